@@ -1,0 +1,2 @@
+/** What an operator can set, and its defaults. */
+package io.confab.domain.config;

@@ -1,0 +1,117 @@
+package io.confab.domain.conversation;
+
+import io.confab.domain.message.Position;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonProperty;
+
+/**
+ * One user's side of a conversation: collection {@code uni-im-conversation} (docs/schema.md).
+ *
+ * <p>A single chat's head is kept on both sides' documents, a group's on the group.
+ */
+@MongoEntity(collection = Conversation.COLLECTION)
+public class Conversation {
+    public static final String COLLECTION = "uni-im-conversation";
+    public static final int SINGLE = 1;
+    public static final int GROUP = 2;
+
+    @BsonId
+    public String documentId;
+
+    /** {@code <user_id>#<id>}, unique. */
+    @BsonProperty("user_key")
+    public String userKey;
+
+    @BsonProperty("id")
+    public String conversationId;
+
+    public int type;
+
+    @BsonProperty("user_id")
+    public String userId;
+
+    @BsonProperty("friend_uid")
+    public String friendUid;
+
+    @BsonProperty("group_id")
+    public String groupId;
+
+    @BsonProperty("create_time")
+    public long createTime;
+
+    // The head of a single chat; absent in groups.
+
+    /** Number of the newest message known here. May be behind, never ahead. */
+    @BsonProperty("last_seq")
+    public Long lastSeq;
+
+    /** Countable messages up to {@link #lastSeq}. */
+    @BsonProperty("last_n")
+    public Long lastN;
+
+    /** Those of {@link #lastN} that the other side sent. */
+    @BsonProperty("last_other_n")
+    public Long lastOtherN;
+
+    /** Time of the newest message. */
+    @BsonProperty("update_time")
+    public Long updateTime;
+
+    /** No later message or change may have an earlier time. */
+    @BsonProperty("last_time")
+    public Long lastTime;
+
+    @BsonProperty("last_msg_note")
+    public String lastMsgNote;
+
+    /** No message above this number was ever revoked. */
+    @BsonProperty("revoke_seq")
+    public Long revokeSeq;
+
+    /** No message above this number mentions me. */
+    @BsonProperty("mentioned_seq")
+    public Long mentionedSeq;
+
+    // My own state.
+
+    /** My read mark: everything up to this number is read. */
+    @BsonProperty("read_seq")
+    public Long readSeq;
+
+    /** At my mark: countable messages that the other side (single), or anyone (group), had sent. */
+    @BsonProperty("read_n")
+    public Long readN;
+
+    /** When my mark last moved. */
+    @BsonProperty("read_time")
+    public Long readTime;
+
+    /** Shown while the newest number is larger; −1 shows an empty conversation. */
+    @BsonProperty("hidden_at_seq")
+    public Long hiddenAtSeq;
+
+    public Boolean pinned;
+    public Boolean mute;
+    public Boolean leave;
+
+    @BsonProperty("has_unread_group_notification")
+    public Boolean hasUnreadGroupNotification;
+
+    public static String userKey(String uid, String conversationId) {
+        return uid + "#" + conversationId;
+    }
+
+    /** Where the single chat's log stood when this head was written, as its owner would append. */
+    public Position position() {
+        return new Position(value(lastSeq), value(lastN), value(lastN) - value(lastOtherN), value(lastTime));
+    }
+
+    public boolean isMuted() {
+        return Boolean.TRUE.equals(mute);
+    }
+
+    static long value(Long number) {
+        return number == null ? 0 : number;
+    }
+}

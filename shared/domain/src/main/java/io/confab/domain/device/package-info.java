@@ -1,0 +1,2 @@
+/** Devices: who is reachable where, until when. */
+package io.confab.domain.device;

@@ -1,0 +1,63 @@
+package io.confab.domain.error;
+
+/**
+ * Every code that a client can meet, with its HTTP status: the one table of the API reference.
+ *
+ * <p>Numeric codes are numbers in the reply, all others strings. A code that stands for two situations of different
+ * status (1000) appears once for each.
+ */
+public enum ErrorCode {
+    PARAM_ERROR("param-error", 400),
+    INVALID_USER_IDS(2000, 400),
+    USER_IDS_NOT_AN_ARRAY(1000, 400),
+    PARAM_REQUIRED("uni-id-param-required", 400),
+    INVALID_NICKNAME("uni-id-invalid-nickname", 400),
+
+    TOKEN_CHECK_FAILED("uni-id-check-token-failed", 401),
+    TOKEN_EXPIRED("uni-id-token-expired", 401),
+
+    ACCOUNT_BANNED("uni-id-account-banned", 403),
+    ACCOUNT_AUDITING("uni-id-account-auditing", 403),
+    ACCOUNT_AUDIT_FAILED("uni-id-account-audit-failed", 403),
+    ACCOUNT_CLOSED("uni-id-account-closed", 403),
+    ILLEGAL_REQUEST("uni-id-illegal-request", 403),
+    NOT_GROUP_MEMBER("not-group-member", 403),
+    MUTED("muted", 403),
+    NOT_FRIEND("not-friend", 403),
+    CONVERSATION_FORBIDDEN("conversation-forbidden", 403),
+    NO_PERMISSION("no-permission", 403),
+    BLOCKED("blocked", 403),
+    RECALL_WINDOW_OVER(10004, 403),
+
+    USER_NOT_FOUND("user-not-found", 404),
+    GROUP_NOT_FOUND("group-not-found", 404),
+    MESSAGE_NOT_FOUND("msg-not-found", 404),
+    ACCOUNT_NOT_EXISTS("uni-id-account-not-exists", 404),
+    METHOD_NOT_FOUND("method-not-found", 404),
+
+    METHOD_NOT_ALLOWED("method-not-allowed", 405),
+
+    ALREADY_FRIENDS(1000, 409),
+    DUPLICATE_MEMBER("duplicate-member", 409),
+    ACCOUNT_EXISTS("uni-id-account-exists", 409),
+
+    BODY_TOO_LARGE("body-too-large", 413),
+    INTERNAL_ERROR("internal-error", 500);
+
+    private final Object code;
+    private final int httpStatus;
+
+    ErrorCode(Object code, int httpStatus) {
+        this.code = code;
+        this.httpStatus = httpStatus;
+    }
+
+    /** What stands in {@code errCode}: a String or an Integer. */
+    public Object code() {
+        return code;
+    }
+
+    public int httpStatus() {
+        return httpStatus;
+    }
+}

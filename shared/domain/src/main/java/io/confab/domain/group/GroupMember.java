@@ -1,0 +1,71 @@
+package io.confab.domain.group;
+
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.util.List;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonProperty;
+
+/** A membership, the truth about who hears a group: collection {@code uni-im-group-member} (docs/schema.md). */
+@MongoEntity(collection = GroupMember.COLLECTION)
+public class GroupMember {
+    public static final String COLLECTION = "uni-im-group-member";
+    public static final String CREATOR = "creator";
+    public static final String ADMIN = "admin";
+
+    @BsonId
+    public String id;
+
+    /** {@code <group_id>#<user_id>}, unique: nobody is a member twice. */
+    @BsonProperty("member_key")
+    public String memberKey;
+
+    @BsonProperty("group_id")
+    public String groupId;
+
+    @BsonProperty("user_id")
+    public String userId;
+
+    public List<String> role;
+
+    @BsonProperty("mute_type")
+    public Integer muteType;
+
+    @BsonProperty("create_time")
+    public long createTime;
+
+    /** Time of the member's last message, written at most hourly. */
+    @BsonProperty("active_time")
+    public Long activeTime;
+
+    /** Which join made this membership. */
+    @BsonProperty("join_id")
+    public String joinId;
+
+    /** The read mark that joining sets; used when the conversation document is made. */
+    @BsonProperty("join_seq")
+    public long joinSeq;
+
+    @BsonProperty("join_n")
+    public long joinN;
+
+    /** The member's do-not-disturb, here once more so that a hop knows it from its page of members. */
+    @BsonProperty("do_not_disturb")
+    public Boolean doNotDisturb;
+
+    public static String key(String groupId, String userId) {
+        return groupId + "#" + userId;
+    }
+
+    /** Creator or admin: may speak while others are muted, revoke, call everyone. */
+    public boolean isManager() {
+        return role != null && (role.contains(CREATOR) || role.contains(ADMIN));
+    }
+
+    public boolean isMuted() {
+        return muteType != null && muteType > 0;
+    }
+
+    public boolean isDoNotDisturb() {
+        return Boolean.TRUE.equals(doNotDisturb);
+    }
+}

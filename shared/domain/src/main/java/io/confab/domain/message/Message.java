@@ -1,0 +1,131 @@
+package io.confab.domain.message;
+
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.util.List;
+import org.bson.BsonValue;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonProperty;
+
+/** A stored message: collection {@code uni-im-msg} (contract section 6; docs/schema.md). */
+@MongoEntity(collection = Message.COLLECTION)
+public class Message {
+    public static final String COLLECTION = "uni-im-msg";
+
+    @BsonId
+    public String id;
+
+    @BsonProperty("conversation_id")
+    public String conversationId;
+
+    /** 1, 2, 3… within the conversation. */
+    public long seq;
+
+    /** {@code <conversation_id>#<seq>}, unique: makes the insert the commit point of the number. */
+    @BsonProperty("seq_key")
+    public String seqKey;
+
+    /** {@code <from_uid>#<unique_id or _id>}, unique: a repeated send is stored once. */
+    @BsonProperty("send_key")
+    public String sendKey;
+
+    public String type;
+
+    /** The client's JSON, see {@link io.confab.domain.storage.FreeJson}. */
+    public BsonValue body;
+
+    @BsonProperty("from_uid")
+    public String fromUid;
+
+    @BsonProperty("to_uid")
+    public String toUid;
+
+    @BsonProperty("group_id")
+    public String groupId;
+
+    public String appid;
+
+    @BsonProperty("create_time")
+    public long createTime;
+
+    @BsonProperty("update_time")
+    public long updateTime;
+
+    /** Kept as sent; decides nothing. */
+    @BsonProperty("client_create_time")
+    public BsonValue clientCreateTime;
+
+    @BsonProperty("unique_id")
+    public String uniqueId;
+
+    @BsonProperty("about_msg_id")
+    public String aboutMsgId;
+
+    @BsonProperty("call_uid")
+    public List<String> callUid;
+
+    /** What happened, for {@code type:"system"}. */
+    public String action;
+
+    @BsonProperty("is_read")
+    public boolean read;
+
+    @BsonProperty("is_revoke")
+    public boolean revoked;
+
+    /** Who revoked it. */
+    @BsonProperty("revoke_uid")
+    public String revokeUid;
+
+    /** How many countable (not system) messages the conversation holds up to and including this one. */
+    public long n;
+
+    /** Single chats: how many of those {@link #n} are by {@link #fromUid}. */
+    @BsonProperty("own_n")
+    public Long ownN;
+
+    /** Which unread rules this message touches, see {@link UnreadKeys}. */
+    @BsonProperty("unread_keys")
+    public List<String> unreadKeys;
+
+    /** The device it was sent from, so that a repeat leaves the same one out. */
+    @BsonProperty("sender_device_id")
+    public String senderDeviceId;
+
+    /** The app the sender's own devices are looked for in. */
+    @BsonProperty("sender_appid")
+    public String senderAppid;
+
+    /** Single chats: the push was finished or handed over. */
+    @BsonProperty("pushed")
+    public Boolean pushed;
+
+    public static String seqKey(String conversationId, long seq) {
+        return conversationId + "#" + seq;
+    }
+
+    public static String sendKey(String fromUid, String uniqueId) {
+        return fromUid + "#" + uniqueId;
+    }
+
+    public boolean isGroup() {
+        return groupId != null;
+    }
+
+    public boolean isSystem() {
+        return MessageType.SYSTEM.wireName().equals(type);
+    }
+
+    /** The other side of a single chat, seen from {@code uid}. */
+    public String peerOf(String uid) {
+        return fromUid.equals(uid) ? toUid : fromUid;
+    }
+
+    /** How many countable messages up to this one are by {@code uid}; single chats only. */
+    public long countBy(String uid) {
+        return fromUid.equals(uid) ? ownN : n - ownN;
+    }
+
+    public boolean mentions(String uid) {
+        return callUid != null && (callUid.contains(uid) || callUid.contains(Mentions.ALL));
+    }
+}

@@ -1,0 +1,74 @@
+package io.confab.domain.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+
+/** What a body of each type must be; what is not named is kept as sent (contract section 9, Messages). */
+public final class MessageBody {
+    static final int MAX_JSON_LENGTH = 50_000;
+
+    private MessageBody() {}
+
+    /**
+     * Checks a user's body.
+     *
+     * @throws Refusal 400 for another shape, 413 over 50,000 characters of JSON
+     */
+    public static void check(MessageType type, JsonNode body) {
+        switch (type) {
+            case TEXT, CODE -> requireText("body", body);
+            case IMAGE -> {
+                if (!body.isTextual()) {
+                    requireText(
+                            "body.url",
+                            requireObject(body, "a URL or an object").get("url"));
+                } else {
+                    requireText("body", body);
+                }
+            }
+            case SOUND, VIDEO, FILE -> requireText(
+                    "body.url", requireObject(body, "an object").get("url"));
+            case LOCATION -> {
+                requireNumber("body.latitude", requireObject(body, "an object").get("latitude"));
+                requireNumber("body.longitude", body.get("longitude"));
+            }
+            case RICH_TEXT -> requireArray("body", body);
+            case HISTORY -> {
+                requireText("body.title", requireObject(body, "an object").get("title"));
+                requireArray("body.msgList", body.get("msgList"));
+            }
+            case USERINFO_CARD -> requireText(
+                    "body.user_id", requireObject(body, "an object").get("user_id"));
+            case SYSTEM -> requireObject(body, "an object");
+        }
+        if (MessageView.jsonLength(body) > MAX_JSON_LENGTH) {
+            throw new Refusal(ErrorCode.BODY_TOO_LARGE, "body: over " + MAX_JSON_LENGTH + " characters of JSON");
+        }
+    }
+
+    private static JsonNode requireObject(JsonNode body, String what) {
+        if (!body.isObject()) {
+            throw Refusal.badParam("body", "must be " + what);
+        }
+        return body;
+    }
+
+    private static void requireText(String path, JsonNode value) {
+        if (value == null || !value.isTextual() || value.textValue().isEmpty()) {
+            throw Refusal.badParam(path, "must be a non-empty string");
+        }
+    }
+
+    private static void requireNumber(String path, JsonNode value) {
+        if (value == null || !value.isNumber()) {
+            throw Refusal.badParam(path, "must be a number");
+        }
+    }
+
+    private static void requireArray(String path, JsonNode value) {
+        if (value == null || !value.isArray()) {
+            throw Refusal.badParam(path, "must be an array");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.confab.domain.message;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import io.confab.domain.storage.Ids;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * The log of each conversation: appends once, in order, without holes.
+ *
+ * <p>A number is taken by inserting the message that bears it ({@code seq_key} is unique), so a number exists only with
+ * its message, and n + 1 is only tried by who has seen n. The insert waits for a majority: acknowledged is durable.
+ *
+ * <ul>
+ *   <li>The process dies before the insert: nothing happened. After it: the message is there, and the repeat, the next
+ *       list or the next revoke finishes the conversation's head.
+ *   <li>It runs twice: {@code send_key} is unique, the second insert fails and the first message is returned.
+ *   <li>Two run at once: one insert wins the number, the other looks at what was taken and goes on behind it.
+ *   <li>The connection breaks: whether the insert arrived is looked up by {@code send_key}, never guessed.
+ * </ul>
+ *
+ * Source: contract section 3 (sendMsg), section 9; decision record 0001.
+ */
+@Singleton
+public class MessageLog {
+    private static final Logger LOG = Logger.getLogger(MessageLog.class);
+    private static final int WINDOW = 64;
+    private static final int MAX_ATTEMPTS = 400;
+    private static final int MAX_BROKEN_CONNECTIONS = 3;
+    private static final long MAJORITY_WAIT_MILLIS = 3_000;
+    private static final long MAX_PAUSE_MICROS = 20_000;
+
+    private final MessageRepository messages;
+    private final Clock clock;
+
+    MessageLog(MessageRepository messages, Clock clock) {
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** A stored message; {@code repeat} when an earlier call stored it. */
+    public record Appended(Message message, boolean repeat) {}
+
+    /**
+     * Appends once; a repeated (sender, {@code unique_id}) returns the first message.
+     *
+     * @param draft a message without id, number and times; completed and stored
+     * @param hint where the log stood lately; may be behind
+     * @throws IllegalStateException when the database does not let it through in time: the caller may repeat
+     */
+    public Appended append(Message draft, Position hint) {
+        draft.id = Ids.next();
+        draft.sendKey = Message.sendKey(draft.fromUid, draft.uniqueId == null ? draft.id : draft.uniqueId);
+        draft.unreadKeys = UnreadKeys.of(draft);
+        Position position = hint;
+        int brokenConnections = 0;
+        for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            place(draft, position);
+            boolean slotMayBeTaken;
+            try {
+                messages.insert(draft);
+                return new Appended(draft, false);
+            } catch (MongoWriteException e) {
+                if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) {
+                    throw e;
+                }
+                slotMayBeTaken = true;
+            } catch (MongoException e) {
+                if (++brokenConnections > MAX_BROKEN_CONNECTIONS) {
+                    throw e;
+                }
+                LOG.warnf(
+                        "insert unanswered, looking it up: conversation=%s error=%s",
+                        draft.conversationId, e.getCode());
+                slotMayBeTaken = false;
+            }
+            List<Message> taken = slotMayBeTaken
+                    ? messages.findBySeqs(draft.conversationId, draft.seq, draft.seq + WINDOW - 1)
+                    : List.of();
+            Optional<Message> newest = taken.stream().max(Comparator.comparingLong(message -> message.seq));
+            boolean mine = taken.stream().anyMatch(message -> message.sendKey.equals(draft.sendKey));
+            if (mine || newest.isEmpty()) {
+                // The slot is free, so the pair was the duplicate; or the answer got lost on the way.
+                Optional<Message> first = awaitBySendKey(draft.sendKey, mine || slotMayBeTaken);
+                if (first.isPresent()) {
+                    return new Appended(first.get(), !first.get().id.equals(draft.id));
+                }
+                continue;
+            }
+            position = taken.size() < WINDOW
+                    ? Position.at(newest.get(), draft.fromUid, position.time())
+                    : newest(draft.conversationId, draft.fromUid, position.time());
+            pause(attempt);
+        }
+        throw new IllegalStateException("no number to be had in conversation " + draft.conversationId);
+    }
+
+    /** The message that this sender stored under this unique id. */
+    public Optional<Message> findRepeat(String fromUid, String uniqueId) {
+        return messages.findBySendKey(Message.sendKey(fromUid, uniqueId));
+    }
+
+    /** Where the log stands now, read from the messages themselves. */
+    public Position newest(String conversationId, String senderUid, long time) {
+        return messages.findNewest(conversationId)
+                .map(newest -> Position.at(newest, senderUid, time))
+                .orElse(new Position(0, 0, 0, time));
+    }
+
+    private void place(Message draft, Position position) {
+        boolean countable = !draft.isSystem();
+        long time = Math.max(clock.millis(), position.time());
+        draft.seq = position.seq() + 1;
+        draft.seqKey = Message.seqKey(draft.conversationId, draft.seq);
+        draft.n = position.n() + (countable ? 1 : 0);
+        draft.ownN = draft.isGroup() ? null : Long.valueOf(position.ownN() + (countable ? 1 : 0));
+        draft.createTime = time;
+        draft.updateTime = time;
+    }
+
+    /** Waits, within bounds, until a majority holds the message, so that nothing is acknowledged that could roll back. */
+    private Optional<Message> awaitBySendKey(String sendKey, boolean knownToExist) {
+        long deadline = System.nanoTime() + MAJORITY_WAIT_MILLIS * 1_000_000;
+        Optional<Message> found = messages.findBySendKey(sendKey);
+        while (found.isEmpty() && knownToExist && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(5_000_000);
+            found = messages.findBySendKey(sendKey);
+        }
+        return found;
+    }
+
+    private static void pause(int attempt) {
+        long bound = Math.min(MAX_PAUSE_MICROS, 500L * attempt);
+        LockSupport.parkNanos(1_000 * ThreadLocalRandom.current().nextLong(bound));
+    }
+}

@@ -1,0 +1,158 @@
+package io.confab.domain.message;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Updates.addToSet;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReturnDocument;
+import io.confab.domain.storage.Index;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** Reads and writes {@code uni-im-msg}. Every method is one database command. */
+@Singleton
+public class MessageRepository implements PanacheMongoRepositoryBase<Message, String> {
+    public static final List<Index> INDEXES = List.of(
+            Index.unique(
+                    Message.COLLECTION,
+                    "seq_key",
+                    "the commit point of a number; pages of history and newest messages"),
+            Index.unique(Message.COLLECTION, "send_key", "a repeated send is stored once"),
+            Index.of(Message.COLLECTION, "newest message when a hint is far behind", "conversation_id", "-seq"),
+            Index.of(Message.COLLECTION, "getMsgList by creation time", "conversation_id", "create_time", "seq"),
+            Index.of(Message.COLLECTION, "getMsgList by change time", "conversation_id", "update_time", "seq"),
+            Index.of(
+                    Message.COLLECTION,
+                    "own, revoked and mentioning messages above a read mark",
+                    "unread_keys",
+                    "seq"));
+
+    /** Inserts durably: acknowledged by a majority. */
+    void insert(Message message) {
+        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).insertOne(message);
+    }
+
+    /** The message of this (sender, unique id), as far as a majority holds it. */
+    Optional<Message> findBySendKey(String sendKey) {
+        return Optional.ofNullable(mongoCollection()
+                .withReadConcern(ReadConcern.MAJORITY)
+                .find(eq("send_key", sendKey))
+                .first());
+    }
+
+    /** Those of the given numbers that exist, in no order. */
+    public List<Message> findBySeqs(String conversationId, long firstSeq, long lastSeq) {
+        return findBySeqKeys(LongStream.rangeClosed(Math.max(1, firstSeq), lastSeq)
+                .mapToObj(seq -> Message.seqKey(conversationId, seq))
+                .toList());
+    }
+
+    /** Those of the given {@code seq_key}s that exist, in no order; nothing is read for an empty list. */
+    public List<Message> findBySeqKeys(Collection<String> seqKeys) {
+        if (seqKeys.isEmpty()) {
+            return List.of();
+        }
+        return mongoCollection()
+                .find(in("seq_key", seqKeys))
+                .batchSize(seqKeys.size() + 1)
+                .into(new ArrayList<>());
+    }
+
+    public Optional<Message> findNewest(String conversationId) {
+        return Optional.ofNullable(mongoCollection()
+                .find(eq("conversation_id", conversationId))
+                .sort(descending("seq"))
+                .first());
+    }
+
+    public Optional<Message> findOne(String id) {
+        return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+    }
+
+    /** A page by creation time: older ones newest first, or newer ones oldest first; bounds exclusive. */
+    List<Message> findByCreateTime(String conversationId, Long after, Long before, int limit) {
+        Bson bound = after != null ? gt("create_time", after) : lt("create_time", before);
+        Bson order = after != null ? ascending("create_time", "seq") : descending("create_time", "seq");
+        return mongoCollection()
+                .find(and(eq("conversation_id", conversationId), bound))
+                .sort(order)
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** Changes since a time, inclusive, in the order of their change. */
+    List<Message> findChangedSince(String conversationId, long updateTime, int limit) {
+        return mongoCollection()
+                .find(and(eq("conversation_id", conversationId), gte("update_time", updateTime)))
+                .sort(ascending("update_time", "seq"))
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** The messages above each mark that the unread rule treats specially, without their bodies. */
+    public List<Message> findSpecialAbove(List<SpecialAbove> marks) {
+        List<Bson> branches = marks.stream()
+                .map(mark -> and(in("unread_keys", mark.unreadKeys()), gt("seq", mark.seq())))
+                .toList();
+        return mongoCollection()
+                .find(branches.size() == 1 ? branches.get(0) : or(branches))
+                .projection(Projections.exclude("body"))
+                .batchSize(100_000)
+                .into(new ArrayList<>());
+    }
+
+    /** Which keys to look for above which number. */
+    public record SpecialAbove(List<String> unreadKeys, long seq) {}
+
+    /** Marks the message revoked if it is not; returns it as it is afterwards, or empty when it was revoked already. */
+    Optional<Message> revoke(Message message, String revokeUid, long updateTime) {
+        return Optional.ofNullable(mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .findOneAndUpdate(
+                        and(eq("_id", message.id), ne("is_revoke", true)),
+                        combine(
+                                set("is_revoke", true),
+                                set("revoke_uid", revokeUid),
+                                set("update_time", updateTime),
+                                addToSet("unread_keys", UnreadKeys.revoked(message.conversationId))),
+                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
+    }
+
+    /** Records that the push of a single chat's message was finished or handed over. */
+    void markPushed(String id) {
+        mongoCollection().withWriteConcern(WriteConcern.W1).updateOne(eq("_id", id), set("pushed", true));
+    }
+
+    /** Whether the message is known and revoked. */
+    public boolean isRevoked(String id) {
+        Document found = mongoDatabase()
+                .getCollection(Message.COLLECTION)
+                .find(eq("_id", id))
+                .projection(Projections.include("is_revoke"))
+                .first();
+        return found != null && found.getBoolean("is_revoke", false);
+    }
+}

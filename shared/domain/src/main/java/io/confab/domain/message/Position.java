@@ -1,0 +1,22 @@
+package io.confab.domain.message;
+
+/**
+ * Where a conversation's log stands, as one sender sees it.
+ *
+ * @param seq number of the newest message known, 0 for none
+ * @param n countable messages up to it
+ * @param ownN those of them by the sender; single chats only, else 0
+ * @param time no later message or change may have an earlier time (milliseconds)
+ */
+public record Position(long seq, long n, long ownN, long time) {
+    public static final Position EMPTY = new Position(0, 0, 0, 0);
+
+    /** The position at {@code newest}, not going back behind {@code time}. */
+    static Position at(Message newest, String senderUid, long time) {
+        return new Position(
+                newest.seq,
+                newest.n,
+                newest.isGroup() ? 0 : newest.countBy(senderUid),
+                Math.max(time, newest.createTime));
+    }
+}

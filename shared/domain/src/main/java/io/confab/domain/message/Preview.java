@@ -1,0 +1,67 @@
+package io.confab.domain.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+/** The short forms of a message: the conversation's note, and what a push shows (contract section 3, sendMsg). */
+public final class Preview {
+    public static final String REVOKED_NOTE = "[消息已被撤回]";
+    public static final String REVOKED_BODY = "[消息已撤回]";
+    private static final String NOT_TEXT = "[多媒体]";
+    private static final int PUSH_CONTENT_LENGTH = 50;
+    private static final int PUSH_TITLE_LENGTH = 20;
+
+    private Preview() {}
+
+    /** {@code last_msg_note}: a text's beginning without line breaks, or a word for its type. */
+    public static String note(Message message, int noteLength) {
+        if (message.revoked) {
+            return REVOKED_NOTE;
+        }
+        return note(message.type, bodyText(message), noteLength);
+    }
+
+    static String note(String type, String text, int noteLength) {
+        return MessageType.of(type)
+                .map(known -> known == MessageType.TEXT ? firstCharacters(oneLine(text), noteLength) : known.note())
+                .orElse("[" + type + "]");
+    }
+
+    /** The second line of a push: the text itself, at most 50 characters, or {@code [多媒体]}. */
+    public static String pushContent(Message message) {
+        return MessageType.TEXT.wireName().equals(message.type)
+                ? firstCharacters(bodyText(message), PUSH_CONTENT_LENGTH)
+                : NOT_TEXT;
+    }
+
+    /** The first line of a push: a name, at most 20 characters. */
+    public static String pushTitle(String name) {
+        return firstCharacters(name, PUSH_TITLE_LENGTH);
+    }
+
+    /** The shortened body of a long message's push: text and code their beginning, others their note. */
+    static JsonNode shortened(Message message, JsonNode body, int noteLength) {
+        boolean isText = body.isTextual();
+        return TextNode.valueOf(
+                isText ? firstCharacters(body.textValue(), PUSH_CONTENT_LENGTH) : note(message, noteLength));
+    }
+
+    /** At most {@code length} UTF-16 units, never half of a surrogate pair. */
+    public static String firstCharacters(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        return text.substring(0, end);
+    }
+
+    private static String bodyText(Message message) {
+        return message.body != null && message.body.isString()
+                ? message.body.asString().getValue()
+                : "";
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\r\\n]", "");
+    }
+}

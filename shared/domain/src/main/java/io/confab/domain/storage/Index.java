@@ -1,0 +1,25 @@
+package io.confab.domain.storage;
+
+import java.util.List;
+
+/**
+ * A declared index and the query it serves.
+ *
+ * @param fields ascending unless prefixed by {@code -}
+ * @param serves the query or guarantee that needs it, for the schema document
+ * @param expireAfterSeconds time to live for a date field, or null
+ */
+public record Index(String collection, List<String> fields, boolean unique, Integer expireAfterSeconds, String serves) {
+
+    public static Index unique(String collection, String field, String serves) {
+        return new Index(collection, List.of(field), true, null, serves);
+    }
+
+    public static Index of(String collection, String serves, String... fields) {
+        return new Index(collection, List.of(fields), false, null, serves);
+    }
+
+    public static Index expiring(String collection, String dateField, String serves) {
+        return new Index(collection, List.of(dateField), false, 0, serves);
+    }
+}

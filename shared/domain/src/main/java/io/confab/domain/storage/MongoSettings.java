@@ -1,0 +1,29 @@
+package io.confab.domain.storage;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ServerAddress;
+import com.mongodb.connection.ClusterConnectionMode;
+import io.quarkus.mongodb.runtime.MongoClientCustomizer;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Keeps the reactive client asleep. Panache makes a second, reactive client at every start, which nothing here uses and
+ * which would monitor every server with threads and connections of its own. In load-balanced mode the driver neither
+ * monitors nor connects before the first command, so the second client costs nothing (docs/decisions/0002).
+ */
+@Singleton
+class MongoSettings implements MongoClientCustomizer {
+    @Override
+    public MongoClientSettings.Builder customize(MongoClientSettings.Builder settings) {
+        MongoClientSettings current = settings.build();
+        boolean reactive = current.getTransportSettings() != null;
+        if (!reactive) {
+            return settings;
+        }
+        return MongoClientSettings.builder()
+                .applyToClusterSettings(cluster -> cluster.hosts(List.of(new ServerAddress("127.0.0.1")))
+                        .mode(ClusterConnectionMode.LOAD_BALANCED))
+                .codecRegistry(current.getCodecRegistry());
+    }
+}

@@ -1,0 +1,21 @@
+package io.confab.domain.user;
+
+import java.util.List;
+
+/** An admitted caller: a good token of a user in good standing. */
+public record Caller(User user, ClientInfo client) {
+    /** The role that may revoke anyone's message (contract section 3, revokeMsg). */
+    public static final String IM_ADMIN = "uni-im-admin";
+
+    public String uid() {
+        return user.id;
+    }
+
+    public Profile profile() {
+        return Profile.of(user);
+    }
+
+    public boolean hasRole(String role) {
+        return (user.role == null ? List.<String>of() : user.role).contains(role);
+    }
+}

@@ -1,0 +1,23 @@
+package io.confab.domain.user;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What everyone may see of a user: id, shown name, avatar (contract section 9, Ids, times, people). */
+public record Profile(String id, String nickname, AvatarFile avatarFile) {
+
+    public static Profile of(User user) {
+        return new Profile(user.id, ShownName.of(user), user.avatarFile);
+    }
+
+    /** {@code {_id,nickname,avatar_file?}}. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_id", id);
+        json.put("nickname", nickname);
+        if (avatarFile != null) {
+            json.set("avatar_file", avatarFile.toJson());
+        }
+        return json;
+    }
+}

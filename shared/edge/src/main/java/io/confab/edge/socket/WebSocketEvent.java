@@ -1,0 +1,15 @@
+package io.confab.edge.socket;
+
+import java.util.Map;
+
+/** What API Gateway hands to the functions behind a WebSocket API's routes, as far as Confab reads it. */
+public record WebSocketEvent(
+        RequestContext requestContext,
+        Map<String, String> headers,
+        Map<String, String> queryStringParameters,
+        String body,
+        boolean isBase64Encoded) {
+
+    /** Which connection, which route ({@code $connect}, {@code $disconnect}, {@code $default}). */
+    public record RequestContext(String routeKey, String eventType, String connectionId, String requestId) {}
+}

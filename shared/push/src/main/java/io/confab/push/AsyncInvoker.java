@@ -1,0 +1,18 @@
+package io.confab.push;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Invokes another function (or the same one) asynchronously, with Lambda's semantics: accepted means it will run at least
+ * once, perhaps twice, and is retried when it throws.
+ */
+public interface AsyncInvoker {
+    /**
+     * Returns once the invocation is accepted.
+     *
+     * @param method the contract's name of the method, such as {@code sendMsgToGroup}
+     * @param payload the event the function gets
+     * @throws RuntimeException when it was not accepted
+     */
+    void invoke(String method, ObjectNode payload);
+}

@@ -1,0 +1,18 @@
+package io.confab.push.channel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.device.Device;
+
+/** Reaches devices that are not connected, through a vendor. Called by several threads at once. */
+public interface OfflineChannel {
+    /** Whether this channel knows how to reach the device. */
+    boolean reaches(Device device);
+
+    /**
+     * Hands one push over to the vendor.
+     *
+     * @param push {@code {title,content,payload,…}} as in {@code pushParam}
+     * @return false when the device is dead and should be forgotten
+     */
+    boolean push(Device device, ObjectNode push);
+}
