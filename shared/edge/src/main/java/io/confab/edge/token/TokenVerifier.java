@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
@@ -36,7 +37,8 @@ public class TokenVerifier {
         this.clock = clock;
         this.hs256 = new JWTAuthContextInfo();
         hs256.setSecretVerificationKey(secret.key());
-        hs256.setSignatureAlgorithm(java.util.Set.of(SignatureAlgorithm.HS256));
+        hs256.setSignatureAlgorithm(Set.of(SignatureAlgorithm.HS256));
+        hs256.setRequireNamedPrincipal(false);
         hs256.setClockSkew(0);
         hs256.setExpGracePeriodSecs(0);
     }
