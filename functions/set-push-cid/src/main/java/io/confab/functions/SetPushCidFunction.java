@@ -1,7 +1,10 @@
 package io.confab.functions;
 
+import io.confab.domain.device.Device;
 import io.confab.domain.device.Devices;
 import io.confab.domain.device.Devices.VendorAddress;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Params;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -28,11 +31,19 @@ public class SetPushCidFunction {
     public FunctionUrlReply setPushCid(FunctionUrlEvent event) {
         return calls.asAdmitted(event, Method.of("pushClientId"), (bearer, params) -> {
             VendorAddress address = new VendorAddress(
-                    params.string("pushClientId", 1, MAX_LENGTH).orElseThrow(() -> params.missing("pushClientId")),
+                    pushClientId(params),
                     params.string("channel", 1, MAX_LENGTH),
                     params.string("endpoint", 1, MAX_ENDPOINT));
             devices.register(bearer.uid(), bearer.client(), address, bearer.expiresAt());
             return Result.empty();
         });
+    }
+
+    private static String pushClientId(Params params) {
+        String id = params.string("pushClientId", 1, MAX_LENGTH).orElseThrow(() -> params.missing("pushClientId"));
+        if (id.startsWith(Device.OWN_CID_PREFIX)) {
+            throw Refusal.badParam("pushClientId", "must not start with " + Device.OWN_CID_PREFIX);
+        }
+        return id;
     }
 }
