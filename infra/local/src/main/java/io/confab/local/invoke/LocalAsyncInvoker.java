@@ -3,7 +3,6 @@ package io.confab.local.invoke;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mongodb.MongoException;
 import io.confab.domain.storage.Ids;
 import io.confab.push.AsyncInvoker;
 import io.quarkus.runtime.ShutdownEvent;
@@ -144,10 +143,20 @@ public class LocalAsyncInvoker implements AsyncInvoker {
         }
         running.add(invocation.id());
         try {
-            runInTime(invocation);
-            queue.succeeded(invocation);
+            attempt(invocation);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "The database does not answer; invocation %s runs again at the next start", invocation.id());
+        } finally {
+            running.remove(invocation.id());
+        }
+    }
+
+    private void attempt(Invocation invocation) throws InterruptedException {
+        try {
+            runInTime(invocation);
+            queue.succeeded(invocation);
         } catch (TimeoutException e) {
             failed(invocation, "timed out after " + settings.functionTimeout());
         } catch (ExecutionException e) {
@@ -157,10 +166,6 @@ public class LocalAsyncInvoker implements AsyncInvoker {
                     "Asynchronous invocation failed: method=%s id=%s",
                     invocation.method(),
                     invocation.id());
-        } catch (MongoException e) {
-            LOG.warnf(e, "Asynchronous invocation runs again at the next start: id=%s", invocation.id());
-        } finally {
-            running.remove(invocation.id());
         }
     }
 

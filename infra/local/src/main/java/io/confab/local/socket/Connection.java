@@ -15,11 +15,11 @@ import java.util.Queue;
 final class Connection {
     private static final int MAX_QUEUED_BYTES = 1 << 20;
     private static final short NORMAL = 1000;
-    private static final short TOO_SLOW = 1008;
 
     private final String id;
     private final Queue<String> early = new ArrayDeque<>();
     private ServerWebSocket socket;
+    private Runnable cut;
     private boolean ended;
     private long queuedBytes;
 
@@ -38,7 +38,7 @@ final class Connection {
         }
         int bytes = frame.getBytes(StandardCharsets.UTF_8).length;
         if (queuedBytes + bytes > MAX_QUEUED_BYTES) {
-            end(TOO_SLOW, "too slow");
+            cutOff();
             return Future.succeededFuture(Outcome.GONE);
         }
         queuedBytes += bytes;
@@ -49,9 +49,14 @@ final class Connection {
         return write(frame, bytes);
     }
 
-    /** The handshake is done: sends what was kept, and closes at once if that was asked for meanwhile. */
-    synchronized void opened(ServerWebSocket opened) {
+    /**
+     * The handshake is done: sends what was kept, and closes at once if that was asked for meanwhile.
+     *
+     * @param cutOpened ends the TCP connection whatever is still unsent
+     */
+    synchronized void opened(ServerWebSocket opened, Runnable cutOpened) {
         socket = opened;
+        cut = cutOpened;
         queuedBytes = 0;
         early.forEach(frame -> {
             int bytes = frame.getBytes(StandardCharsets.UTF_8).length;
@@ -78,6 +83,14 @@ final class Connection {
         ended = true;
         if (socket != null) {
             socket.close(status, reason);
+        }
+    }
+
+    /** A closing frame would wait behind all that the client does not take. */
+    private void cutOff() {
+        ended = true;
+        if (cut != null) {
+            cut.run();
         }
     }
 

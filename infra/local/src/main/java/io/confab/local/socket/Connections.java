@@ -1,7 +1,6 @@
 package io.confab.local.socket;
 
 import io.confab.push.channel.OnlineChannel;
-import io.vertx.core.http.ServerWebSocket;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -23,7 +22,8 @@ import java.util.concurrent.TimeoutException;
 @Alternative
 @Priority(1)
 public class Connections implements OnlineChannel {
-    private static final long POST_PATIENCE_MILLIS = 2_000;
+    /** A healthy client takes a frame at once; for a slow one nobody waits, the connection's bound ends it. */
+    private static final long POST_PATIENCE_MILLIS = 100;
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Connection> open = new ConcurrentHashMap<>();
@@ -36,10 +36,6 @@ public class Connections implements OnlineChannel {
                 new Connection(Base64.getUrlEncoder().withoutPadding().encodeToString(id));
         open.put(connection.id(), connection);
         return connection;
-    }
-
-    void opened(Connection connection, ServerWebSocket socket) {
-        connection.opened(socket);
     }
 
     /** Forgets a connection that ended, or whose handshake was refused. */

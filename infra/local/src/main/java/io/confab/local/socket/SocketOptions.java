@@ -8,10 +8,12 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class SocketOptions implements HttpServerOptionsCustomizer {
     private static final int MAX_FRAME_BYTES = 128 << 10;
+    private static final int CLOSING_SECONDS = 2;
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.addWebSocketSubProtocol("*")
+                .setWebSocketClosingTimeout(CLOSING_SECONDS)
                 .setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
                 .setMaxWebSocketMessageSize(MAX_FRAME_BYTES);
     }

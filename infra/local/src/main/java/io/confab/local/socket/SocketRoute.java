@@ -6,9 +6,11 @@ import io.confab.local.invoke.Functions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.util.Locale;
@@ -24,6 +26,7 @@ public final class SocketRoute implements Handler<RoutingContext> {
     private static final Logger LOG = Logger.getLogger(SocketRoute.class);
     private static final String SUB_PROTOCOL = "sec-websocket-protocol";
     private static final int OK = 200;
+    private static final short TOO_LARGE = 1009;
 
     private final Vertx vertx;
     private final Functions functions;
@@ -68,10 +71,13 @@ public final class SocketRoute implements Handler<RoutingContext> {
             return;
         }
         choose(request, answer);
-        request.toWebSocket().onSuccess(socket -> opened(connection, socket)).onFailure(failure -> {
-            LOG.debug("The client left during the handshake", failure);
-            ended(connection);
-        });
+        HttpConnection transport = request.connection();
+        request.toWebSocket()
+                .onSuccess(socket -> opened(connection, socket, transport))
+                .onFailure(failure -> {
+                    LOG.debug("The client left during the handshake", failure);
+                    ended(connection);
+                });
     }
 
     private static void refuse(HttpServerResponse response, int status, JsonNode answer) {
@@ -90,11 +96,16 @@ public final class SocketRoute implements Handler<RoutingContext> {
         }
     }
 
-    private void opened(Connection connection, ServerWebSocket socket) {
+    private void opened(Connection connection, ServerWebSocket socket, HttpConnection transport) {
         socket.closeHandler(closed -> ended(connection));
-        socket.exceptionHandler(failure -> LOG.debug("A connection broke", failure));
+        socket.exceptionHandler(failure -> connection.end(TOO_LARGE, "frames end at 128 KB"));
         socket.textMessageHandler(frame -> received(connection, socket, frame));
-        connections.opened(connection, socket);
+        connection.opened(socket, () -> cut(transport));
+    }
+
+    /** Past Vert.x's own handler, which would first wait until everything is sent. */
+    private static void cut(HttpConnection transport) {
+        ((ConnectionBase) transport).channel().pipeline().firstContext().close();
     }
 
     private void received(Connection connection, ServerWebSocket socket, String frame) {
