@@ -34,7 +34,7 @@ public final class Bench {
 
     public static void main(String... args) {
         DRIVER.setLevel(Level.SEVERE);
-        CommandLine commandLine = new CommandLine(new Bench());
+        CommandLine commandLine = new CommandLine(new Bench()).setUsageHelpWidth(120);
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             e.printStackTrace(command.getErr());
             return COULD_NOT_MEASURE;

@@ -92,7 +92,7 @@ public final class ContendCommand implements Callable<Integer> {
     }
 
     private long measure(Target system, String where, List<Lane> lanes) {
-        Scenario scenario = new Scenario(lanes.size() + " senders, " + where, lanes, List.of(), 0);
+        Scenario scenario = new Scenario(lanes.size() + " senders, " + where, lanes, List.of(), 0, "");
         Progress.say(scenario.name());
         LoadResult timed = new LoadRun(system, scenario).run(new Amount(messages, Duration.ofSeconds(seconds)));
         try (Profiler profiler = system.database().profiler()) {

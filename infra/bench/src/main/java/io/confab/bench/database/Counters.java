@@ -9,10 +9,11 @@ import org.bson.Document;
  * What a MongoDB server has done so far, by its own count.
  *
  * @param commands by name, without connection upkeep and the bench's own looking
+ * @param platform operations on the collections of the laptop's stand-in for a platform, contained in the commands
  * @param documents examined
  * @param keys examined
  */
-public record Counters(Map<String, Long> commands, long documents, long keys) {
+public record Counters(Map<String, Long> commands, long platform, long documents, long keys) {
     private static final Set<String> UPKEEP = Set.of(
             "hello",
             "isMaster",
@@ -29,7 +30,7 @@ public record Counters(Map<String, Long> commands, long documents, long keys) {
             "saslStart",
             "saslContinue");
 
-    static Counters of(Document serverStatus) {
+    static Counters of(Document serverStatus, Document top) {
         Document metrics = serverStatus.get("metrics", Document.class);
         Map<String, Long> commands = new TreeMap<>();
         metrics.get("commands", Document.class).forEach((name, value) -> {
@@ -38,7 +39,7 @@ public record Counters(Map<String, Long> commands, long documents, long keys) {
             }
         });
         Document executor = metrics.get("queryExecutor", Document.class);
-        return new Counters(commands, number(executor, "scannedObjects"), number(executor, "scanned"));
+        return new Counters(commands, platform(top), number(executor, "scannedObjects"), number(executor, "scanned"));
     }
 
     public Counters since(Counters earlier) {
@@ -49,11 +50,25 @@ public record Counters(Map<String, Long> commands, long documents, long keys) {
                 difference.put(name, more);
             }
         });
-        return new Counters(difference, documents - earlier.documents, keys - earlier.keys);
+        return new Counters(
+                difference, platform - earlier.platform, documents - earlier.documents, keys - earlier.keys);
     }
 
     public long total() {
         return commands.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long platform(Document top) {
+        long operations = 0;
+        for (Map.Entry<String, Object> namespace :
+                top.get("totals", Document.class).entrySet()) {
+            String name = namespace.getKey();
+            if (TracedCommand.isPlatform(name.substring(name.indexOf('.') + 1))
+                    && namespace.getValue() instanceof Document usage) {
+                operations += number(usage.get("total", Document.class), "count");
+            }
+        }
+        return operations;
     }
 
     private static long number(Document document, String name) {

@@ -44,7 +44,8 @@ public final class Database implements AutoCloseable {
     }
 
     public Counters counters() {
-        return Counters.of(client.getDatabase("admin").runCommand(new Document("serverStatus", 1)));
+        MongoDatabase admin = client.getDatabase("admin");
+        return Counters.of(admin.runCommand(new Document("serverStatus", 1)), admin.runCommand(new Document("top", 1)));
     }
 
     public Profiler profiler() {

@@ -51,6 +51,10 @@ public record TracedCommand(
 
     /** Whether the laptop's stand-in for a platform asked this, and no method. */
     boolean isOfPlatform() {
+        return isPlatform(collection);
+    }
+
+    static boolean isPlatform(String collection) {
         return collection.startsWith(PLATFORM);
     }
 

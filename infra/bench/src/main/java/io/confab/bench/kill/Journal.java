@@ -38,7 +38,8 @@ final class Journal {
     void repeated(Acknowledged first, Acknowledged second) {
         repeated.increment();
         if (!first.equals(second)) {
-            contradictions.add("a repeat was answered differently: " + first + " then " + second);
+            contradictions.add("%s: a repeat of seq %d was answered with seq %d, %s with %s"
+                    .formatted(first.conversationId(), first.seq(), second.seq(), first.id(), second.id()));
         }
     }
 

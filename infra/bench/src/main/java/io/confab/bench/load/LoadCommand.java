@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
             "The promised bounds on commands are checked by `count`; here everything in a message's wake is counted."
         })
 public final class LoadCommand implements Callable<Integer> {
+    /** Members that one hop serves; a full page is followed by another hop. */
+    private static final int PAGE = 500;
+
     @Mixin
     private TargetOptions target;
 
@@ -64,7 +67,7 @@ public final class LoadCommand implements Callable<Integer> {
                 Progress.say(scenario.name());
                 LoadResult result = new LoadRun(system, scenario).run(amount);
                 failures += result.failures() + (result.expected() - result.arrived());
-                report.add(scenario.name(), result);
+                report.add(scenario, result);
             }
         }
         System.out.print(report);
@@ -79,7 +82,7 @@ public final class LoadCommand implements Callable<Integer> {
             List<Lane> lanes = IntStream.range(0, pairs)
                     .mapToObj(i -> Lane.toUser(users.get(i), users.get(pairs + i)))
                     .toList();
-            scenarios.add(new Scenario("single, " + pairs + " pairs", lanes, users.subList(pairs, 2 * pairs), 1));
+            scenarios.add(new Scenario("single, " + pairs + " pairs", lanes, users.subList(pairs, 2 * pairs), 1, "4"));
         }
         for (int size : groups) {
             scenarios.add(group(population, users.subList(0, size)));
@@ -97,6 +100,7 @@ public final class LoadCommand implements Callable<Integer> {
                 .map(sender -> Lane.toGroup(sender, groupId))
                 .toList();
         String name = "group of " + members.size() + ", " + sending + " senders";
-        return new Scenario(name, lanes, listeners, listening);
+        int hops = members.size() / PAGE + 1;
+        return new Scenario(name, lanes, listeners, listening, "5 + 4 x " + hops);
     }
 }

@@ -21,11 +21,14 @@ public final class LoadReport {
             "server CPU ms/msg",
             "mongod CPU ms/msg",
             "commands/msg",
+            "bound",
+            "+ queue",
             "documents/msg",
             "keys/msg");
     private final List<String> byName = new ArrayList<>();
 
-    public void add(String name, LoadResult result) {
+    public void add(Scenario scenario, LoadResult result) {
+        String name = scenario.name();
         table.row(
                 name,
                 result.messages(),
@@ -38,7 +41,9 @@ public final class LoadReport {
                 result.arrived() + "/" + result.expected(),
                 processor(result, result.serverMillis()),
                 processor(result, result.mongodMillis()),
-                result.perMessage(result.database().total()),
+                result.perMessage(result.database().total() - result.database().platform()),
+                scenario.bound(),
+                result.perMessage(result.database().platform()),
                 result.perMessage(result.database().documents()),
                 result.perMessage(result.database().keys()));
         byName.add(name + ": "
@@ -55,7 +60,11 @@ public final class LoadReport {
     @Override
     public String toString() {
         return table
-                + "\ncommands per message by name, fan-out, change streams and the laptop's invocation queue included:\n  "
+                + """
+
+                commands: all in a message's wake, hops and change streams included; + queue: what the laptop's invocation
+                queue adds, which is no database on AWS. bound: of the method, and of each of its hops. By name, queue included:
+                  """
                 + String.join("\n  ", byName)
                 + "\n";
     }

@@ -9,5 +9,7 @@ import java.util.List;
  * @param lanes each is a thread that sends one message after the other
  * @param receivers connected during the run
  * @param receiversPerMessage how many of them are to get each message
+ * @param bound the promised number of commands, in words
  */
-public record Scenario(String name, List<Lane> lanes, List<BenchUser> receivers, int receiversPerMessage) {}
+public record Scenario(
+        String name, List<Lane> lanes, List<BenchUser> receivers, int receiversPerMessage, String bound) {}
