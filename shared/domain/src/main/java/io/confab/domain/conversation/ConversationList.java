@@ -95,7 +95,7 @@ public class ConversationList {
                                 .map(Profile::of)))
                 .toList();
         long unreadTotal = sides.stream()
-                .filter(side -> !side.conversation().isMuted())
+                .filter(side -> !side.isHidden() && !side.conversation().isMuted())
                 .mapToLong(Side::unread)
                 .sum();
         Optional<String> next =

@@ -76,7 +76,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Sets how a vendor reaches the device, on its record, made if it is missing. */
-    void register(Device device) {
+    Optional<Device> register(Device device) {
         List<Bson> updates = new ArrayList<>(
                 List.of(set("push_clientid", device.pushClientid), set("cid_key", device.pushClientid)));
         if (device.channel != null) {
@@ -85,7 +85,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
         if (device.endpoint != null) {
             updates.add(set("endpoint", device.endpoint));
         }
-        upsert(device, ReturnDocument.AFTER, updates.toArray(new Bson[0]));
+        return upsert(device, ReturnDocument.AFTER, updates.toArray(new Bson[0]));
     }
 
     /** Takes its push client id from a record, if it still has it. */

@@ -2,6 +2,7 @@ package io.confab.domain.device;
 
 import io.confab.domain.error.Refusal;
 import io.confab.domain.push.Pushes;
+import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Ids;
 import io.confab.domain.user.ClientInfo;
 import jakarta.inject.Singleton;
@@ -41,17 +42,19 @@ public class Devices {
                 .ifPresent(before -> pushes.endConnection(before, REPLACED));
     }
 
-    /** Sets how a vendor reaches the device; another record that had this push client id loses it. */
+    /** Sets how a vendor reaches the device; another record that had this push client id loses it, also of two at once. */
     public void register(String uid, ClientInfo client, VendorAddress address, long tokenExpired) {
         Device device = device(uid, client, tokenExpired);
         device.pushClientid = address.pushClientid();
         device.channel = address.channel().orElse(null);
         device.endpoint = address.endpoint().orElse(null);
         String deviceKey = Device.key(uid, device.deviceId);
-        devices.findByCids(List.of(address.pushClientid())).stream()
-                .filter(holder -> !deviceKey.equals(holder.deviceKey))
-                .forEach(devices::takeAway);
-        devices.register(device);
+        DuplicateKeys.retry(() -> {
+            devices.findByCids(List.of(address.pushClientid())).stream()
+                    .filter(holder -> !deviceKey.equals(holder.deviceKey))
+                    .forEach(devices::takeAway);
+            return devices.register(device);
+        });
     }
 
     /** Signs one device out: nothing is pushed to it any more, its connection is told and ended. */

@@ -13,7 +13,6 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Ids;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -21,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import org.bson.conversions.Bson;
 
 /**
  * Lets a piece of work be done once by whoever comes first, over all processes. Work is {@code running} under a lease or
@@ -76,7 +76,6 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
     /** Tries to start the work of this name; one command when it is taken, two when it is not. */
     public Ticket start(String id) {
         long now = clock.millis();
-        String runner = Ids.next();
         try {
             mongoCollection()
                     .withWriteConcern(WriteConcern.MAJORITY)
@@ -84,7 +83,6 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
                             and(eq("_id", id), or(expired(now), abandoned(now))),
                             combine(
                                     set("state", OnceRun.RUNNING),
-                                    set("runner", runner),
                                     set("lease_until", now + lease.toMillis()),
                                     set("expire_at", new Date(now + REMEMBERED.toMillis()))),
                             new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
@@ -98,11 +96,11 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
         return new Ticket(present != null && OnceRun.DONE.equals(present.state) ? Start.DONE : Start.BUSY, id);
     }
 
-    private static org.bson.conversions.Bson expired(long now) {
+    private static Bson expired(long now) {
         return lte("expire_at", new Date(now));
     }
 
-    private static org.bson.conversions.Bson abandoned(long now) {
+    private static Bson abandoned(long now) {
         return and(ne("state", OnceRun.DONE), lte("lease_until", now));
     }
 }

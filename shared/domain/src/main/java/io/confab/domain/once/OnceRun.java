@@ -18,9 +18,6 @@ public class OnceRun {
 
     public String state;
 
-    /** Names the runner who holds the lease. */
-    public String runner;
-
     /** While it runs: its runner's own until this time (milliseconds). */
     @BsonProperty("lease_until")
     public long leaseUntil;

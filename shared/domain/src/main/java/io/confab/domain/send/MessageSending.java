@@ -19,6 +19,7 @@ import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.TokenBearer;
+import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public class MessageSending {
     private final ConversationRepository conversations;
     private final GroupMemberRepository members;
     private final MessageRepository messages;
+    private final UserRepository users;
     private final MessageLog log;
     private final Heads heads;
     private final MessagePushes messagePushes;
@@ -57,6 +59,7 @@ public class MessageSending {
             ConversationRepository conversations,
             GroupMemberRepository members,
             MessageRepository messages,
+            UserRepository users,
             MessageLog log,
             Heads heads,
             MessagePushes messagePushes,
@@ -67,6 +70,7 @@ public class MessageSending {
         this.conversations = conversations;
         this.members = members;
         this.messages = messages;
+        this.users = users;
         this.log = log;
         this.heads = heads;
         this.messagePushes = messagePushes;
@@ -85,9 +89,16 @@ public class MessageSending {
                 : sendToUser(bearer, request, request.toUid().orElseThrow());
     }
 
-    /** The message that an earlier call stored under this {@code unique_id}, finished if it was not. */
-    public Optional<Message> findRepeat(String uid, String uniqueId) {
-        Optional<Message> first = log.findRepeat(uid, uniqueId);
+    /**
+     * The message that an earlier call stored under this {@code unique_id}, finished if it was not.
+     *
+     * @throws Refusal when the bearer may not call
+     */
+    public Optional<Message> findRepeat(TokenBearer bearer, String uniqueId) {
+        Optional<Message> first = log.findRepeat(bearer.uid(), uniqueId);
+        if (first.isPresent() && bearer.caller().isEmpty()) {
+            bearer.admit(users.findOne(bearer.uid()));
+        }
         first.ifPresent(this::finish);
         return first;
     }

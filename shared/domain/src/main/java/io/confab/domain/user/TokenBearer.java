@@ -48,6 +48,11 @@ public final class TokenBearer {
         return client;
     }
 
+    /** The same bearer, calling from this client. */
+    public TokenBearer with(ClientInfo from) {
+        return new TokenBearer(uid, tokenId, issuedAtSeconds, expiresAt, from);
+    }
+
     /** The caller, when a read of this call has admitted them. */
     public Optional<Caller> caller() {
         return Optional.ofNullable(caller);

@@ -3,9 +3,11 @@ package io.confab.push.send;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.json.Params;
+import io.confab.domain.message.MessageType;
 import io.confab.domain.notification.Notifications;
 import io.confab.domain.push.Push;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.revoke.MessageRevoking;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -88,14 +90,22 @@ public record PushParam(
                 params.json().get("payload"));
     }
 
-    /** {@code settings.strategy.default}, 1 where nothing is said. */
+    /** {@code settings.strategy.default}; where nothing is said 3 for system messages and revoke notices, else 1. */
     public static Strategy strategy(Params params) {
         Optional<Params> settings = params.object("settings");
         settings.ifPresent(given -> given.integer("ttl", -1, MAX_TTL_MILLIS));
         return settings.flatMap(given -> given.object("strategy"))
                 .map(given -> given.integer("default", 1, 4))
                 .flatMap(code -> code.isPresent() ? Strategy.of((int) code.getAsLong()) : Optional.empty())
-                .orElse(Strategy.ONLINE_ELSE_OFFLINE);
+                .orElseGet(() -> defaultStrategy(params.json().path("payload")));
+    }
+
+    private static Strategy defaultStrategy(JsonNode payload) {
+        boolean quiet = MessageRevoking.PUSH_TYPE.equals(payload.path("type").asText())
+                || MessageType.SYSTEM
+                        .wireName()
+                        .equals(payload.path("data").path("type").asText());
+        return quiet ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE;
     }
 
     boolean isNotification() {
