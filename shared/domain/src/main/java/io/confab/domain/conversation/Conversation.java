@@ -83,6 +83,10 @@ public class Conversation {
     @BsonProperty("read_n")
     public Long readN;
 
+    /** Single chats: the other side's mark, as last told. */
+    @BsonProperty("peer_read_seq")
+    public Long peerReadSeq;
+
     /** When my mark last moved. */
     @BsonProperty("read_time")
     public Long readTime;
@@ -111,7 +115,7 @@ public class Conversation {
         return Boolean.TRUE.equals(mute);
     }
 
-    static long value(Long number) {
+    public static long value(Long number) {
         return number == null ? 0 : number;
     }
 }

@@ -12,6 +12,9 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 public class Device {
     public static final String COLLECTION = "uni-id-device";
 
+    /** Begins the cid of a device without a {@code push_clientid}. */
+    public static final String OWN_CID_PREFIX = "ws_";
+
     @BsonId
     public String id;
 
@@ -51,7 +54,7 @@ public class Device {
 
     /** The name a push report gives this device: its {@code push_clientid}, else {@code ws_} and its id. */
     public static String cid(String pushClientid, String id) {
-        return pushClientid == null ? "ws_" + id : pushClientid;
+        return pushClientid == null ? OWN_CID_PREFIX + id : pushClientid;
     }
 
     public static String key(String userId, String deviceId) {

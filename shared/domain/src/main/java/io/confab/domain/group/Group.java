@@ -68,9 +68,6 @@ public class Group {
     @BsonProperty("last_msg_note")
     public String lastMsgNote;
 
-    @BsonProperty("revoke_seq")
-    public Long revokeSeq;
-
     /** People who are to become members by one call. */
     public static class PendingJoin {
         /** Also the {@code unique_id} of the join notice, so that it is stored once. */
@@ -86,9 +83,6 @@ public class Group {
 
         /** The app in which the notice is sent. */
         public String appid;
-
-        @BsonProperty("sender_device_id")
-        public String senderDeviceId;
     }
 
     public Position position() {

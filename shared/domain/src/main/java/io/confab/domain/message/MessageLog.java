@@ -89,9 +89,13 @@ public class MessageLog {
             boolean mine = taken.stream().anyMatch(message -> message.sendKey.equals(draft.sendKey));
             if (mine || newest.isEmpty()) {
                 // The slot is free, so the pair was the duplicate; or the answer got lost on the way.
-                Optional<Message> first = awaitBySendKey(draft.sendKey, mine || slotMayBeTaken);
+                boolean exists = mine || slotMayBeTaken;
+                Optional<Message> first = awaitBySendKey(draft.sendKey, exists);
                 if (first.isPresent()) {
                     return new Appended(first.get(), !first.get().id.equals(draft.id));
+                }
+                if (exists) {
+                    throw new IllegalStateException("no majority holds the first message yet: " + draft.conversationId);
                 }
                 continue;
             }

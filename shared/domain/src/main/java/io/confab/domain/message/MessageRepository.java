@@ -2,10 +2,12 @@ package io.confab.domain.message;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.ascending;
@@ -27,7 +29,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.bson.Document;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-msg}. Every method is one database command. */
@@ -47,6 +51,8 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                     "own, revoked and mentioning messages above a read mark",
                     "unread_keys",
                     "seq"));
+
+    private static final BsonDocument EMPTY = new BsonDocument();
 
     /** Inserts durably: acknowledged by a majority. */
     void insert(Message message) {
@@ -91,7 +97,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     }
 
     /** A page by creation time: older ones newest first, or newer ones oldest first; bounds exclusive. */
-    List<Message> findByCreateTime(String conversationId, Long after, Long before, int limit) {
+    public List<Message> findByCreateTime(String conversationId, Long after, Long before, int limit) {
         Bson bound = after != null ? gt("create_time", after) : lt("create_time", before);
         Bson order = after != null ? ascending("create_time", "seq") : descending("create_time", "seq");
         return mongoCollection()
@@ -102,11 +108,24 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** Changes since a time, inclusive, in the order of their change. */
-    List<Message> findChangedSince(String conversationId, long updateTime, int limit) {
+    /** Changes since a time and number, inclusive of the time, behind the number, in the order of their change. */
+    public List<Message> findChangedSince(String conversationId, long updateTime, long afterSeq, int limit) {
         return mongoCollection()
-                .find(and(eq("conversation_id", conversationId), gte("update_time", updateTime)))
+                .find(and(
+                        eq("conversation_id", conversationId),
+                        gte("update_time", updateTime),
+                        or(gt("update_time", updateTime), gt("seq", afterSeq))))
                 .sort(ascending("update_time", "seq"))
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** The newest messages below a number, newest first. */
+    public List<Message> findBefore(String conversationId, long seq, int limit) {
+        return mongoCollection()
+                .find(and(eq("conversation_id", conversationId), lt("seq", seq)))
+                .sort(descending("seq"))
                 .limit(limit)
                 .batchSize(limit + 1)
                 .into(new ArrayList<>());
@@ -128,7 +147,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     public record SpecialAbove(List<String> unreadKeys, long seq) {}
 
     /** Marks the message revoked if it is not; returns it as it is afterwards, or empty when it was revoked already. */
-    Optional<Message> revoke(Message message, String revokeUid, long updateTime) {
+    public Optional<Message> revoke(Message message, String revokeUid, long updateTime) {
         return Optional.ofNullable(mongoCollection()
                 .withWriteConcern(WriteConcern.MAJORITY)
                 .findOneAndUpdate(
@@ -142,17 +161,49 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     }
 
     /** Records that the push of a single chat's message was finished or handed over. */
-    void markPushed(String id) {
+    public void markPushed(String id) {
         mongoCollection().withWriteConcern(WriteConcern.W1).updateOne(eq("_id", id), set("pushed", true));
     }
 
-    /** Whether the message is known and revoked. */
-    public boolean isRevoked(String id) {
-        Document found = mongoDatabase()
-                .getCollection(Message.COLLECTION)
+    /**
+     * Starts a hop of the message's fan-out, under a lease kept on the message itself; false when the hop is done or under
+     * way, or the message is unknown, or revoked and {@code unlessRevoked}.
+     *
+     * @param hop a field name
+     */
+    public boolean startHop(String id, String hop, boolean unlessRevoked, long now, long leaseUntil) {
+        String lease = "hops." + hop + ".lease_until";
+        String done = "hops." + hop + ".done";
+        Bson free = and(eq("_id", id), ne(done, true), or(exists(lease, false), lte(lease, now)));
+        return mongoCollection()
+                        .withWriteConcern(WriteConcern.MAJORITY)
+                        .updateOne(unlessRevoked ? and(free, ne("is_revoke", true)) : free, set(lease, leaseUntil))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    /** Marks a hop done. */
+    public void finishHop(String id, String hop) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.W1)
+                .updateOne(eq("_id", id), set("hops." + hop + ".done", true));
+    }
+
+    /** Why a hop could not be started. */
+    public record HopState(boolean revoked, boolean done) {}
+
+    /** The state of a hop; empty when the message is unknown. */
+    public Optional<HopState> findHop(String id, String hop) {
+        RawBsonDocument found = mongoCollection()
+                .withDocumentClass(RawBsonDocument.class)
                 .find(eq("_id", id))
-                .projection(Projections.include("is_revoke"))
+                .projection(Projections.include("is_revoke", "hops." + hop))
                 .first();
-        return found != null && found.getBoolean("is_revoke", false);
+        return Optional.ofNullable(found)
+                .map(message -> new HopState(
+                        message.getBoolean("is_revoke", BsonBoolean.FALSE).getValue(),
+                        message.getDocument("hops", EMPTY)
+                                .getDocument(hop, EMPTY)
+                                .containsKey("done")));
     }
 }

@@ -22,6 +22,18 @@ public final class MessageView {
         return view(message, message.revoked ? TextNode.valueOf(Preview.REVOKED_BODY) : FreeJson.toJson(message.body));
     }
 
+    /**
+     * As {@link #whole}, as one side of a single chat sees it: {@code is_read} says whether the receiver's mark has passed
+     * it. In groups {@code is_read} stays false.
+     */
+    public static ObjectNode readBy(Message message, String uid, long ownMark, long peerMark) {
+        ObjectNode json = whole(message);
+        if (!message.isGroup()) {
+            json.put("is_read", message.seq <= (message.fromUid.equals(uid) ? peerMark : ownMark));
+        }
+        return json;
+    }
+
     /** As {@link #whole}, but a long body is shortened and {@code LongMsg} set. */
     public static ObjectNode forPush(Message message, int noteLength) {
         ObjectNode whole = whole(message);

@@ -48,6 +48,11 @@ public final class TokenBearer {
         return client;
     }
 
+    /** The same bearer, calling from this client. */
+    public TokenBearer with(ClientInfo from) {
+        return new TokenBearer(uid, tokenId, issuedAtSeconds, expiresAt, from);
+    }
+
     /** The caller, when a read of this call has admitted them. */
     public Optional<Caller> caller() {
         return Optional.ofNullable(caller);
@@ -61,7 +66,7 @@ public final class TokenBearer {
     public Caller admit(Optional<User> record) {
         User user = record.filter(candidate -> candidate.id.equals(uid))
                 .orElseThrow(() -> new Refusal(ErrorCode.TOKEN_CHECK_FAILED, "the token's user does not exist"));
-        requireGoodStanding(user);
+        user.requireGoodStanding();
         if (user.revokedTokens != null && user.revokedTokens.stream().anyMatch(revoked -> revoked.id.equals(tokenId))) {
             throw new Refusal(ErrorCode.TOKEN_CHECK_FAILED, "the token was revoked");
         }
@@ -70,15 +75,5 @@ public final class TokenBearer {
         }
         caller = new Caller(user, client);
         return caller;
-    }
-
-    private static void requireGoodStanding(User user) {
-        switch (user.status == null ? 0 : user.status) {
-            case 1 -> throw new Refusal(ErrorCode.ACCOUNT_BANNED, "the account is banned");
-            case 2 -> throw new Refusal(ErrorCode.ACCOUNT_AUDITING, "the account is being audited");
-            case 3 -> throw new Refusal(ErrorCode.ACCOUNT_AUDIT_FAILED, "the account failed its audit");
-            case 4 -> throw new Refusal(ErrorCode.ACCOUNT_CLOSED, "the account is closed");
-            default -> {}
-        }
     }
 }

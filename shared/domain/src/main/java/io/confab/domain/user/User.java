@@ -1,5 +1,7 @@
 package io.confab.domain.user;
 
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -34,10 +36,6 @@ public class User {
     public List<String> tags;
     public List<Identity> identities;
 
-    /** The external identity once more as one string, {@code provider#uid}: unique, so that registering twice stores one user. */
-    @BsonProperty("identity_key")
-    public String identityKey;
-
     @BsonProperty("register_date")
     public Long registerDate;
 
@@ -48,6 +46,21 @@ public class User {
     /** Tokens revoked one by one, until they would have expired anyway. */
     @BsonProperty("revoked_tokens")
     public List<RevokedToken> revokedTokens;
+
+    /**
+     * Lets only a user in good standing pass.
+     *
+     * @throws Refusal 403 {@code uni-id-account-…}
+     */
+    public void requireGoodStanding() {
+        switch (status == null ? 0 : status) {
+            case 1 -> throw new Refusal(ErrorCode.ACCOUNT_BANNED, "the account is banned");
+            case 2 -> throw new Refusal(ErrorCode.ACCOUNT_AUDITING, "the account is being audited");
+            case 3 -> throw new Refusal(ErrorCode.ACCOUNT_AUDIT_FAILED, "the account failed its audit");
+            case 4 -> throw new Refusal(ErrorCode.ACCOUNT_CLOSED, "the account is closed");
+            default -> {}
+        }
+    }
 
     /** An identity at another provider. */
     public static class Identity {

@@ -1,0 +1,34 @@
+package io.confab.functions;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.confab.domain.friend.FriendInvites;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Asks to be someone's friend (contract section 3, addFriendInvite). */
+@Singleton
+public class AddFriendInviteFunction {
+    private static final int MAX_MESSAGE = 1_000;
+
+    private final UrlCalls calls;
+    private final FriendInvites invites;
+
+    AddFriendInviteFunction(UrlCalls calls, FriendInvites invites) {
+        this.calls = calls;
+        this.invites = invites;
+    }
+
+    @Funq("addFriendInvite")
+    public FunctionUrlReply addFriendInvite(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+            String toUid = params.requiredId("to_uid");
+            String id = invites.invite(caller, toUid, params.string("message", 0, MAX_MESSAGE));
+            return Result.data(JsonNodeFactory.instance.objectNode().put("_id", id));
+        });
+    }
+}

@@ -1,0 +1,80 @@
+package io.confab.functions;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.GroupInvitations;
+import io.confab.domain.group.GroupRequest;
+import io.confab.domain.json.Params;
+import io.confab.domain.user.AvatarFile;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a group, or brings people into one (contract section 3, chooseUserIntoGroup). */
+@Singleton
+public class ChooseUserIntoGroupFunction {
+    private static final Set<String> JOIN_OPTIONS = Set.of("needPermission", "freeAccess", "disableApply");
+    private static final int MAX_NAME = 30;
+    private static final int MAX_INTRODUCTION = 240;
+    private static final int MAX_UNIQUE_ID = 64;
+
+    private final UrlCalls calls;
+    private final GroupInvitations invitations;
+
+    ChooseUserIntoGroupFunction(UrlCalls calls, GroupInvitations invitations) {
+        this.calls = calls;
+        this.invitations = invitations;
+    }
+
+    @Funq("chooseUserIntoGroup")
+    public FunctionUrlReply chooseUserIntoGroup(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+            GroupInvitations.Outcome outcome = invitations.invite(caller, decode(params));
+            ObjectNode data = JsonNodeFactory.instance.objectNode().put("group_id", outcome.groupId());
+            if (!outcome.duplicateUserIds().isEmpty()) {
+                outcome.duplicateUserIds().forEach(data.putArray("duplicate_user_ids")::add);
+            }
+            return Result.data(data);
+        });
+    }
+
+    private static GroupRequest decode(Params params) {
+        if (!params.requiredAny("user_ids").isArray()) {
+            throw new Refusal(ErrorCode.USER_IDS_NOT_AN_ARRAY, "user_ids: must be an array");
+        }
+        if (params.json().get("user_ids").size() > GroupRequest.MAX_USER_IDS) {
+            throw new Refusal(ErrorCode.INVALID_USER_IDS, "user_ids: at most " + GroupRequest.MAX_USER_IDS);
+        }
+        Optional<Params> info = params.object("groupInfo");
+        return new GroupRequest(
+                params.id("group_id"),
+                params.strings("user_ids", GroupRequest.MAX_USER_IDS),
+                info.flatMap(given -> given.string("name", 1, MAX_NAME)),
+                info.flatMap(given -> given.string("introduction", 0, MAX_INTRODUCTION)),
+                info.flatMap(given -> given.object("avatar_file")).map(ChooseUserIntoGroupFunction::avatar),
+                info.flatMap(given -> given.string("join_option")).map(ChooseUserIntoGroupFunction::joinOption),
+                params.string("unique_id", 1, MAX_UNIQUE_ID));
+    }
+
+    private static AvatarFile avatar(Params file) {
+        return new AvatarFile(
+                file.string("name").orElse(null),
+                file.string("extname").orElse(null),
+                file.string("url").orElse(null));
+    }
+
+    private static String joinOption(String option) {
+        if (!JOIN_OPTIONS.contains(option)) {
+            throw Refusal.badParam("groupInfo.join_option", "must be one of " + String.join(", ", JOIN_OPTIONS));
+        }
+        return option;
+    }
+}

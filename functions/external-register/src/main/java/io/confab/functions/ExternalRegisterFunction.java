@@ -1,0 +1,70 @@
+package io.confab.functions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.identity.ExternalAccounts;
+import io.confab.domain.identity.ExternalProfile;
+import io.confab.domain.json.Params;
+import io.confab.domain.user.AvatarFile;
+import io.confab.domain.user.ClientInfo;
+import io.confab.domain.user.User;
+import io.confab.edge.token.TokenIssuer;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Stores a user of a back end's own accounts and signs them in (contract section 5, externalRegister). */
+@Singleton
+public class ExternalRegisterFunction {
+    private static final int MAX_EXTERNAL_UID = 128;
+
+    private final UrlCalls calls;
+    private final ExternalAccounts accounts;
+    private final TokenIssuer issuer;
+
+    ExternalRegisterFunction(UrlCalls calls, ExternalAccounts accounts, TokenIssuer issuer) {
+        this.calls = calls;
+        this.accounts = accounts;
+        this.issuer = issuer;
+    }
+
+    @Funq("externalRegister")
+    public FunctionUrlReply externalRegister(FunctionUrlEvent event) {
+        return calls.asSigned(event, Method.OF_IDENTITY, (client, params) -> {
+            String externalUid = params.id("externalUid")
+                    .filter(uid -> uid.length() <= MAX_EXTERNAL_UID)
+                    .orElseThrow(() -> new Refusal(
+                            ErrorCode.PARAM_REQUIRED,
+                            "externalUid: required, at most " + MAX_EXTERNAL_UID + " characters"));
+            User user = accounts.register(externalUid, profile(client, params));
+            return Result.identity(user.id, issuer.issue(user).toJson());
+        });
+    }
+
+    private static ExternalProfile profile(ClientInfo client, Params params) {
+        return new ExternalProfile(
+                params.string("nickname").filter(nickname -> !nickname.isEmpty()),
+                params.integer("gender", 0, 2).stream()
+                        .mapToObj(gender -> (int) gender)
+                        .findFirst(),
+                params.any("avatar").map(avatar -> avatar(params, avatar)),
+                client.appId());
+    }
+
+    /** A URL, or {@code {name,extname,url}}. */
+    private static AvatarFile avatar(Params params, JsonNode avatar) {
+        if (avatar.isTextual()) {
+            return new AvatarFile(null, null, avatar.textValue());
+        }
+        Params file = params.object("avatar").orElseThrow();
+        Optional<String> url = file.string("url");
+        return new AvatarFile(
+                file.string("name").orElse(null), file.string("extname").orElse(null), url.orElse(null));
+    }
+}

@@ -1,0 +1,47 @@
+package io.confab.functions;
+
+import io.confab.domain.conversation.ConversationList;
+import io.confab.domain.conversation.ConversationListRequest;
+import io.confab.domain.conversation.ConversationPage;
+import io.confab.domain.json.Params;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Lists the caller's conversations, newest first (contract section 3, getConversationList). */
+@Singleton
+public class GetConversationListFunction {
+    private final UrlCalls calls;
+    private final ConversationList list;
+
+    GetConversationListFunction(UrlCalls calls, ConversationList list) {
+        this.calls = calls;
+        this.list = list;
+    }
+
+    @Funq("getConversationList")
+    public FunctionUrlReply getConversationList(FunctionUrlEvent event) {
+        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> {
+            ConversationPage page = list.page(bearer, decode(params));
+            return Result.page(page.data(), page.nextCursor()).with("unread_total", page.unreadTotal());
+        });
+    }
+
+    private static ConversationListRequest decode(Params params) {
+        OptionalLong limit = params.integer("limit", 1, Long.MAX_VALUE);
+        OptionalLong page = params.integer("page", 1, Integer.MAX_VALUE);
+        return new ConversationListRequest(
+                (int) Math.min(
+                        limit.orElse(ConversationListRequest.DEFAULT_LIMIT), ConversationListRequest.DEFAULT_LIMIT),
+                params.integer("maxUpdateTime", 0, Long.MAX_VALUE),
+                page.isPresent() ? OptionalInt.of((int) page.getAsLong()) : OptionalInt.empty(),
+                params.id("conversation_id"),
+                params.id("cursor"));
+    }
+}

@@ -1,0 +1,68 @@
+package io.confab.functions;
+
+import io.confab.domain.error.Refusal;
+import io.confab.domain.history.HistoryPage;
+import io.confab.domain.history.HistoryRequest;
+import io.confab.domain.history.HistoryRequest.Selector;
+import io.confab.domain.history.MessageHistory;
+import io.confab.domain.json.Params;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Pages through a conversation's messages (contract section 4, getMsgList). */
+@Singleton
+public class GetMsgListFunction {
+    private static final long MAX_NUMBER = 1L << 53;
+
+    private final UrlCalls calls;
+    private final MessageHistory history;
+
+    GetMsgListFunction(UrlCalls calls, MessageHistory history) {
+        this.calls = calls;
+        this.history = history;
+    }
+
+    @Funq("getMsgList")
+    public FunctionUrlReply getMsgList(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+            HistoryPage page = history.page(caller, decode(params));
+            return Result.page(page.data(), page.nextCursor());
+        });
+    }
+
+    private static HistoryRequest decode(Params params) {
+        long limit = params.integer("limit", 1, Long.MAX_VALUE).orElse(HistoryRequest.DEFAULT_LIMIT);
+        return new HistoryRequest(
+                params.requiredId("conversation_id"),
+                selector(params),
+                (int) Math.min(limit, HistoryRequest.MAX_LIMIT),
+                params.id("cursor"));
+    }
+
+    private static Selector selector(Params params) {
+        List<Selector> given = Stream.of(
+                        params.id("_id").stream().map(HistoryRequest.ById::new),
+                        number(params, "afterSeq").map(HistoryRequest.AfterSeq::new),
+                        number(params, "beforeSeq").map(HistoryRequest.BeforeSeq::new),
+                        number(params, "minCreateTime").map(HistoryRequest.AfterTime::new),
+                        number(params, "maxCreateTime").map(HistoryRequest.BeforeTime::new),
+                        number(params, "minUpdateTime").map(HistoryRequest.ChangedSince::new))
+                .<Selector>flatMap(stream -> stream)
+                .toList();
+        if (given.size() > 1) {
+            throw Refusal.badParam("afterSeq", "at most one of _id, afterSeq, beforeSeq and the times");
+        }
+        return given.isEmpty() ? new HistoryRequest.Newest() : given.get(0);
+    }
+
+    private static Stream<Long> number(Params params, String name) {
+        return params.integer(name, 0, MAX_NUMBER).stream().boxed();
+    }
+}

@@ -1,0 +1,35 @@
+package io.confab.functions;
+
+import io.confab.domain.device.DeviceRepository;
+import io.confab.edge.token.IssuedToken;
+import io.confab.edge.token.TokenIssuer;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Gives the caller a new token; the old one stays good until its end (contract sections 5 and 9, Accounts). */
+@Singleton
+public class RefreshTokenFunction {
+    private final UrlCalls calls;
+    private final TokenIssuer issuer;
+    private final DeviceRepository devices;
+
+    RefreshTokenFunction(UrlCalls calls, TokenIssuer issuer, DeviceRepository devices) {
+        this.calls = calls;
+        this.issuer = issuer;
+        this.devices = devices;
+    }
+
+    @Funq("refreshToken")
+    public FunctionUrlReply refreshToken(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_IDENTITY, (caller, params) -> {
+            IssuedToken token = issuer.issue(caller.user());
+            caller.client().deviceId().ifPresent(deviceId -> devices.extend(caller.uid(), deviceId, token.expiresAt()));
+            return Result.identity(caller.uid(), token.toJson());
+        });
+    }
+}

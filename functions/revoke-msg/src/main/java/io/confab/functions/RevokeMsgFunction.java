@@ -1,0 +1,30 @@
+package io.confab.functions;
+
+import io.confab.domain.revoke.MessageRevoking;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Takes a message back (contract section 3, revokeMsg). */
+@Singleton
+public class RevokeMsgFunction {
+    private final UrlCalls calls;
+    private final MessageRevoking revoking;
+
+    RevokeMsgFunction(UrlCalls calls, MessageRevoking revoking) {
+        this.calls = calls;
+        this.revoking = revoking;
+    }
+
+    @Funq("revokeMsg")
+    public FunctionUrlReply revokeMsg(FunctionUrlEvent event) {
+        return calls.asBearer(event, Method.of("msgId"), (bearer, params) -> {
+            revoking.revoke(bearer, params.requiredId("msgId"));
+            return Result.empty();
+        });
+    }
+}

@@ -1,0 +1,24 @@
+package io.confab.functions;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.edge.internal.InternalCalls;
+import io.confab.push.fanout.GroupFanOut;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Pushes to a group page by page, re-invoking itself; for functions (contract section 3, sendMsgToGroup). */
+@Singleton
+public class SendMsgToGroupFunction {
+    private final InternalCalls calls;
+    private final GroupFanOut fanOut;
+
+    SendMsgToGroupFunction(InternalCalls calls, GroupFanOut fanOut) {
+        this.calls = calls;
+        this.fanOut = fanOut;
+    }
+
+    @Funq("sendMsgToGroup")
+    public ObjectNode sendMsgToGroup(ObjectNode event) {
+        return calls.run(event, fanOut::run);
+    }
+}

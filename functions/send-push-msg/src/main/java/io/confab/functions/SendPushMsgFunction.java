@@ -1,0 +1,30 @@
+package io.confab.functions;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.json.Params;
+import io.confab.edge.internal.InternalCalls;
+import io.confab.push.send.PushParam;
+import io.confab.push.send.PushSending;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Pushes to people and devices; for functions and triggers (contract section 3, sendPushMsg). */
+@Singleton
+public class SendPushMsgFunction {
+    private final InternalCalls calls;
+    private final PushSending sending;
+
+    SendPushMsgFunction(InternalCalls calls, PushSending sending) {
+        this.calls = calls;
+        this.sending = sending;
+    }
+
+    @Funq("sendPushMsg")
+    public ObjectNode sendPushMsg(ObjectNode event) {
+        return calls.run(event, given -> {
+            Params params = new Params(given);
+            Params pushParam = params.object("pushParam").orElseThrow(() -> params.missing("pushParam"));
+            return sending.send(PushParam.decode(pushParam), params.id("appId"));
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package io.confab.functions;
+
+import io.confab.edge.socket.SocketCalls;
+import io.confab.edge.socket.WebSocketEvent;
+import io.confab.edge.socket.WebSocketReply;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The end of a connection of the online channel (contract section 7). */
+@Singleton
+public class WsDisconnectFunction {
+    private final SocketCalls calls;
+
+    WsDisconnectFunction(SocketCalls calls) {
+        this.calls = calls;
+    }
+
+    @Funq("wsDisconnect")
+    public WebSocketReply wsDisconnect(WebSocketEvent event) {
+        return calls.disconnect(event);
+    }
+}

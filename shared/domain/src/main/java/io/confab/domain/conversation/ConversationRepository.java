@@ -1,0 +1,193 @@
+package io.confab.domain.conversation;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.setOnInsert;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.UnreadKeys;
+import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Ids;
+import io.confab.domain.storage.Index;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.bson.conversions.Bson;
+
+/**
+ * Reads and writes {@code uni-im-conversation}. Every method is one database command.
+ *
+ * <p>Head writes are guarded by {@code last_seq} and wait for one server only: a head that is lost is behind, and heals.
+ */
+@Singleton
+public class ConversationRepository implements PanacheMongoRepositoryBase<Conversation, String> {
+    /** As many conversations of one user as are ever looked at (contract section 3, getConversationList). */
+    public static final int MAX_OF_USER = 10_000;
+
+    public static final List<Index> INDEXES = List.of(
+            Index.unique(Conversation.COLLECTION, "user_key", "one user's side of one conversation"),
+            Index.of(Conversation.COLLECTION, "getConversationList", "user_id", "-update_time"));
+
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    public Optional<Conversation> findOne(String uid, String conversationId) {
+        return Optional.ofNullable(mongoCollection()
+                .find(eq("user_key", Conversation.userKey(uid, conversationId)))
+                .first());
+    }
+
+    /** All conversations of a user, the single chats with the newest messages first. */
+    List<Conversation> findOfUser(String uid) {
+        return mongoCollection()
+                .find(eq("user_id", uid))
+                .sort(descending("update_time"))
+                .limit(MAX_OF_USER)
+                .batchSize(MAX_OF_USER + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** Makes both sides of a single chat where they are missing. */
+    public void createSingle(String uid, String otherUid, long now) {
+        String conversationId = ConversationIds.single(uid, otherUid);
+        upsert(List.of(single(conversationId, uid, otherUid, now), single(conversationId, otherUid, uid, now)));
+    }
+
+    /** Makes the members' sides of a group's conversation where they are missing, read up to where they joined. */
+    public void createForMembers(String groupId, Collection<GroupMember> members) {
+        String conversationId = ConversationIds.group(groupId);
+        upsert(members.stream().map(member -> member(conversationId, member)).toList());
+    }
+
+    /**
+     * Moves a single chat's head up to {@code message}, on both sides, unless it is there already. For a revoked message the
+     * note is replaced also where the head was there already.
+     */
+    void advance(Message message, String note) {
+        List<WriteModel<Conversation>> writes = new ArrayList<>();
+        for (String uid : List.of(message.fromUid, message.toUid)) {
+            String userKey = Conversation.userKey(uid, message.conversationId);
+            writes.add(new UpdateOneModel<>(
+                    and(eq("user_key", userKey), lt("last_seq", message.seq)),
+                    combine(
+                            set("last_seq", message.seq),
+                            set("last_n", message.n),
+                            set("last_other_n", message.n - message.countBy(uid)),
+                            set("update_time", message.createTime),
+                            set("last_msg_note", note),
+                            max("last_time", message.updateTime))));
+            if (message.revoked) {
+                writes.add(new UpdateOneModel<>(
+                        and(eq("user_key", userKey), eq("last_seq", message.seq)), set("last_msg_note", note)));
+            }
+            if (message.unreadKeys != null && message.unreadKeys.contains(UnreadKeys.at(message.conversationId, uid))) {
+                writes.add(new UpdateOneModel<>(eq("user_key", userKey), max("mentioned_seq", message.seq)));
+            }
+        }
+        heads().bulkWrite(writes);
+    }
+
+    /** Announces, before it happens, that a message of a single chat is revoked. */
+    void announceRevoke(Message message, long time) {
+        List<String> keys = List.of(
+                Conversation.userKey(message.fromUid, message.conversationId),
+                Conversation.userKey(message.toUid, message.conversationId));
+        heads().updateMany(in("user_key", keys), combine(max("revoke_seq", message.seq), max("last_time", time)));
+    }
+
+    /** Moves the caller's read mark forward, and what the other side of a single chat knows of it; false when it was there. */
+    boolean moveMark(Conversation mine, long seq, long n, long time) {
+        List<WriteModel<Conversation>> writes = new ArrayList<>();
+        writes.add(new UpdateOneModel<>(
+                and(eq("user_key", mine.userKey), lt("read_seq", seq)),
+                combine(set("read_seq", seq), set("read_n", n), set("read_time", time))));
+        if (mine.type == Conversation.SINGLE) {
+            writes.add(new UpdateOneModel<>(
+                    eq("user_key", Conversation.userKey(mine.friendUid, mine.conversationId)),
+                    max("peer_read_seq", seq)));
+        }
+        BulkWriteResult result =
+                mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes);
+        return result.getMatchedCount() == writes.size();
+    }
+
+    /** Those of one user's sides that exist, in no order. */
+    List<Conversation> findAll(String uid, Collection<String> conversationIds) {
+        List<String> keys = conversationIds.stream()
+                .map(id -> Conversation.userKey(uid, id))
+                .toList();
+        return mongoCollection()
+                .find(in("user_key", keys))
+                .batchSize(keys.size() + 1)
+                .into(new ArrayList<>());
+    }
+
+    private void upsert(List<? extends WriteModel<Conversation>> writes) {
+        if (!writes.isEmpty()) {
+            DuplicateKeys.retry(() ->
+                    mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes, UNORDERED));
+        }
+    }
+
+    private static WriteModel<Conversation> single(String conversationId, String uid, String otherUid, long now) {
+        return insertOnce(
+                uid,
+                conversationId,
+                Conversation.SINGLE,
+                now,
+                setOnInsert("friend_uid", otherUid),
+                setOnInsert("update_time", now),
+                setOnInsert("last_seq", 0L),
+                setOnInsert("last_n", 0L),
+                setOnInsert("last_other_n", 0L),
+                setOnInsert("read_seq", 0L),
+                setOnInsert("read_n", 0L));
+    }
+
+    private static WriteModel<Conversation> member(String conversationId, GroupMember member) {
+        return insertOnce(
+                member.userId,
+                conversationId,
+                Conversation.GROUP,
+                member.createTime,
+                setOnInsert("group_id", member.groupId),
+                setOnInsert("read_seq", member.joinSeq),
+                setOnInsert("read_n", member.joinN));
+    }
+
+    private static WriteModel<Conversation> insertOnce(
+            String uid, String conversationId, int type, long now, Bson... more) {
+        List<Bson> fields = new ArrayList<>(List.of(
+                setOnInsert("_id", Ids.next()),
+                setOnInsert("id", conversationId),
+                setOnInsert("type", type),
+                setOnInsert("user_id", uid),
+                setOnInsert("create_time", now),
+                setOnInsert("hidden_at_seq", 0L)));
+        fields.addAll(List.of(more));
+        return new UpdateOneModel<>(
+                eq("user_key", Conversation.userKey(uid, conversationId)),
+                combine(fields),
+                new UpdateOptions().upsert(true));
+    }
+
+    private MongoCollection<Conversation> heads() {
+        return mongoCollection().withWriteConcern(WriteConcern.W1);
+    }
+}

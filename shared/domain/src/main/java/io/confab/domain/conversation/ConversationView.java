@@ -1,0 +1,80 @@
+package io.confab.domain.conversation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.group.Group;
+import io.confab.domain.message.MessageView;
+import io.confab.domain.message.Preview;
+import io.confab.domain.storage.FreeJson;
+import io.confab.domain.user.Profile;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** A conversation as clients know it (contract section 3, getConversationList). */
+@Singleton
+class ConversationView {
+    private final int noteLength;
+
+    ConversationView(ConfabConfig config) {
+        this.noteLength = config.noteLength();
+    }
+
+    ObjectNode of(Side side, Optional<Profile> friend) {
+        Conversation conversation = side.conversation();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_id", conversation.documentId);
+        json.put("id", side.id());
+        json.put("type", conversation.type);
+        json.put("user_id", conversation.userId);
+        if (conversation.friendUid != null) {
+            json.put("friend_uid", conversation.friendUid);
+        }
+        if (conversation.groupId != null) {
+            json.put("group_id", conversation.groupId);
+        }
+        json.put("unread_count", side.unread());
+        side.mentionedSeq().ifPresent(seq -> json.put("mentioned_seq", seq));
+        json.put(
+                "last_msg_note",
+                side.newest().map(newest -> Preview.note(newest, noteLength)).orElse(""));
+        json.put("update_time", side.updateTime());
+        json.put("create_time", conversation.createTime);
+        json.put("pinned", Boolean.TRUE.equals(conversation.pinned));
+        json.put("mute", conversation.isMuted());
+        json.put("hidden", side.isHidden());
+        json.put("leave", false);
+        json.put("has_unread_group_notification", Boolean.TRUE.equals(conversation.hasUnreadGroupNotification));
+        ArrayNode messages = json.putArray("msgList");
+        side.newest()
+                .ifPresent(newest -> messages.add(MessageView.readBy(
+                        newest,
+                        conversation.userId,
+                        Conversation.value(conversation.readSeq),
+                        Conversation.value(conversation.peerReadSeq))));
+        friend.ifPresent(profile -> json.putArray("user_info").add(profile.toJson()));
+        side.group().ifPresent(group -> json.putArray("group_info").add(group(group)));
+        return json;
+    }
+
+    private static ObjectNode group(Group group) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_id", group.id);
+        json.put("user_id", group.userId);
+        json.put("name", group.name);
+        json.put("introduction", group.introduction == null ? "" : group.introduction);
+        if (group.notification != null) {
+            json.set("notification", FreeJson.toJson(group.notification));
+        }
+        if (group.avatarFile != null) {
+            json.set("avatar_file", group.avatarFile.toJson());
+        }
+        json.put("join_option", group.joinOption);
+        json.put("mute_all_members", Boolean.TRUE.equals(group.muteAllMembers));
+        if (group.type != null) {
+            json.put("type", group.type);
+        }
+        return json;
+    }
+}

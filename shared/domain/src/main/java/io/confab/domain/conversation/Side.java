@@ -1,0 +1,144 @@
+package io.confab.domain.conversation;
+
+import io.confab.domain.group.Group;
+import io.confab.domain.message.Mentions;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository.SpecialAbove;
+import io.confab.domain.message.UnreadKeys;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One user's side of a conversation together with its head, wherever that is kept; holds the unread rule (contract section
+ * 9, Unread). Lives for one list, on one thread.
+ */
+final class Side {
+    /** Newest first; conversations of equal time by id, so that pages do not overlap. */
+    static final Comparator<Side> NEWEST_FIRST =
+            Comparator.comparingLong(Side::updateTime).reversed().thenComparing(Side::id, Comparator.reverseOrder());
+
+    private final Conversation conversation;
+    private final Group group;
+    private long lastSeq;
+    private long lastN;
+    private long updateTime;
+    private Message newest;
+    private List<Message> specials = List.of();
+
+    private Side(Conversation conversation, Group group, long lastSeq, long lastN, long updateTime) {
+        this.conversation = conversation;
+        this.group = group;
+        this.lastSeq = lastSeq;
+        this.lastN = lastN;
+        this.updateTime = updateTime;
+    }
+
+    static Side ofSingle(Conversation conversation) {
+        return new Side(
+                conversation,
+                null,
+                Conversation.value(conversation.lastSeq),
+                Conversation.value(conversation.lastOtherN),
+                Conversation.value(conversation.updateTime));
+    }
+
+    static Side ofGroup(Conversation conversation, Group group) {
+        return new Side(
+                conversation,
+                group,
+                Conversation.value(group.lastSeq),
+                Conversation.value(group.lastN),
+                group.updateTime == null ? group.createTime : group.updateTime);
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    Optional<Group> group() {
+        return Optional.ofNullable(group);
+    }
+
+    String id() {
+        return conversation.conversationId;
+    }
+
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    long updateTime() {
+        return updateTime;
+    }
+
+    Optional<Message> newest() {
+        return Optional.ofNullable(newest);
+    }
+
+    boolean isHidden() {
+        return lastSeq <= Conversation.value(conversation.hiddenAtSeq);
+    }
+
+    /** Takes the newest message into account, which may be newer than the head. */
+    void setNewest(Message message) {
+        newest = message;
+        lastSeq = message.seq;
+        lastN = group == null ? message.n - message.countBy(conversation.userId) : message.n;
+        updateTime = message.createTime;
+    }
+
+    /** What must be looked at above the mark before the unread number is known; empty when the counts alone say it. */
+    Optional<SpecialAbove> specialsNeeded() {
+        long mark = Conversation.value(conversation.readSeq);
+        if (counted() <= 0) {
+            return Optional.empty();
+        }
+        String uid = conversation.userId;
+        List<String> keys = new ArrayList<>();
+        if (group != null) {
+            keys.add(UnreadKeys.by(id(), uid));
+            keys.add(UnreadKeys.at(id(), Mentions.ALL));
+        } else if (Math.max(Conversation.value(conversation.revokeSeq), Conversation.value(conversation.mentionedSeq))
+                <= mark) {
+            return Optional.empty();
+        }
+        keys.add(UnreadKeys.revoked(id()));
+        keys.add(UnreadKeys.at(id(), uid));
+        return Optional.of(new SpecialAbove(keys, mark));
+    }
+
+    void setSpecials(List<Message> found) {
+        long mark = Conversation.value(conversation.readSeq);
+        specials = found.stream()
+                .filter(message -> message.seq > mark && message.seq <= lastSeq && !message.isSystem())
+                .toList();
+    }
+
+    /** Above the mark, not by me, not revoked, not {@code system}. */
+    long unread() {
+        long excluded = specials.stream().filter(this::isExcluded).count();
+        return Math.max(0, counted() - excluded);
+    }
+
+    /** Number of the newest unread message that mentions me. */
+    Optional<Long> mentionedSeq() {
+        return specials.stream()
+                .filter(message -> !message.revoked
+                        && !message.fromUid.equals(conversation.userId)
+                        && message.mentions(conversation.userId))
+                .map(message -> message.seq)
+                .max(Comparator.naturalOrder());
+    }
+
+    private long counted() {
+        return lastN - Conversation.value(conversation.readN);
+    }
+
+    private boolean isExcluded(Message message) {
+        boolean own = message.fromUid.equals(conversation.userId);
+        // A single chat's counts leave my own messages out already.
+        return group == null ? message.revoked && !own : message.revoked || own;
+    }
+}

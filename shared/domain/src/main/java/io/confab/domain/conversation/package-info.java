@@ -1,0 +1,2 @@
+/** Conversations as their owners see them: heads, unread numbers, lists, read marks. */
+package io.confab.domain.conversation;

@@ -1,0 +1,120 @@
+package io.confab.domain.friend;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.notification.Notifications;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Pushes;
+import io.confab.domain.push.RequestIds;
+import io.confab.domain.push.Strategy;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.Profile;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * addFriendInvite: asks to be someone's friend (contract sections 3 and 9, Friends).
+ *
+ * <p>Invite and notification have keys that derive from the two users: inviting again, or twice at once, leaves one of each
+ * with the later words. If the process dies after the invite is stored, inviting again notifies.
+ */
+@Singleton
+public class FriendInvites {
+    /** The notification's {@code subType}, and the kind of its request id. */
+    public static final String SUB_TYPE = "uni-im-friend-invite";
+
+    private static final String DEFAULT_MESSAGE = "请求添加对方为好友";
+
+    private final UserRepository users;
+    private final FriendRepository friends;
+    private final FriendInviteRepository invites;
+    private final Notifications notifications;
+    private final DeviceRepository devices;
+    private final Pushes pushes;
+    private final Clock clock;
+
+    FriendInvites(
+            UserRepository users,
+            FriendRepository friends,
+            FriendInviteRepository invites,
+            Notifications notifications,
+            DeviceRepository devices,
+            Pushes pushes,
+            Clock clock) {
+        this.users = users;
+        this.friends = friends;
+        this.invites = invites;
+        this.notifications = notifications;
+        this.devices = devices;
+        this.pushes = pushes;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores the invite and notifies its receiver; returns the invite's id.
+     *
+     * @throws Refusal for oneself, for nobody, and for who is a friend already
+     */
+    public String invite(Caller caller, String toUid, Optional<String> message) {
+        if (caller.uid().equals(toUid)) {
+            throw Refusal.badParam("to_uid", "不能加自己为好友");
+        }
+        if (users.findOne(toUid).isEmpty()) {
+            throw new Refusal(ErrorCode.USER_NOT_FOUND, "to_uid: no such user");
+        }
+        if (friends.areFriends(caller.uid(), toUid)) {
+            throw new Refusal(ErrorCode.ALREADY_FRIENDS, "已经是好友");
+        }
+        FriendInvite invite = new FriendInvite();
+        invite.id = ConversationIds.md5("[\"" + caller.uid() + "\",\"" + toUid + "\"]");
+        invite.fromUid = caller.uid();
+        invite.toUid = toUid;
+        invite.message = message.orElse("");
+        invite.state = FriendInvite.WAITING;
+        invite.creatTime = clock.millis();
+        invite.updateTime = invite.creatTime;
+        invites.put(invite);
+        notify(caller.profile(), invite);
+        return invite.id;
+    }
+
+    private void notify(Profile inviter, FriendInvite invite) {
+        String requestId = RequestIds.of(SUB_TYPE, invite.id, invite.updateTime);
+        String content = invite.message.isEmpty() ? DEFAULT_MESSAGE : invite.message;
+        ObjectNode payload = payload(inviter, invite);
+        Map<String, String> ids = notifications.store(
+                List.of(invite.toUid),
+                new Notifications.Notice(requestId, inviter.nickname(), content, payload, Map.of()));
+        payload.put("notificationId", ids.get(invite.toUid));
+        Push push = new Push(inviter.nickname(), content, payload);
+        pushes.deliverOnce(
+                requestId,
+                devices.findOfUser(invite.toUid).stream()
+                        .map(device -> new DevicePush(device, push, Strategy.ONLINE_ELSE_OFFLINE))
+                        .toList());
+    }
+
+    private static ObjectNode payload(Profile inviter, FriendInvite invite) {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.put("type", Notifications.TYPE);
+        payload.put("subType", SUB_TYPE);
+        payload.put("unique", invite.fromUid);
+        if (inviter.avatarFile() != null) {
+            payload.set("avatar_file", inviter.avatarFile().toJson());
+        }
+        payload.put("confirmText", "同意");
+        payload.put("cancelText", "拒绝");
+        payload.put("state", false);
+        payload.putObject("data").put("_id", invite.id).put("from_uid", invite.fromUid);
+        return payload;
+    }
+}

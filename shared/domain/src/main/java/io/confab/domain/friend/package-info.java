@@ -1,0 +1,2 @@
+/** Friends and invites. */
+package io.confab.domain.friend;

@@ -1,0 +1,157 @@
+package io.confab.domain.group;
+
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group.PendingJoin;
+import io.confab.domain.message.Preview;
+import io.confab.domain.storage.Ids;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.Profile;
+import io.confab.domain.user.User;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * chooseUserIntoGroup: makes a group, or brings people into one (contract sections 3 and 9, Groups).
+ *
+ * <p>What is promised is stored with the group in one write; {@link GroupJoins} sees it through. If the process dies, the
+ * next call for the group, or a member's next list, finishes it. A repeated creation ({@code unique_id}) returns the first
+ * group, finished. Two calls that add the same person make one membership, announced once.
+ */
+@Singleton
+public class GroupInvitations {
+    private static final String DEFAULT_JOIN_OPTION = "freeAccess";
+    private static final String NOBODY_INVITES = "disableApply";
+    private static final int NAME_LENGTH = 30;
+
+    private final GroupRepository groups;
+    private final GroupMemberRepository members;
+    private final UserRepository users;
+    private final GroupJoins joins;
+    private final Clock clock;
+
+    GroupInvitations(
+            GroupRepository groups,
+            GroupMemberRepository members,
+            UserRepository users,
+            GroupJoins joins,
+            Clock clock) {
+        this.groups = groups;
+        this.members = members;
+        this.users = users;
+        this.joins = joins;
+        this.clock = clock;
+    }
+
+    /** The group, and who of the invited had been in it before. */
+    public record Outcome(String groupId, List<String> duplicateUserIds) {}
+
+    /**
+     * Creates the group, or adds to it.
+     *
+     * @throws Refusal 2000 for an id that is no user, {@code duplicate-member} when nobody is new, 403 for who may not invite
+     */
+    public Outcome invite(Caller caller, GroupRequest request) {
+        return request.groupId().isEmpty()
+                ? create(caller, request)
+                : add(caller, request, request.groupId().get());
+    }
+
+    private Outcome create(Caller caller, GroupRequest request) {
+        List<User> invited = requireUsers(request.userIds().stream()
+                .filter(uid -> !uid.equals(caller.uid()))
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+        List<String> uids = Stream.concat(
+                        Stream.of(caller.uid()), invited.stream().map(user -> user.id))
+                .toList();
+        Group group = new Group();
+        group.id = Ids.next();
+        group.createKey = caller.uid() + "#" + request.uniqueId().orElse(group.id);
+        group.userId = caller.uid();
+        group.name = request.name().orElseGet(() -> namesOf(caller, invited));
+        group.introduction = request.introduction().orElse("");
+        group.avatarFile = request.avatarFile().orElse(null);
+        group.joinOption = request.joinOption().orElse(DEFAULT_JOIN_OPTION);
+        group.muteAllMembers = false;
+        group.createTime = clock.millis();
+        group.updateTime = group.createTime;
+        group.lastSeq = 0L;
+        group.lastN = 0L;
+        group.lastTime = group.createTime;
+        group.pendingJoins = List.of(promise(caller, uids));
+        Group stored = groups.insertOnce(group);
+        joins.finishAll(stored);
+        return new Outcome(stored.id, List.of());
+    }
+
+    private Outcome add(Caller caller, GroupRequest request, String groupId) {
+        Group group = groups.findOne(groupId)
+                .filter(found -> !found.isDissolved())
+                .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NOT_FOUND, "group_id: no such group"));
+        joins.finishAll(group);
+        Set<String> wanted = new LinkedHashSet<>(request.userIds());
+        Set<String> asked = new LinkedHashSet<>(wanted);
+        asked.add(caller.uid());
+        Map<String, GroupMember> present = members.findAll(groupId, asked).stream()
+                .collect(Collectors.toMap(member -> member.userId, member -> member));
+        requireMayInvite(group, Optional.ofNullable(present.get(caller.uid())));
+        if (wanted.isEmpty()) {
+            throw Refusal.badParam("user_ids", "must name somebody");
+        }
+        requireUsers(wanted);
+        List<String> duplicates = wanted.stream().filter(present::containsKey).toList();
+        List<String> fresh =
+                wanted.stream().filter(uid -> !present.containsKey(uid)).toList();
+        if (fresh.isEmpty()) {
+            throw new Refusal(ErrorCode.DUPLICATE_MEMBER, "user_ids: all of them are members already");
+        }
+        PendingJoin join = promise(caller, fresh);
+        groups.promiseJoin(groupId, join);
+        joins.finish(group, join);
+        return new Outcome(groupId, duplicates);
+    }
+
+    private static void requireMayInvite(Group group, Optional<GroupMember> member) {
+        if (member.isEmpty()) {
+            throw new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group");
+        }
+        if (NOBODY_INVITES.equals(group.joinOption) && !member.get().isManager()) {
+            throw new Refusal(ErrorCode.NO_PERMISSION, "only admins invite into this group");
+        }
+    }
+
+    private List<User> requireUsers(Set<String> uids) {
+        Map<String, User> found = new HashMap<>();
+        users.findAll(uids).forEach(user -> found.put(user.id, user));
+        uids.stream().filter(uid -> !found.containsKey(uid)).findFirst().ifPresent(uid -> {
+            throw new Refusal(ErrorCode.INVALID_USER_IDS, "user_ids: one of them is no user");
+        });
+        return uids.stream().map(found::get).toList();
+    }
+
+    private PendingJoin promise(Caller caller, List<String> uids) {
+        PendingJoin join = new PendingJoin();
+        join.id = Ids.next();
+        join.byUid = caller.uid();
+        join.userIds = uids;
+        join.time = clock.millis();
+        join.appid = caller.client().appId().orElse(null);
+        return join;
+    }
+
+    private static String namesOf(Caller caller, List<User> invited) {
+        List<String> names = new ArrayList<>(List.of(caller.profile().nickname()));
+        invited.forEach(user -> names.add(Profile.of(user).nickname()));
+        return Preview.firstCharacters(String.join(" ", names), NAME_LENGTH);
+    }
+}

@@ -1,0 +1,26 @@
+package io.confab.domain.history;
+
+import java.util.Optional;
+
+/** Which messages of a conversation are asked for: from where, and how many (contract section 4, getMsgList). */
+public record HistoryRequest(String conversationId, Selector selector, int limit, Optional<String> cursor) {
+    public static final int DEFAULT_LIMIT = 30;
+    public static final int MAX_LIMIT = 200;
+
+    /** Exactly one way to choose messages. Bounds are exclusive but for {@link ChangedSince}. */
+    public sealed interface Selector {}
+
+    public record Newest() implements Selector {}
+
+    public record ById(String id) implements Selector {}
+
+    public record AfterSeq(long seq) implements Selector {}
+
+    public record BeforeSeq(long seq) implements Selector {}
+
+    public record AfterTime(long createTime) implements Selector {}
+
+    public record BeforeTime(long createTime) implements Selector {}
+
+    public record ChangedSince(long updateTime) implements Selector {}
+}

@@ -1,0 +1,2 @@
+/** getMsgList: paging through a conversation. */
+package io.confab.domain.history;

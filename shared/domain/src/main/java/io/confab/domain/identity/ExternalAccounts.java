@@ -1,0 +1,81 @@
+package io.confab.domain.identity;
+
+import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.user.User;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accounts that a back end of its own keeps (contract section 5). A new user's id derives from the external one, so that
+ * registering twice, or twice at once, stores one user.
+ */
+@Singleton
+public class ExternalAccounts {
+    static final String PROVIDER = "externalDirectConnect";
+
+    private static final int ID_LENGTH = 24;
+    private static final int MAX_NICKNAME_LENGTH = 100;
+
+    private final UserRepository users;
+    private final Clock clock;
+
+    ExternalAccounts(UserRepository users, Clock clock) {
+        this.users = users;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores the user.
+     *
+     * @throws Refusal {@code uni-id-account-exists}, {@code uni-id-invalid-nickname}
+     */
+    public User register(String externalUid, ExternalProfile profile) {
+        profile.nickname().ifPresent(ExternalAccounts::requireValidNickname);
+        if (users.findByIdentity(PROVIDER, externalUid).isPresent()) {
+            throw exists();
+        }
+        User user = new User();
+        user.id = ConversationIds.md5(PROVIDER + "#" + externalUid).substring(0, ID_LENGTH);
+        user.identities = List.of(new User.Identity(PROVIDER, externalUid));
+        user.nickname = profile.nickname().orElse(null);
+        user.gender = profile.gender().orElse(null);
+        user.avatarFile = profile.avatar().orElse(null);
+        user.dcloudAppid = profile.appId().map(List::of).orElse(null);
+        user.status = 0;
+        user.registerDate = clock.millis();
+        if (!users.insertOnce(user)) {
+            throw exists();
+        }
+        return user;
+    }
+
+    /**
+     * The user by id or by external id.
+     *
+     * @throws Refusal {@code uni-id-account-not-exists}, or 403 when not in good standing
+     */
+    public User login(Optional<String> uid, Optional<String> externalUid) {
+        User user = uid.map(users::findOne)
+                .orElseGet(() -> users.findByIdentity(PROVIDER, externalUid.orElseThrow()))
+                .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "no such user"));
+        user.requireGoodStanding();
+        return user;
+    }
+
+    private static void requireValidNickname(String nickname) {
+        boolean digitsOnly = nickname.chars().allMatch(Character::isDigit);
+        if (nickname.contains("@") || digitsOnly || nickname.length() > MAX_NICKNAME_LENGTH) {
+            throw new Refusal(
+                    ErrorCode.INVALID_NICKNAME, "nickname: not with @, not of digits only, at most 100 characters");
+        }
+    }
+
+    private static Refusal exists() {
+        return new Refusal(ErrorCode.ACCOUNT_EXISTS, "externalUid: registered already");
+    }
+}

@@ -1,0 +1,40 @@
+package io.confab.domain.identity;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.UpdateOptions;
+import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Index;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.Date;
+import java.util.List;
+
+/** Remembers nonces for their window, over all processes. */
+@Singleton
+public class NonceRepository implements PanacheMongoRepositoryBase<Nonce, String> {
+    public static final List<Index> INDEXES =
+            List.of(Index.expiring(Nonce.COLLECTION, "expire_at", "forgets nonces after their window"));
+
+    /** Uses a nonce up; false when it was used within its window. Of two at once, one gets true. */
+    boolean use(String nonce, long now, long rememberedMillis) {
+        try {
+            mongoCollection()
+                    .withWriteConcern(WriteConcern.MAJORITY)
+                    .updateOne(
+                            and(eq("_id", nonce), lte("expire_at", new Date(now))),
+                            set("expire_at", new Date(now + rememberedMillis)),
+                            new UpdateOptions().upsert(true));
+            return true;
+        } catch (RuntimeException e) {
+            if (DuplicateKeys.isCauseOf(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

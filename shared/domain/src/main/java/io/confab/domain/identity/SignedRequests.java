@@ -1,0 +1,61 @@
+package io.confab.domain.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Accepts requests that a back end signed (contract section 5): a good signature, not older and not further ahead than 20
+ * seconds, a nonce not seen within the window. The nonce is used up last, so a forged request costs no write.
+ */
+@Singleton
+public class SignedRequests {
+    private static final long WINDOW_MILLIS = 20_000;
+    private static final int MAX_NONCE_LENGTH = 64;
+
+    private final NonceRepository nonces;
+    private final Clock clock;
+    private final Optional<String> secret;
+
+    SignedRequests(NonceRepository nonces, Clock clock, ConfabConfig config) {
+        this.nonces = nonces;
+        this.clock = clock;
+        this.secret = config.requestAuthSecret();
+    }
+
+    /** The three headers, each as it came. */
+    public record Headers(Optional<String> nonce, Optional<String> timestamp, Optional<String> signature) {}
+
+    /**
+     * @param params the signed object
+     * @throws Refusal {@code uni-id-illegal-request}, whatever is wrong
+     */
+    public void require(Headers headers, JsonNode params) {
+        String nonce = headers.nonce().orElse("");
+        String timestamp = headers.timestamp().orElse("");
+        long now = clock.millis();
+        boolean good = secret.isPresent()
+                && !nonce.isEmpty()
+                && nonce.length() <= MAX_NONCE_LENGTH
+                && isWithinWindow(timestamp, now)
+                && RequestSignature.matches(
+                        RequestSignature.of(secret.get(), nonce, timestamp, params),
+                        headers.signature().orElse(""))
+                && nonces.use(nonce, now, 2 * WINDOW_MILLIS);
+        if (!good) {
+            throw new Refusal(ErrorCode.ILLEGAL_REQUEST, "the request is not signed, too old, or was seen before");
+        }
+    }
+
+    private static boolean isWithinWindow(String timestamp, long now) {
+        try {
+            return Math.abs(Math.subtractExact(now, Long.parseLong(timestamp))) <= WINDOW_MILLIS;
+        } catch (NumberFormatException | ArithmeticException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.confab.domain.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads the parameters of a call. A field of another JSON type than asked for is refused by its name; {@code null} is
+ * absent; nothing is coerced, but {@code 1.0} is an integer (contract section 9, Requests).
+ */
+public final class Params {
+    private final ObjectNode object;
+    private final String prefix;
+
+    public Params(ObjectNode object) {
+        this(object, "");
+    }
+
+    private Params(ObjectNode object, String prefix) {
+        this.object = object;
+        this.prefix = prefix;
+    }
+
+    /** The whole object as it came. */
+    public ObjectNode json() {
+        return object;
+    }
+
+    public boolean has(String name) {
+        return object.hasNonNull(name);
+    }
+
+    /** Any JSON. */
+    public Optional<JsonNode> any(String name) {
+        return Optional.ofNullable(object.get(name)).filter(value -> !value.isNull());
+    }
+
+    public JsonNode requiredAny(String name) {
+        return any(name).orElseThrow(() -> missing(name));
+    }
+
+    public Optional<String> string(String name) {
+        return any(name).map(value -> {
+            if (!value.isTextual()) {
+                throw wrongType(name, "a string");
+            }
+            return value.textValue();
+        });
+    }
+
+    /** A string of bounded length. */
+    public Optional<String> string(String name, int minLength, int maxLength) {
+        Optional<String> value = string(name);
+        value.ifPresent(text -> {
+            if (text.length() < minLength || text.length() > maxLength) {
+                throw Refusal.badParam(path(name), "must have " + minLength + " to " + maxLength + " characters");
+            }
+        });
+        return value;
+    }
+
+    /** A string that is not empty; an empty one is absent. */
+    public Optional<String> id(String name) {
+        return string(name).filter(text -> !text.isEmpty());
+    }
+
+    public String requiredId(String name) {
+        return id(name).orElseThrow(() -> missing(name));
+    }
+
+    public Optional<Boolean> bool(String name) {
+        return any(name).map(value -> {
+            if (!value.isBoolean()) {
+                throw wrongType(name, "a boolean");
+            }
+            return value.booleanValue();
+        });
+    }
+
+    /** A whole number within bounds. */
+    public OptionalLong integer(String name, long min, long max) {
+        Optional<JsonNode> value = any(name);
+        if (value.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        JsonNode number = value.get();
+        boolean whole = number.isNumber()
+                && (number.isIntegralNumber() || number.doubleValue() == Math.rint(number.doubleValue()));
+        if (!whole) {
+            throw wrongType(name, "an integer");
+        }
+        boolean inLong = number.isIntegralNumber() || Math.abs(number.doubleValue()) < 0x1p63;
+        if (!inLong || number.longValue() < min || number.longValue() > max) {
+            throw Refusal.badParam(path(name), "must be between " + min + " and " + max);
+        }
+        return OptionalLong.of(number.longValue());
+    }
+
+    /** Any number, as it came. */
+    public Optional<JsonNode> number(String name) {
+        return any(name).map(value -> {
+            if (!value.isNumber()) {
+                throw wrongType(name, "a number");
+            }
+            return value;
+        });
+    }
+
+    public Optional<Params> object(String name) {
+        return any(name).map(value -> {
+            if (!(value instanceof ObjectNode child)) {
+                throw wrongType(name, "an object");
+            }
+            return new Params(child, path(name) + ".");
+        });
+    }
+
+    /** An array of strings; empty when absent. */
+    public List<String> strings(String name, int maxSize) {
+        Optional<JsonNode> value = any(name);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (!value.get().isArray()) {
+            throw wrongType(name, "an array of strings");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : value.get()) {
+            if (!element.isTextual()) {
+                throw wrongType(name + "[" + texts.size() + "]", "a string");
+            }
+            texts.add(element.textValue());
+        }
+        if (texts.size() > maxSize) {
+            throw Refusal.badParam(path(name), "at most " + maxSize);
+        }
+        return texts;
+    }
+
+    public Refusal missing(String name) {
+        return Refusal.badParam(path(name), "required");
+    }
+
+    private Refusal wrongType(String name, String wanted) {
+        return Refusal.badParam(path(name), "must be " + wanted);
+    }
+
+    private String path(String name) {
+        return prefix + name;
+    }
+}

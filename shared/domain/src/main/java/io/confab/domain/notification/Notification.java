@@ -1,0 +1,38 @@
+package io.confab.domain.notification;
+
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import org.bson.BsonValue;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonProperty;
+
+/** A stored notification: collection {@code uni-im-notification} (contract section 6). */
+@MongoEntity(collection = Notification.COLLECTION)
+public class Notification {
+    public static final String COLLECTION = "uni-im-notification";
+
+    @BsonId
+    public String id;
+
+    /** Unique: what a later notification of the same kind about the same thing replaces; otherwise the id. */
+    @BsonProperty("unique_key")
+    public String uniqueKey;
+
+    @BsonProperty("user_id")
+    public String userId;
+
+    public String title;
+    public String content;
+    public BsonValue payload;
+    public String sound;
+
+    @BsonProperty("open_url")
+    public String openUrl;
+
+    public String path;
+
+    @BsonProperty("is_read")
+    public boolean read;
+
+    @BsonProperty("create_time")
+    public long createTime;
+}

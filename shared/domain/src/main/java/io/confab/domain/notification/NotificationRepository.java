@@ -1,0 +1,74 @@
+package io.confab.domain.notification;
+
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.setOnInsert;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Index;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.conversions.Bson;
+
+/** Writes {@code uni-im-notification}. Every method is one database command. */
+@Singleton
+public class NotificationRepository implements PanacheMongoRepositoryBase<Notification, String> {
+    public static final List<Index> INDEXES = List.of(
+            Index.unique(Notification.COLLECTION, "unique_key", "a notification replaces its predecessor"),
+            Index.of(Notification.COLLECTION, "a user's notifications", "user_id", "-create_time"));
+
+    /** Stores each, replacing the one of equal {@code unique_key}, which keeps its id and is unread again. */
+    void putAll(List<Notification> notifications) {
+        List<WriteModel<Notification>> writes = notifications.stream()
+                .<WriteModel<Notification>>map(NotificationRepository::put)
+                .toList();
+        DuplicateKeys.retry(() -> mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+    }
+
+    /** The ids under which notifications are stored, by {@code unique_key}. */
+    Map<String, String> findIds(List<String> uniqueKeys) {
+        Map<String, String> ids = new HashMap<>();
+        mongoCollection()
+                .find(in("unique_key", uniqueKeys))
+                .projection(Projections.include("unique_key"))
+                .batchSize(uniqueKeys.size() + 1)
+                .forEach(stored -> ids.put(stored.uniqueKey, stored.id));
+        return ids;
+    }
+
+    private static UpdateOneModel<Notification> put(Notification notification) {
+        List<Bson> updates = new ArrayList<>(List.of(
+                setOnInsert("_id", notification.id),
+                set("user_id", notification.userId),
+                set("title", notification.title),
+                set("content", notification.content),
+                set("payload", notification.payload),
+                set("is_read", false),
+                set("create_time", notification.createTime)));
+        setIfPresent(updates, "sound", notification.sound);
+        setIfPresent(updates, "open_url", notification.openUrl);
+        setIfPresent(updates, "path", notification.path);
+        return new UpdateOneModel<>(
+                eq("unique_key", notification.uniqueKey), combine(updates), new UpdateOptions().upsert(true));
+    }
+
+    private static void setIfPresent(List<Bson> updates, String field, String value) {
+        if (value != null) {
+            updates.add(set(field, value));
+        }
+    }
+}

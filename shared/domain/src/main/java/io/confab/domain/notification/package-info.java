@@ -1,0 +1,2 @@
+/** Stored notifications. */
+package io.confab.domain.notification;

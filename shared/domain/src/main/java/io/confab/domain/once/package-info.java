@@ -1,0 +1,2 @@
+/** Work that is done once over all processes: hops of a fan-out, pushes with a request id. */
+package io.confab.domain.once;

@@ -1,0 +1,6 @@
+package io.confab.domain.push;
+
+import io.confab.domain.device.Device;
+
+/** One push for one device. */
+public record DevicePush(Device device, Push push, Strategy strategy) {}

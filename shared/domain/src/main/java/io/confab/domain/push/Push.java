@@ -1,0 +1,26 @@
+package io.confab.domain.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** What a device gets: two lines for the eye and a payload for the app. */
+public record Push(String title, String content, JsonNode payload) {
+
+    /** A control push: nothing to show (contract section 9, Pushes). */
+    public static Push control(String type, ObjectNode data) {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.put("type", type);
+        payload.set("data", data);
+        return new Push("", "", payload);
+    }
+
+    /** {@code {title,content,payload}}. */
+    public ObjectNode toJson() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("title", title);
+        json.put("content", content);
+        json.set("payload", payload);
+        return json;
+    }
+}

@@ -1,0 +1,16 @@
+package io.confab.domain.push;
+
+import io.confab.domain.conversation.ConversationIds;
+
+/**
+ * Request ids that a method and the database trigger of its write derive alike, so that one event pushes once (contract
+ * section 9, Triggers).
+ */
+public final class RequestIds {
+    private RequestIds() {}
+
+    /** 32 characters, from the kind of event, its document and the time of the change. */
+    public static String of(String kind, String documentId, long time) {
+        return ConversationIds.md5(kind + "," + documentId + "," + time);
+    }
+}

@@ -1,0 +1,178 @@
+package io.confab.domain.revoke;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.Heads;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.GroupPush;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Pushes;
+import io.confab.domain.push.RequestIds;
+import io.confab.domain.push.Strategy;
+import io.confab.domain.send.SendContext;
+import io.confab.domain.send.SendContexts;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.TokenBearer;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * revokeMsg: takes a message back (contract section 3, revokeMsg; section 9, Revoke).
+ *
+ * <p>Setting {@code is_revoke} is the commit point. Before it, the heads are told to look closer; after it, head note and
+ * push follow, both harmless when repeated. If the process dies in between, revoking again finishes them, and lists show
+ * the right note in any case, because they look at the message itself. At most 7 commands.
+ */
+@Singleton
+public class MessageRevoking {
+    /** The push's type, and the kind of its request id. */
+    public static final String PUSH_TYPE = "uni-im-revoke-msg";
+
+    private final MessageRepository messages;
+    private final SendContexts contexts;
+    private final Heads heads;
+    private final Pushes pushes;
+    private final Clock clock;
+    private final long recallWindowMillis;
+
+    MessageRevoking(
+            MessageRepository messages,
+            SendContexts contexts,
+            Heads heads,
+            Pushes pushes,
+            Clock clock,
+            ConfabConfig config) {
+        this.messages = messages;
+        this.contexts = contexts;
+        this.heads = heads;
+        this.pushes = pushes;
+        this.clock = clock;
+        this.recallWindowMillis = config.recallWindowSeconds() * 1000L;
+    }
+
+    /**
+     * Revokes once; a message that is revoked already is a success.
+     *
+     * @throws Refusal 404 when the caller may not see the message, 403 when they may not revoke it, 10004 when it is too old
+     */
+    public void revoke(TokenBearer bearer, String messageId) {
+        Message message = messages.findOne(messageId).orElseThrow(MessageRevoking::notFound);
+        if (message.isGroup()) {
+            revokeInGroup(bearer, message);
+        } else {
+            revokeInSingle(bearer, message);
+        }
+    }
+
+    private void revokeInSingle(TokenBearer bearer, Message message) {
+        Set<String> uids = Set.copyOf(List.of(message.fromUid, message.toUid));
+        Map<String, SendContext> sides = contexts.single(
+                uids.contains(bearer.uid()) ? uids : List.of(bearer.uid(), message.fromUid, message.toUid),
+                message.conversationId);
+        Caller caller = bearer.admit(Optional.ofNullable(sides.get(bearer.uid())));
+        requireRevocable(message, caller, uids.contains(caller.uid()), false);
+        long time = sides.values().stream()
+                .flatMap(side -> side.conversations.stream())
+                .mapToLong(side -> Conversation.value(side.lastTime))
+                .max()
+                .orElse(0);
+        Message revoked = commit(message, caller, time);
+        List<DevicePush> devicePushes = sides.values().stream()
+                .map(side -> side.devices)
+                .flatMap(Collection::stream)
+                .filter(device -> !(device.userId.equals(caller.uid())
+                        && caller.client()
+                                .deviceId()
+                                .filter(device.deviceId::equals)
+                                .isPresent()))
+                .filter(device -> uids.contains(device.userId))
+                .map(device -> new DevicePush(device, push(revoked), Strategy.ONLINE))
+                .toList();
+        pushes.deliverOnce(requestId(revoked), devicePushes);
+    }
+
+    private void revokeInGroup(TokenBearer bearer, Message message) {
+        SendContext context = contexts.group(bearer.uid(), message.groupId).orElse(null);
+        Caller caller = bearer.admit(Optional.ofNullable(context));
+        Optional<GroupMember> member = context.members.stream().findFirst();
+        requireRevocable(
+                message,
+                caller,
+                member.isPresent(),
+                member.map(GroupMember::isManager).orElse(false));
+        long time = context.groups.stream()
+                .mapToLong(group -> Conversation.value(group.lastTime))
+                .findFirst()
+                .orElse(0);
+        Message revoked = commit(message, caller, time);
+        pushes.fanOut(new GroupPush(
+                message.appid,
+                push(revoked),
+                Strategy.ONLINE,
+                Optional.of(requestId(revoked)),
+                caller.client().appId(),
+                caller.client().deviceId(),
+                List.of()));
+    }
+
+    private void requireRevocable(Message message, Caller caller, boolean sees, boolean manages) {
+        boolean anyTime = manages || caller.hasRole(Caller.IM_ADMIN);
+        if (!sees && !anyTime) {
+            throw notFound();
+        }
+        boolean own = message.fromUid.equals(caller.uid());
+        if (message.isSystem() || !(own || anyTime)) {
+            throw new Refusal(ErrorCode.NO_PERMISSION, "msgId: not yours to revoke");
+        }
+        if (!anyTime && !message.revoked && message.createTime < clock.millis() - recallWindowMillis) {
+            throw new Refusal(
+                    ErrorCode.RECALL_WINDOW_OVER, "msgId: older than " + recallWindowMillis / 1000 + " seconds");
+        }
+    }
+
+    private Message commit(Message message, Caller caller, long headTime) {
+        Message revoked = message;
+        if (!message.revoked) {
+            long time = Math.max(clock.millis(), Math.max(headTime, message.updateTime));
+            heads.announceRevoke(message, time);
+            revoked = messages.revoke(message, caller.uid(), time)
+                    .or(() -> messages.findOne(message.id))
+                    .orElseThrow(MessageRevoking::notFound);
+        }
+        heads.advance(revoked);
+        return revoked;
+    }
+
+    /** The push of a revoked message. */
+    private static Push push(Message revoked) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("msg_id", revoked.id);
+        data.put("create_time", revoked.createTime);
+        data.put("conversation_id", revoked.conversationId);
+        data.put("user_id", revoked.revokeUid);
+        if (revoked.isGroup()) {
+            data.put("group_id", revoked.groupId);
+        }
+        return Push.control(PUSH_TYPE, data);
+    }
+
+    private static String requestId(Message revoked) {
+        return RequestIds.of(PUSH_TYPE, revoked.id, revoked.updateTime);
+    }
+
+    private static Refusal notFound() {
+        return new Refusal(ErrorCode.MESSAGE_NOT_FOUND, "msgId: no such message");
+    }
+}

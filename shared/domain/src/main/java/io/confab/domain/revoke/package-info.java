@@ -1,0 +1,2 @@
+/** revokeMsg. */
+package io.confab.domain.revoke;

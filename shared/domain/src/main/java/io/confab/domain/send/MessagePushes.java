@@ -1,0 +1,82 @@
+package io.confab.domain.send;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.device.Device;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageView;
+import io.confab.domain.message.Preview;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.GroupPush;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Strategy;
+import io.confab.domain.user.Profile;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which devices hear of a message, and what they get (contract section 3, Push payload; section 9, Messages). */
+@Singleton
+public class MessagePushes {
+    private final int noteLength;
+
+    MessagePushes(ConfabConfig config) {
+        this.noteLength = config.noteLength();
+    }
+
+    /** The pushes of a single chat's message: the receiver's devices of its app, the sender's others of his own app. */
+    List<DevicePush> single(Message message, Map<String, SendContext> sides) {
+        SendContext sender = sides.get(message.fromUid);
+        Push push = push(message, Profile.of(sender), Optional.empty());
+        List<DevicePush> pushes = new ArrayList<>();
+        SendContext receiver = sides.get(message.toUid);
+        if (receiver != null) {
+            boolean quiet = receiver.conversation().map(Conversation::isMuted).orElse(false)
+                    && !message.mentions(message.toUid);
+            Strategy strategy = quiet ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE;
+            devices(receiver, message.appid).forEach(device -> pushes.add(new DevicePush(device, push, strategy)));
+        }
+        Push ownPush = push(message, Profile.of(sender), Optional.ofNullable(message.senderDeviceId));
+        devices(sender, message.senderAppid).stream()
+                .filter(device -> !device.deviceId.equals(message.senderDeviceId))
+                .forEach(device -> pushes.add(new DevicePush(device, ownPush, Strategy.ONLINE_ELSE_OFFLINE)));
+        return pushes;
+    }
+
+    /** The fan-out of a group's message. */
+    GroupPush group(Message message, Profile sender, List<String> extraUids) {
+        return new GroupPush(
+                message.appid,
+                push(message, sender, Optional.empty()),
+                message.isSystem() ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE,
+                Optional.empty(),
+                Optional.ofNullable(message.senderAppid),
+                Optional.ofNullable(message.senderDeviceId),
+                extraUids);
+    }
+
+    private Push push(Message message, Profile sender, Optional<String> ownDeviceId) {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        String title = Preview.pushTitle(sender.nickname());
+        String content = Preview.pushContent(message);
+        payload.put("type", "uni-im");
+        payload.set("data", MessageView.forPush(message, noteLength));
+        payload.put("title", title);
+        payload.put("content", content);
+        if (sender.avatarFile() != null) {
+            payload.set("avatar_file", sender.avatarFile().toJson());
+        }
+        ownDeviceId.ifPresent(deviceId -> payload.put("device_id", deviceId));
+        return new Push(title, content, payload);
+    }
+
+    private static List<Device> devices(SendContext side, String appId) {
+        return side.devices.stream()
+                .filter(device -> appId.equals(device.appid))
+                .toList();
+    }
+}

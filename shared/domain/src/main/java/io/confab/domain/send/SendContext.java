@@ -1,0 +1,35 @@
+package io.confab.domain.send;
+
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.device.Device;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.user.User;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Optional;
+
+/** A user with everything around them that a send needs, read in one command. */
+@RegisterForReflection
+public class SendContext extends User {
+    public List<Device> devices;
+    public List<Conversation> conversations;
+    public List<GroupMember> members;
+    public List<Group> groups;
+
+    public Optional<Conversation> conversation() {
+        return first(conversations);
+    }
+
+    public Optional<GroupMember> member() {
+        return first(members);
+    }
+
+    public Optional<Group> group() {
+        return first(groups);
+    }
+
+    private static <T> Optional<T> first(List<T> found) {
+        return found == null ? Optional.empty() : found.stream().findFirst();
+    }
+}

@@ -1,0 +1,74 @@
+package io.confab.domain.send;
+
+import static com.mongodb.client.model.Aggregates.addFields;
+import static com.mongodb.client.model.Aggregates.lookup;
+import static com.mongodb.client.model.Aggregates.match;
+import static com.mongodb.client.model.Filters.in;
+
+import com.mongodb.client.model.Field;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.device.Device;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/** Reads what a send, a revoke or a read mark needs to know, in one command each. */
+@Singleton
+public class SendContexts {
+    private static final String KEY = "context_key";
+    private static final String GROUP_KEY = "context_group";
+
+    private final UserRepository users;
+
+    SendContexts(UserRepository users) {
+        this.users = users;
+    }
+
+    /** Users with their devices and their side of a conversation, by uid. */
+    public Map<String, SendContext> single(Collection<String> uids, String conversationId) {
+        Bson conversationKey =
+                addFields(new Field<>(KEY, new Document("$concat", List.of("$_id", literal("#" + conversationId)))));
+        return users
+                .mongoCollection()
+                .aggregate(
+                        List.of(
+                                match(in("_id", uids)),
+                                conversationKey,
+                                lookup(Device.COLLECTION, "_id", "user_id", "devices"),
+                                lookup(Conversation.COLLECTION, KEY, "user_key", "conversations")),
+                        SendContext.class)
+                .into(new ArrayList<>())
+                .stream()
+                .collect(Collectors.toMap(context -> context.id, Function.identity()));
+    }
+
+    /** A user with their membership of a group, and the group. */
+    public Optional<SendContext> group(String uid, String groupId) {
+        Bson keys = addFields(
+                new Field<>(KEY, literal(GroupMember.key(groupId, uid))), new Field<>(GROUP_KEY, literal(groupId)));
+        return Optional.ofNullable(users.mongoCollection()
+                .aggregate(
+                        List.of(
+                                match(in("_id", List.of(uid))),
+                                keys,
+                                lookup(GroupMember.COLLECTION, KEY, "member_key", "members"),
+                                lookup(Group.COLLECTION, GROUP_KEY, "_id", "groups")),
+                        SendContext.class)
+                .first());
+    }
+
+    /** What a client sent is a value, never a field path. */
+    private static Document literal(String value) {
+        return new Document("$literal", value);
+    }
+}

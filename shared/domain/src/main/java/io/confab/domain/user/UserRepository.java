@@ -1,0 +1,92 @@
+package io.confab.domain.user;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.elemMatch;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.pull;
+import static com.mongodb.client.model.Updates.push;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.UpdateOneModel;
+import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Index;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and writes {@code uni-id-users}. */
+@Singleton
+public class UserRepository implements PanacheMongoRepositoryBase<User, String> {
+    public static final List<Index> INDEXES = List.of(
+            Index.of(User.COLLECTION, "externalRegister, externalLogin", "identities.uid"),
+            Index.of(User.COLLECTION, "pushes by user tag", "tags"));
+
+    public Optional<User> findOne(String id) {
+        return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+    }
+
+    /** Those of the users that exist, in no order. */
+    public List<User> findAll(Collection<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : mongoCollection()
+                        .find(in("_id", ids))
+                        .batchSize(ids.size() + 1)
+                        .into(new ArrayList<>());
+    }
+
+    /** The user whom another provider knows by this id. */
+    public Optional<User> findByIdentity(String provider, String uid) {
+        return Optional.ofNullable(mongoCollection()
+                .find(elemMatch("identities", and(eq("provider", provider), eq("uid", uid))))
+                .first());
+    }
+
+    /** Users who bear one of these tags. */
+    public List<User> findByTags(Collection<String> tags) {
+        return mongoCollection().find(in("tags", tags)).batchSize(100_000).into(new ArrayList<>());
+    }
+
+    /** Stores a new user; false when the id is taken. */
+    public boolean insertOnce(User user) {
+        try {
+            mongoCollection().withWriteConcern(WriteConcern.MAJORITY).insertOne(user);
+            return true;
+        } catch (RuntimeException e) {
+            if (DuplicateKeys.isCauseOf(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Makes one token void, and forgets those that have ended. */
+    public void revokeToken(String uid, String tokenId, long tokenExpired, long now) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .bulkWrite(List.of(
+                        new UpdateOneModel<>(eq("_id", uid), pull("revoked_tokens", lte("exp", now))),
+                        new UpdateOneModel<>(
+                                and(eq("_id", uid), ne("revoked_tokens.id", tokenId)),
+                                push("revoked_tokens", new User.RevokedToken(tokenId, tokenExpired)))));
+    }
+
+    /** Makes every token issued before {@code now} void, and the given one, which may be of the same second. */
+    public void revokeAllTokens(String uid, String tokenId, long tokenExpired, long now) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(
+                        eq("_id", uid),
+                        combine(
+                                set("valid_token_date", now),
+                                set("revoked_tokens", List.of(new User.RevokedToken(tokenId, tokenExpired)))));
+    }
+}

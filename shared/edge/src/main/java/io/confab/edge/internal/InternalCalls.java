@@ -1,0 +1,46 @@
+package io.confab.edge.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.edge.Failures;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+
+/**
+ * The one way through a method that only functions and triggers may call (contract section 1). Called by a URL it refuses.
+ * An exception other than a refusal reaches Lambda, which tries again; a refusal would be one again, so it is an answer.
+ */
+@Singleton
+public class InternalCalls {
+    /** Shown to who calls an internal method from outside. */
+    public static final String REFUSED = "该方法仅支持云对象的方法，或者触发器调用";
+
+    private static final String SUBJECT = "uni-im-co";
+
+    /** Runs an internal method; returns its reply, or the reply to a function URL call that refuses it. */
+    public ObjectNode run(ObjectNode event, Function<ObjectNode, ObjectNode> method) {
+        if (event.path("requestContext").has("http")) {
+            return urlReply(new Refusal(ErrorCode.NO_PERMISSION, REFUSED));
+        }
+        try {
+            ObjectNode reply = JsonNodeFactory.instance.objectNode();
+            reply.put("errCode", 0);
+            reply.put("errMsg", "");
+            reply.set("data", method.apply(event));
+            return reply;
+        } catch (Refusal e) {
+            return Failures.json(SUBJECT, e);
+        }
+    }
+
+    private static ObjectNode urlReply(Refusal refusal) {
+        ObjectNode reply = JsonNodeFactory.instance.objectNode();
+        reply.put("statusCode", refusal.code().httpStatus());
+        reply.putObject("headers").put("content-type", "application/json; charset=utf-8");
+        reply.put("body", Failures.json(SUBJECT, refusal).toString());
+        reply.put("isBase64Encoded", false);
+        return reply;
+    }
+}

@@ -1,0 +1,157 @@
+package io.confab.edge.socket;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.device.Device;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.device.Devices;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.push.Pushes;
+import io.confab.domain.user.ClientInfo;
+import io.confab.domain.user.TokenBearer;
+import io.confab.domain.user.UserRepository;
+import io.confab.edge.Failures;
+import io.confab.edge.internal.InternalCalls;
+import io.confab.edge.token.TokenVerifier;
+import io.confab.edge.url.JsonGuard;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The routes of the online channel (contract section 7): a handshake binds a connection to its device, an end unbinds that
+ * very connection, frames are answered.
+ */
+@Singleton
+public class SocketCalls {
+    private static final String SUBJECT = "uni-im-co";
+    private static final String PROTOCOL_HEADER = "sec-websocket-protocol";
+    private static final String BEARER = "bearer.";
+
+    private final TokenVerifier verifier;
+    private final UserRepository users;
+    private final Devices devices;
+    private final DeviceRepository deviceRecords;
+    private final Pushes pushes;
+    private final Clock clock;
+
+    SocketCalls(
+            TokenVerifier verifier,
+            UserRepository users,
+            Devices devices,
+            DeviceRepository deviceRecords,
+            Pushes pushes,
+            Clock clock) {
+        this.verifier = verifier;
+        this.users = users;
+        this.devices = devices;
+        this.deviceRecords = deviceRecords;
+        this.pushes = pushes;
+        this.clock = clock;
+    }
+
+    /** {@code $connect}: refuses with 401, 403 or 400, or binds the connection; echoes the chosen sub-protocol. */
+    public WebSocketReply connect(WebSocketEvent event) {
+        if (isFromOutside(event)) {
+            return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));
+        }
+        try {
+            Map<String, String> query =
+                    event.queryStringParameters() == null ? Map.of() : event.queryStringParameters();
+            Optional<String> protocol = bearerProtocol(event);
+            Optional<String> token = protocol.map(chosen -> chosen.substring(BEARER.length()))
+                    .or(() -> Optional.ofNullable(query.get("token")));
+            ClientInfo client =
+                    new ClientInfo(given(query, "appId"), given(query, "deviceId"), given(query, "platform"));
+            TokenBearer bearer = verifier.verify(token, client);
+            bearer.admit(users.findOne(bearer.uid()));
+            requireNamed("appId", client.appId());
+            requireNamed("deviceId", client.deviceId());
+            devices.connect(bearer.uid(), client, event.requestContext().connectionId(), bearer.expiresAt());
+            return new WebSocketReply(
+                    200,
+                    protocol.map(chosen -> Map.of("Sec-WebSocket-Protocol", chosen))
+                            .orElse(Map.of()),
+                    null);
+        } catch (Refusal e) {
+            return refusal(e);
+        }
+    }
+
+    /** {@code $disconnect}: unbinds this connection, not a newer one of the same device. */
+    public WebSocketReply disconnect(WebSocketEvent event) {
+        if (isFromOutside(event)) {
+            return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));
+        }
+        deviceRecords.unbind(event.requestContext().connectionId());
+        return new WebSocketReply(200, Map.of(), null);
+    }
+
+    /** {@code $default}: answers a frame; a device whose token has ended is told so and its connection ended. */
+    public WebSocketReply message(WebSocketEvent event) {
+        if (isFromOutside(event)) {
+            return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));
+        }
+        long now = clock.millis();
+        Optional<Device> ended = deviceRecords
+                .findByConnection(event.requestContext().connectionId())
+                .filter(device -> device.tokenExpired <= now);
+        if (ended.isPresent()) {
+            pushes.endConnection(ended.get(), "token-expired");
+            return new WebSocketReply(200, Map.of(), null);
+        }
+        return new WebSocketReply(200, Map.of(), answer(event.body(), now).toString());
+    }
+
+    private static ObjectNode answer(String frame, long now) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        try {
+            if ("ping".equals(JsonGuard.parse(frame).path("action").textValue())) {
+                return answer.put("type", "pong").put("time", now);
+            }
+        } catch (Refusal e) {
+            // Broken JSON is answered like an unknown action.
+        }
+        return answer.put("type", "error")
+                .put("errCode", ErrorCode.PARAM_ERROR.code().toString())
+                .put("errMsg", "a frame must be a JSON object with a known action: ping");
+    }
+
+    private static Optional<String> bearerProtocol(WebSocketEvent event) {
+        String offered = event.headers() == null
+                ? ""
+                : event.headers().entrySet().stream()
+                        .filter(header -> header.getKey().equalsIgnoreCase(PROTOCOL_HEADER))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse("");
+        return Arrays.stream(offered.split(","))
+                .map(String::strip)
+                .filter(protocol -> protocol.startsWith(BEARER))
+                .findFirst();
+    }
+
+    private static void requireNamed(String name, Optional<String> value) {
+        if (value.isEmpty()) {
+            throw Refusal.badParam(name, "required");
+        }
+    }
+
+    private static Optional<String> given(Map<String, String> query, String name) {
+        return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static boolean isFromOutside(WebSocketEvent event) {
+        return event.requestContext() == null || event.requestContext().connectionId() == null;
+    }
+
+    private static WebSocketReply refusal(Refusal refusal) {
+        return new WebSocketReply(
+                refusal.code().httpStatus(),
+                Map.of("content-type", "application/json; charset=utf-8"),
+                Failures.json(SUBJECT, refusal).toString());
+    }
+}

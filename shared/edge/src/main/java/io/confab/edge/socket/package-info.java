@@ -1,0 +1,2 @@
+/** The WebSocket API's routes. */
+package io.confab.edge.socket;

@@ -1,0 +1,2 @@
+/** Tokens: verified, issued, renewed. */
+package io.confab.edge.token;

@@ -1,0 +1,119 @@
+package io.confab.edge.url;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Params;
+import io.confab.domain.user.ClientInfo;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A call by function URL, decoded but not yet trusted (contract sections 1 and 9, Requests): verb, size and JSON are good.
+ *
+ * @param envelope the whole body; the same as {@code params} in the bare form
+ */
+record Call(Params params, ObjectNode envelope, boolean uniCloudForm, Map<String, String> headers) {
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_CLIENT_INFO_LENGTH = 256;
+    private static final String BEARER = "bearer ";
+
+    /**
+     * @throws Refusal 405, 413, 400, in this order
+     */
+    static Call decode(FunctionUrlEvent event, Method method) {
+        if (!"POST".equals(event.requestContext().http().method())) {
+            throw new Refusal(ErrorCode.METHOD_NOT_ALLOWED, "POST only");
+        }
+        ObjectNode body = JsonGuard.parse(text(event));
+        Map<String, String> headers = event.headers() == null ? Map.of() : event.headers();
+        JsonNode params = body.path("params");
+        if (params.isObject() || params.isTextual() || params.isArray()) {
+            return new Call(new Params(unwrap(params, method)), body, true, headers);
+        }
+        if (!body.has("params") && (body.has("clientInfo") || body.has("uniIdToken"))) {
+            return new Call(new Params(JsonNodeFactory.instance.objectNode()), body, true, headers);
+        }
+        return new Call(new Params(body), body, false, headers);
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).filter(value -> !value.isEmpty());
+    }
+
+    /** The token: {@code Authorization} before {@code uniIdToken}. */
+    Optional<String> token() {
+        Optional<String> authorization = header("authorization");
+        if (authorization.isPresent()) {
+            return authorization
+                    .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                    .map(value -> value.substring(BEARER.length()).strip());
+        }
+        return uniCloudForm ? Optional.ofNullable(envelope.path("uniIdToken").textValue()) : Optional.empty();
+    }
+
+    /**
+     * Headers before {@code clientInfo}, each by itself.
+     *
+     * @throws Refusal 400 for something that is no short string
+     */
+    ClientInfo clientInfo() {
+        Optional<Params> info = uniCloudForm ? new Params(envelope).object("clientInfo") : Optional.empty();
+        return new ClientInfo(
+                clientInfo("x-client-app-id", info, "appId"),
+                clientInfo("x-client-device-id", info, "deviceId"),
+                clientInfo("x-client-platform", info, "uniPlatform"));
+    }
+
+    private Optional<String> clientInfo(String header, Optional<Params> info, String field) {
+        return header(header).or(() -> info.flatMap(given -> given.id(field))).map(value -> {
+            if (value.length() > MAX_CLIENT_INFO_LENGTH) {
+                throw Refusal.badParam(field, "at most " + MAX_CLIENT_INFO_LENGTH + " characters");
+            }
+            return value;
+        });
+    }
+
+    private static ObjectNode unwrap(JsonNode params, Method method) {
+        JsonNode argument = params.isArray() ? params.path(0) : params;
+        if (argument instanceof ObjectNode object) {
+            return object;
+        }
+        ObjectNode named = JsonNodeFactory.instance.objectNode();
+        if (argument.isMissingNode() || argument.isNull()) {
+            return named;
+        }
+        named.set(method.scalarArgument().orElseThrow(() -> Refusal.badParam("params", "must be an object")), argument);
+        return named;
+    }
+
+    private static String text(FunctionUrlEvent event) {
+        if (event.body() == null) {
+            return "";
+        }
+        byte[] bytes = event.isBase64Encoded()
+                ? Base64.getDecoder().decode(event.body())
+                : event.body().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_BYTES) {
+            throw new Refusal(ErrorCode.BODY_TOO_LARGE, "request body: over 1 MB");
+        }
+        if (!event.isBase64Encoded()) {
+            return event.body();
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Refusal.badParam("request body", "not UTF-8");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.confab.edge.url;
+
+import java.util.Optional;
+
+/**
+ * How a method is called.
+ *
+ * @param errSubject whom the method's refusals name
+ * @param scalarArgument the method's single documented argument, where that is a scalar
+ */
+public record Method(String errSubject, Optional<String> scalarArgument) {
+    /** A method that takes an object of parameters. */
+    public static final Method OF_OBJECT = new Method("uni-im-co", Optional.empty());
+
+    /** A method of identity that takes an object of parameters. */
+    public static final Method OF_IDENTITY = new Method("uni-id-co", Optional.empty());
+
+    /** A method with one scalar argument. */
+    public static Method of(String scalarArgument) {
+        return new Method("uni-im-co", Optional.of(scalarArgument));
+    }
+}

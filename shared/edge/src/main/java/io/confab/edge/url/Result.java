@@ -1,0 +1,58 @@
+package io.confab.edge.url;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** What a method has to say: the reply object, begun with {@code errCode} 0. */
+public final class Result {
+    private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+
+    private Result() {
+        json.put("errCode", 0);
+        json.put("errMsg", "");
+    }
+
+    /** A reply with {@code data}. */
+    public static Result data(JsonNode data) {
+        Result result = new Result();
+        result.json.set("data", data);
+        return result;
+    }
+
+    /** A reply with {@code data:{}}. */
+    public static Result empty() {
+        return data(JsonNodeFactory.instance.objectNode());
+    }
+
+    /** A page of a list: {@code data}, {@code hasMore}, and {@code nextCursor} exactly when there is more. */
+    public static Result page(List<ObjectNode> data, Optional<String> nextCursor) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        array.addAll(data);
+        Result result = data(array);
+        result.json.put("hasMore", nextCursor.isPresent());
+        nextCursor.ifPresent(cursor -> result.json.put("nextCursor", cursor));
+        return result;
+    }
+
+    /** A reply without {@code data}, as identity methods give it. */
+    public static Result identity(String uid, ObjectNode newToken) {
+        Result result = new Result();
+        result.json.put("uid", uid);
+        result.json.set("newToken", newToken);
+        return result;
+    }
+
+    /** Adds a field beside {@code data}. */
+    public Result with(String name, long value) {
+        json.put(name, value);
+        return this;
+    }
+
+    ObjectNode json() {
+        return json;
+    }
+}

@@ -1,0 +1,146 @@
+package io.confab.edge.url;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.identity.SignedRequests;
+import io.confab.domain.json.Params;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.ClientInfo;
+import io.confab.domain.user.TokenBearer;
+import io.confab.domain.user.UserRepository;
+import io.confab.edge.Failures;
+import io.confab.edge.token.IssuedToken;
+import io.confab.edge.token.TokenIssuer;
+import io.confab.edge.token.TokenVerifier;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The one way through a method that clients call: event, decoded call, known caller, result, reply (contract sections 1 and
+ * 9). The order of refusals is verb, size, JSON, token, parameters, rights, whoever reads the user's record.
+ */
+@Singleton
+public class UrlCalls {
+    private static final Logger LOG = Logger.getLogger(UrlCalls.class);
+
+    private final TokenVerifier verifier;
+    private final TokenIssuer issuer;
+    private final UserRepository users;
+    private final DeviceRepository devices;
+    private final SignedRequests signedRequests;
+
+    UrlCalls(
+            TokenVerifier verifier,
+            TokenIssuer issuer,
+            UserRepository users,
+            DeviceRepository devices,
+            SignedRequests signedRequests) {
+        this.verifier = verifier;
+        this.issuer = issuer;
+        this.users = users;
+        this.devices = devices;
+        this.signedRequests = signedRequests;
+    }
+
+    /** A method of an admitted caller. */
+    public interface CallerMethod {
+        Result run(Caller caller, Params params);
+    }
+
+    /** A method that admits the bearer from a read of its own (see {@link TokenBearer}). */
+    public interface BearerMethod {
+        Result run(TokenBearer bearer, Params params);
+    }
+
+    /** A method that a back end has signed. */
+    public interface SignedMethod {
+        Result run(ClientInfo client, Params params);
+    }
+
+    /** Runs a method of a caller with a token; costs one command for their record. */
+    public FunctionUrlReply asCaller(FunctionUrlEvent event, Method method, CallerMethod body) {
+        return asBearer(event, method, (bearer, params) -> body.run(admit(bearer), params));
+    }
+
+    /** As {@link #asCaller}, for a method that is also about the token itself. */
+    public FunctionUrlReply asAdmitted(FunctionUrlEvent event, Method method, BearerMethod body) {
+        return asBearer(event, method, (bearer, params) -> {
+            admit(bearer);
+            return body.run(bearer, params);
+        });
+    }
+
+    /** Runs a method that reads the caller's record itself. */
+    public FunctionUrlReply asBearer(FunctionUrlEvent event, Method method, BearerMethod body) {
+        return guarded(method, () -> {
+            Call call = Call.decode(event, method);
+            TokenBearer bearer = verifier.verify(call.token(), ClientInfo.UNKNOWN);
+            try {
+                bearer = bearer.with(call.clientInfo());
+                ObjectNode reply = body.run(bearer, call.params()).json();
+                renew(bearer, reply);
+                return reply;
+            } catch (Refusal e) {
+                if (bearer.caller().isEmpty()) {
+                    admit(bearer);
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Runs a method that a back end has signed. */
+    public FunctionUrlReply asSigned(FunctionUrlEvent event, Method method, SignedMethod body) {
+        return guarded(method, () -> {
+            Call call = Call.decode(event, method);
+            signedRequests.require(
+                    new SignedRequests.Headers(
+                            call.header("uni-id-nonce"),
+                            call.header("uni-id-timestamp"),
+                            call.header("uni-id-signature")),
+                    call.params().json());
+            return body.run(call.clientInfo(), call.params()).json();
+        });
+    }
+
+    private Caller admit(TokenBearer bearer) {
+        return bearer.admit(users.findOne(bearer.uid()));
+    }
+
+    /** A token near its end is renewed by any call, and the device heard that much longer. */
+    private void renew(TokenBearer bearer, ObjectNode reply) {
+        Caller caller = bearer.caller()
+                .orElseThrow(() -> new IllegalStateException("the method answered without admitting its caller"));
+        if (reply.has("newToken") || !issuer.isNearEnd(bearer)) {
+            return;
+        }
+        IssuedToken renewed = issuer.issue(caller.user());
+        bearer.client().deviceId().ifPresent(deviceId -> devices.extend(bearer.uid(), deviceId, renewed.expiresAt()));
+        reply.set("newToken", renewed.toJson());
+    }
+
+    private static FunctionUrlReply guarded(Method method, Supplier<ObjectNode> body) {
+        try {
+            return reply(200, body.get());
+        } catch (Refusal e) {
+            return reply(e.code().httpStatus(), Failures.json(method.errSubject(), e));
+        } catch (RuntimeException e) {
+            LOG.error("a method failed", e);
+            Refusal failure = new Refusal(ErrorCode.INTERNAL_ERROR, "internal error");
+            return reply(failure.code().httpStatus(), Failures.json(method.errSubject(), failure));
+        }
+    }
+
+    private static FunctionUrlReply reply(int status, ObjectNode body) {
+        Map<String, String> headers = new HashMap<>(Map.of("content-type", "application/json; charset=utf-8"));
+        if (status == ErrorCode.METHOD_NOT_ALLOWED.httpStatus()) {
+            headers.put("allow", "POST, OPTIONS");
+        }
+        return new FunctionUrlReply(status, headers, body.toString(), false);
+    }
+}

@@ -1,0 +1,2 @@
+/** The channels that pushes travel by, one class each. */
+package io.confab.push.channel;

@@ -1,0 +1,170 @@
+package io.confab.push.fanout;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.device.Device;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Strategy;
+import io.confab.push.AsyncInvoker;
+import io.confab.push.send.PushDelivery;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * sendMsgToGroup: pushes to the next 500 members of a group and re-invokes itself for the rest (contract section 3).
+ *
+ * <p>The successor is invoked as soon as its cursor is known, before this hop pushes, so that pages are served side by side.
+ * It ends because the cursor is a member's id that strictly grows and the last page is not full; remaining devices of a page
+ * shrink by 500 a hop. A hop that ran to its end does nothing the second time; one that died is taken up again after its
+ * lease and may push its own page again. Commands: 4 a hop.
+ */
+@Singleton
+public class GroupFanOut {
+    static final int PAGE = 500;
+    static final int DEVICES_PER_HOP = 500;
+
+    /** Keeps an invocation's payload well under 256 KB; a page with more devices pushes the surplus itself. */
+    private static final int MAX_CLIENTIDS_PASSED_ON = 4_000;
+
+    private static final Duration BUDGET = Duration.ofSeconds(20);
+    private static final String METHOD = "sendMsgToGroup";
+
+    private final HopLease leases;
+    private final GroupMemberRepository members;
+    private final DeviceRepository devices;
+    private final AsyncInvoker invoker;
+    private final PushDelivery delivery;
+    private final Clock clock;
+
+    GroupFanOut(
+            HopLease leases,
+            GroupMemberRepository members,
+            DeviceRepository devices,
+            AsyncInvoker invoker,
+            PushDelivery delivery,
+            Clock clock) {
+        this.leases = leases;
+        this.members = members;
+        this.devices = devices;
+        this.invoker = invoker;
+        this.delivery = delivery;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs one hop; returns the reply's {@code data}.
+     *
+     * @throws io.confab.domain.error.Refusal 400 when the event is no hop
+     * @throws IllegalStateException while another runner is at the same hop
+     */
+    public ObjectNode run(ObjectNode event) {
+        Hop hop = Hop.decode(event);
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        Optional<Runnable> markDone = leases.take(hop);
+        if (markDone.isEmpty()) {
+            return data;
+        }
+        List<DevicePush> pushes = hop.pushClientids().isEmpty() ? nextPage(hop) : remainingDevices(hop);
+        delivery.deliver(pushes, BUDGET);
+        markDone.get().run();
+        return data.put("devices", pushes.size());
+    }
+
+    private List<DevicePush> nextPage(Hop hop) {
+        List<GroupMember> page = members.findPage(hop.groupId(), hop.beforeId(), PAGE);
+        List<String> uids = Stream.concat(page.stream().map(member -> member.userId), hop.extraUids().stream())
+                .distinct()
+                .toList();
+        List<Device> reachable =
+                uids.isEmpty() ? List.of() : addressed(hop, devices.findReachable(uids, clock.millis()));
+        Optional<String> last = page.size() == PAGE ? Optional.of(page.get(PAGE - 1).id) : Optional.empty();
+        List<Device> mine = invokeSuccessor(hop, reachable, last);
+        return pushes(hop, mine, page);
+    }
+
+    private List<DevicePush> remainingDevices(Hop hop) {
+        int own = ownShare(hop.pushClientids().size());
+        List<String> rest = hop.pushClientids().subList(own, hop.pushClientids().size());
+        if (!rest.isEmpty()) {
+            invoker.invoke(METHOD, hop.successor(rest, hop.beforeId()));
+        } else {
+            hop.beforeId().ifPresent(lastMember -> invoker.invoke(METHOD, hop.successor(lastMember)));
+        }
+        List<Device> mine = devices.findByCids(hop.pushClientids().subList(0, own));
+        Set<String> uids = mine.stream().map(device -> device.userId).collect(Collectors.toCollection(HashSet::new));
+        return pushes(hop, mine, uids.isEmpty() ? List.of() : members.findAll(hop.groupId(), uids));
+    }
+
+    /** Invokes what comes next; returns the devices that are this hop's own. */
+    private List<Device> invokeSuccessor(Hop hop, List<Device> reachable, Optional<String> last) {
+        int own = ownShare(reachable.size());
+        if (own < reachable.size()) {
+            List<String> rest = reachable.subList(own, reachable.size()).stream()
+                    .map(Device::cid)
+                    .toList();
+            invoker.invoke(METHOD, hop.successor(rest, last));
+        } else {
+            last.ifPresent(lastMember -> invoker.invoke(METHOD, hop.successor(lastMember)));
+        }
+        return reachable.subList(0, own);
+    }
+
+    private static int ownShare(int devices) {
+        return Math.min(devices, Math.max(DEVICES_PER_HOP, devices - MAX_CLIENTIDS_PASSED_ON));
+    }
+
+    /** Of the page's devices those that the push is for: its app's, the sender's own, never the sending one. */
+    private static List<Device> addressed(Hop hop, List<Device> reachable) {
+        boolean everyApp =
+                !hop.isMessage() || hop.isSystemMessage() || hop.appId().isEmpty();
+        return reachable.stream()
+                .filter(device -> {
+                    boolean own = device.userId.equals(hop.senderUid());
+                    if (own
+                            && hop.senderDeviceId()
+                                    .filter(device.deviceId::equals)
+                                    .isPresent()) {
+                        return false;
+                    }
+                    Optional<String> app = own ? hop.senderAppId().or(hop::appId) : hop.appId();
+                    return everyApp || app.filter(id -> id.equals(device.appid)).isPresent();
+                })
+                .toList();
+    }
+
+    private static List<DevicePush> pushes(Hop hop, List<Device> devices, Collection<GroupMember> members) {
+        Set<String> quiet = members.stream()
+                .filter(GroupMember::isDoNotDisturb)
+                .map(member -> member.userId)
+                .filter(uid -> !hop.mentions(uid))
+                .collect(Collectors.toSet());
+        Push toSender = hop.isMessage() ? withSendingDevice(hop) : hop.push();
+        return devices.stream()
+                .map(device -> new DevicePush(
+                        device,
+                        device.userId.equals(hop.senderUid()) ? toSender : hop.push(),
+                        quiet.contains(device.userId) ? Strategy.ONLINE : hop.strategy()))
+                .toList();
+    }
+
+    private static Push withSendingDevice(Hop hop) {
+        if (hop.senderDeviceId().isEmpty() || !(hop.push().payload() instanceof ObjectNode payload)) {
+            return hop.push();
+        }
+        ObjectNode own =
+                payload.deepCopy().put("device_id", hop.senderDeviceId().get());
+        return new Push(hop.push().title(), hop.push().content(), own);
+    }
+}

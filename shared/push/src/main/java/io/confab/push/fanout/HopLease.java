@@ -1,0 +1,68 @@
+package io.confab.push.fanout;
+
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.message.MessageRepository;
+import io.confab.domain.once.Once;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Lets each hop run once. The lease is kept on the message that is fanned out, so that the same command also sees whether it
+ * was revoked; a push that is about no stored message takes its lease from {@link Once}.
+ */
+@Singleton
+class HopLease {
+    private final MessageRepository messages;
+    private final Once once;
+    private final Clock clock;
+    private final Duration lease;
+
+    HopLease(MessageRepository messages, Once once, Clock clock, ConfabConfig config) {
+        this.messages = messages;
+        this.once = once;
+        this.clock = clock;
+        this.lease = config.push().lease();
+    }
+
+    /**
+     * Takes the hop; empty when there is nothing to do: it is done, or its message was revoked.
+     *
+     * @return what marks the hop done, to be run last
+     * @throws IllegalStateException while another runner holds a live lease: to be tried again
+     */
+    Optional<Runnable> take(Hop hop) {
+        return hop.messageId().isPresent() ? takeOnMessage(hop, hop.messageId().get()) : takeOnce(hop);
+    }
+
+    private Optional<Runnable> takeOnMessage(Hop hop, String messageId) {
+        String name = hop.key();
+        long now = clock.millis();
+        if (messages.startHop(messageId, name, hop.isMessage(), now, now + lease.toMillis())) {
+            return Optional.of(() -> messages.finishHop(messageId, name));
+        }
+        Optional<MessageRepository.HopState> state = messages.findHop(messageId, name);
+        if (state.isEmpty()) {
+            return takeOnce(hop);
+        }
+        boolean nothingToDo = state.get().done() || (state.get().revoked() && hop.isMessage());
+        if (nothingToDo) {
+            return Optional.empty();
+        }
+        throw busy(name);
+    }
+
+    private Optional<Runnable> takeOnce(Hop hop) {
+        Once.Ticket ticket = once.start("hop-" + hop.key());
+        return switch (ticket.start()) {
+            case TAKEN -> Optional.of(ticket::done);
+            case DONE -> Optional.empty();
+            case BUSY -> throw busy(hop.key());
+        };
+    }
+
+    private static IllegalStateException busy(String name) {
+        return new IllegalStateException("hop " + name + " is under way");
+    }
+}

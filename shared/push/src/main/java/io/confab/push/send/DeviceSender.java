@@ -1,0 +1,81 @@
+package io.confab.push.send;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.device.Device;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.Push;
+import io.confab.push.channel.OfflineChannel;
+import io.confab.push.channel.OnlineChannel;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends one push to one device by the channels its strategy allows. Never throws: a dead or broken device is reported, and a
+ * connection that is gone is unbound by its name. Called by several threads at once.
+ */
+@Singleton
+class DeviceSender {
+    private static final Logger LOG = Logger.getLogger(DeviceSender.class);
+
+    private final OnlineChannel online;
+    private final List<OfflineChannel> vendors;
+    private final DeviceRepository devices;
+
+    DeviceSender(OnlineChannel online, @Any Instance<OfflineChannel> vendors, DeviceRepository devices) {
+        this.online = online;
+        this.vendors = vendors.stream().toList();
+        this.devices = devices;
+    }
+
+    PushStatus send(DevicePush push) {
+        try {
+            return switch (push.strategy()) {
+                case ONLINE -> online(push) ? PushStatus.ONLINE : PushStatus.IGNORED;
+                case OFFLINE -> offline(push) ? PushStatus.OFFLINE : PushStatus.IGNORED;
+                case ONLINE_ELSE_OFFLINE -> online(push)
+                        ? PushStatus.ONLINE
+                        : offline(push) ? PushStatus.OFFLINE : PushStatus.IGNORED;
+                case OFFLINE_ELSE_ONLINE -> offline(push)
+                        ? PushStatus.OFFLINE
+                        : online(push) ? PushStatus.ONLINE : PushStatus.IGNORED;
+            };
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "push failed: device=%s strategy=%s", push.device().id, push.strategy());
+            return PushStatus.IGNORED;
+        }
+    }
+
+    private boolean online(DevicePush push) {
+        String connectionId = push.device().connectionId;
+        if (connectionId == null) {
+            return false;
+        }
+        OnlineChannel.Outcome outcome = online.post(connectionId, frame(push.push()));
+        if (outcome == OnlineChannel.Outcome.GONE) {
+            devices.unbind(connectionId);
+        }
+        return outcome == OnlineChannel.Outcome.DELIVERED;
+    }
+
+    private boolean offline(DevicePush push) {
+        Device device = push.device();
+        return vendors.stream()
+                .filter(vendor -> vendor.reaches(device))
+                .findFirst()
+                .map(vendor -> vendor.push(device, push.push().toJson()))
+                .orElse(false);
+    }
+
+    /** {@code {"type":"receive","data":{title,content,payload}}} (contract section 7). */
+    private static String frame(Push push) {
+        ObjectNode frame = JsonNodeFactory.instance.objectNode();
+        frame.put("type", "receive");
+        frame.set("data", push.toJson());
+        return frame.toString();
+    }
+}

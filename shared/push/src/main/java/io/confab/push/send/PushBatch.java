@@ -1,0 +1,85 @@
+package io.confab.push.send;
+
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.push.DevicePush;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends pushes side by side, a bounded number at once, within a time. What is not done by then is given back, so that the
+ * caller can hand it over before its process is frozen.
+ */
+@Singleton
+class PushBatch {
+    private final DeviceSender sender;
+    private final ExecutorService threads;
+
+    PushBatch(DeviceSender sender, ConfabConfig config) {
+        this.sender = sender;
+        int concurrency = config.push().concurrency();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                concurrency, concurrency, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PushBatch::daemon);
+        pool.allowCoreThreadTimeOut(true);
+        this.threads = pool;
+    }
+
+    /** What became of a batch. */
+    record Report(Map<String, PushStatus> statusByCid, List<DevicePush> unfinished) {}
+
+    Report send(List<DevicePush> pushes, Duration budget) {
+        Map<String, PushStatus> statusByCid = new LinkedHashMap<>();
+        List<DevicePush> unfinished = new ArrayList<>();
+        try {
+            List<Callable<PushStatus>> tasks = pushes.stream()
+                    .<Callable<PushStatus>>map(push -> () -> sender.send(push))
+                    .toList();
+            List<Future<PushStatus>> results = threads.invokeAll(tasks, budget.toMillis(), TimeUnit.MILLISECONDS);
+            for (int i = 0; i < pushes.size(); i++) {
+                collect(pushes.get(i), results.get(i), statusByCid, unfinished);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while pushing", e);
+        }
+        return new Report(statusByCid, unfinished);
+    }
+
+    private static void collect(
+            DevicePush push,
+            Future<PushStatus> result,
+            Map<String, PushStatus> statusByCid,
+            List<DevicePush> unfinished)
+            throws InterruptedException {
+        try {
+            statusByCid.put(push.device().cid(), result.get());
+        } catch (CancellationException e) {
+            unfinished.add(push);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a sender never throws", e);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "push");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,129 @@
+package io.confab.push.send;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.device.Device;
+import io.confab.domain.once.Once;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.GroupPush;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Pushes;
+import io.confab.domain.push.Strategy;
+import io.confab.domain.storage.Ids;
+import io.confab.push.AsyncInvoker;
+import io.confab.push.channel.OnlineChannel;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The push room's door: what the domain asks for is sent here, or handed to an asynchronous invocation. */
+@Singleton
+public class PushDelivery implements Pushes {
+    static final String SEND_PUSH_MSG = "sendPushMsg";
+
+    private static final String SEND_MSG_TO_GROUP = "sendMsgToGroup";
+    private static final int MAX_CIDS_HANDED_OVER = 1_000;
+
+    private final PushBatch batch;
+    private final OnlineChannel online;
+    private final AsyncInvoker invoker;
+    private final Once once;
+    private final Clock clock;
+    private final Duration budget;
+
+    PushDelivery(
+            PushBatch batch, OnlineChannel online, AsyncInvoker invoker, Once once, Clock clock, ConfabConfig config) {
+        this.batch = batch;
+        this.online = online;
+        this.invoker = invoker;
+        this.once = once;
+        this.clock = clock;
+        this.budget = config.push().budget();
+    }
+
+    @Override
+    public void deliver(List<DevicePush> pushes) {
+        deliver(pushes, budget);
+    }
+
+    /** As {@link #deliver(List)} with a budget of its own; returns how it went for each device's cid. */
+    public Map<String, PushStatus> deliver(List<DevicePush> pushes, Duration within) {
+        long now = clock.millis();
+        List<DevicePush> reachable =
+                pushes.stream().filter(push -> push.device().tokenExpired > now).toList();
+        if (reachable.isEmpty()) {
+            return Map.of();
+        }
+        PushBatch.Report report = batch.send(reachable, within);
+        handOver(report.unfinished());
+        return report.statusByCid();
+    }
+
+    @Override
+    public void deliverOnce(String requestId, List<DevicePush> pushes) {
+        if (pushes.isEmpty()) {
+            return;
+        }
+        Once.Ticket ticket = once.start(requestId);
+        if (ticket.start() == Once.Start.TAKEN) {
+            deliver(pushes);
+            ticket.done();
+        }
+    }
+
+    @Override
+    public void fanOut(GroupPush group) {
+        ObjectNode pushParam = pushParam(group.push(), group.strategy());
+        group.requestId().ifPresent(requestId -> pushParam.put("request_id", requestId));
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("appId", group.appId());
+        event.set("pushParam", pushParam);
+        group.senderAppId().ifPresent(appId -> event.put("senderAppId", appId));
+        group.senderDeviceId().ifPresent(deviceId -> event.put("senderDeviceId", deviceId));
+        if (!group.extraUids().isEmpty()) {
+            group.extraUids().forEach(event.putArray("extra_uids")::add);
+        }
+        invoker.invoke(SEND_MSG_TO_GROUP, event);
+    }
+
+    @Override
+    public void endConnection(Device device, String reason) {
+        ObjectNode bye = JsonNodeFactory.instance.objectNode();
+        bye.put("type", "bye");
+        bye.put("reason", reason);
+        online.close(device.connectionId, bye.toString());
+    }
+
+    private void handOver(List<DevicePush> unfinished) {
+        record Kind(Push push, Strategy strategy) {}
+        unfinished.stream()
+                .collect(Collectors.groupingBy(push -> new Kind(push.push(), push.strategy())))
+                .forEach((kind, pushes) -> {
+                    for (int from = 0; from < pushes.size(); from += MAX_CIDS_HANDED_OVER) {
+                        handOver(
+                                pushParam(kind.push(), kind.strategy()),
+                                pushes.subList(from, Math.min(pushes.size(), from + MAX_CIDS_HANDED_OVER)));
+                    }
+                });
+    }
+
+    private void handOver(ObjectNode pushParam, List<DevicePush> pushes) {
+        ArrayNode cids = pushParam.putArray("push_clientid");
+        pushes.forEach(push -> cids.add(push.device().cid()));
+        pushParam.put("request_id", Ids.next());
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.set("pushParam", pushParam);
+        invoker.invoke(SEND_PUSH_MSG, event);
+    }
+
+    private static ObjectNode pushParam(Push push, Strategy strategy) {
+        ObjectNode pushParam = push.toJson();
+        pushParam.putObject("settings").putObject("strategy").put("default", strategy.code());
+        return pushParam;
+    }
+}

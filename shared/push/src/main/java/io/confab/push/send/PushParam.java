@@ -1,0 +1,119 @@
+package io.confab.push.send;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Params;
+import io.confab.domain.message.MessageType;
+import io.confab.domain.notification.Notifications;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Strategy;
+import io.confab.domain.revoke.MessageRevoking;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is to be pushed to whom: {@code pushParam} (contract section 3, sendPushMsg).
+ *
+ * @param platforms only devices of these platforms; empty for all
+ * @param checkToken only devices whose token has not ended
+ */
+public record PushParam(
+        TargetKind targetKind,
+        List<String> targets,
+        Push push,
+        Strategy strategy,
+        Optional<String> requestId,
+        List<String> platforms,
+        boolean checkToken,
+        Map<String, String> extras) {
+    private static final long MAX_TTL_MILLIS = Duration.ofDays(3).toMillis();
+    private static final int MIN_REQUEST_ID = 10;
+    private static final int MAX_REQUEST_ID = 32;
+
+    /** What a push is addressed by. */
+    public enum TargetKind {
+        USER_ID("user_id", 500),
+        PUSH_CLIENTID("push_clientid", 1_000),
+        USER_TAG("user_tag", 500),
+        DEVICE_ID("device_id", 1_000);
+
+        private final String field;
+        private final int max;
+
+        TargetKind(String field, int max) {
+            this.field = field;
+            this.max = max;
+        }
+    }
+
+    /**
+     * @throws Refusal 400 for no target or two kinds, a missing {@code title}, {@code content} or {@code payload}, too many
+     *     ids, a bad {@code request_id}
+     */
+    public static PushParam decode(Params params) {
+        List<TargetKind> kinds = Arrays.stream(TargetKind.values())
+                .filter(kind -> params.has(kind.field))
+                .toList();
+        if (kinds.size() != 1) {
+            throw Refusal.badParam("pushParam", "needs exactly one of user_id, push_clientid, user_tag, device_id");
+        }
+        TargetKind kind = kinds.get(0);
+        return new PushParam(
+                kind,
+                stringOrStrings(params, kind.field, kind.max),
+                push(params),
+                strategy(params),
+                params.string("request_id", MIN_REQUEST_ID, MAX_REQUEST_ID),
+                stringOrStrings(params, "platform", 100),
+                params.bool("check_token").orElse(true),
+                Stream.of("sound", "open_url", "path")
+                        .filter(params::has)
+                        .collect(Collectors.toMap(
+                                name -> name, name -> params.string(name).orElseThrow())));
+    }
+
+    /** The push itself, without its target. */
+    public static Push push(Params params) {
+        for (String field : List.of("title", "content", "payload")) {
+            if (!params.json().has(field)) {
+                throw Refusal.badParam("pushParam." + field, "required");
+            }
+        }
+        return new Push(
+                params.string("title").orElse(""),
+                params.string("content").orElse(""),
+                params.json().get("payload"));
+    }
+
+    /** {@code settings.strategy.default}; where nothing is said 3 for system messages and revoke notices, else 1. */
+    public static Strategy strategy(Params params) {
+        Optional<Params> settings = params.object("settings");
+        settings.ifPresent(given -> given.integer("ttl", -1, MAX_TTL_MILLIS));
+        return settings.flatMap(given -> given.object("strategy"))
+                .map(given -> given.integer("default", 1, 4))
+                .flatMap(code -> code.isPresent() ? Strategy.of((int) code.getAsLong()) : Optional.empty())
+                .orElseGet(() -> defaultStrategy(params.json().path("payload")));
+    }
+
+    private static Strategy defaultStrategy(JsonNode payload) {
+        boolean quiet = MessageRevoking.PUSH_TYPE.equals(payload.path("type").asText())
+                || MessageType.SYSTEM
+                        .wireName()
+                        .equals(payload.path("data").path("type").asText());
+        return quiet ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE;
+    }
+
+    boolean isNotification() {
+        return Notifications.TYPE.equals(push.payload().path("type").asText());
+    }
+
+    private static List<String> stringOrStrings(Params params, String field, int max) {
+        JsonNode value = params.json().path(field);
+        return value.isTextual() ? List.of(value.textValue()) : params.strings(field, max);
+    }
+}

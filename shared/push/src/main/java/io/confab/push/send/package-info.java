@@ -1,0 +1,2 @@
+/** sendPushMsg, and how a batch of pushes is sent within a budget. */
+package io.confab.push.send;

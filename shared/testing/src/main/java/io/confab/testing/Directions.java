@@ -1,0 +1,82 @@
+package io.confab.testing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.BaseStream;
+
+/** Which room may know which: functions → edge → push → domain; and who may start threads. */
+public final class Directions {
+    private static final String DOMAIN = "io.confab.domain..";
+    private static final String PUSH = "io.confab.push..";
+    private static final String EDGE = "io.confab.edge..";
+    private static final String FUNCTIONS = "io.confab.functions..";
+    private static final String LOCAL = "io.confab.local..";
+
+    private static final Map<Class<?>, Set<String>> THREAD_SOURCES = Map.of(
+            Thread.class, Set.of("<init>"),
+            Timer.class, Set.of("<init>"),
+            ExecutorService.class, Set.of("<init>"),
+            ForkJoinPool.class, Set.of("<init>", "commonPool"),
+            CompletableFuture.class, Set.of("runAsync", "supplyAsync"),
+            Collection.class, Set.of("parallelStream"),
+            BaseStream.class, Set.of("parallel"));
+
+    static final DescribedPredicate<JavaAccess<?>> STARTS_THREADS =
+            DescribedPredicate.describe("starts threads", Directions::startsThreads);
+
+    /** All rules. */
+    public static final List<ArchRule> RULES = List.of(
+            mayNotKnow(DOMAIN, PUSH, EDGE, FUNCTIONS, LOCAL),
+            mayNotKnow(PUSH, EDGE, FUNCTIONS, LOCAL),
+            mayNotKnow(EDGE, FUNCTIONS, LOCAL),
+            mayNotKnow(FUNCTIONS, LOCAL),
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(DOMAIN, EDGE, FUNCTIONS)
+                    .should()
+                    .accessTargetWhere(STARTS_THREADS)
+                    .because("on Lambda nothing runs after the reply: threads are push's, and a laptop's")
+                    .allowEmptyShould(true),
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(DOMAIN)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..", "io.quarkus.funqy..")
+                    .because("the domain knows MongoDB, not where it runs")
+                    .allowEmptyShould(true));
+
+    private Directions() {}
+
+    private static ArchRule mayNotKnow(String room, String... others) {
+        return noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .because("the arrows go functions, edge, push, domain")
+                .allowEmptyShould(true);
+    }
+
+    private static boolean startsThreads(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        return owner.isEquivalentTo(Executors.class)
+                || THREAD_SOURCES.entrySet().stream()
+                        .anyMatch(source -> owner.isAssignableTo(source.getKey())
+                                && source.getValue().contains(access.getTarget().getName()));
+    }
+}

@@ -1,0 +1,123 @@
+package io.confab.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.Key;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Mints tokens as another back end would (contract section 5), good ones and bad ones. Shares no code with the product.
+ *
+ * <pre>{@code
+ * Tokens.good("alice");
+ * Tokens.of("alice").roles("uni-im-admin").issued(Instant.now().minusSeconds(60)).sign();
+ * }</pre>
+ */
+public final class Tokens {
+    /** The life of a token unless said otherwise. */
+    public static final Duration LIFE = Duration.ofHours(2);
+
+    private final JwtClaims claims = new JwtClaims();
+    private boolean endChosen;
+
+    private Tokens(String uid, Instant now) {
+        claims.setClaim("uid", uid);
+        claims.setClaim("role", List.of());
+        claims.setClaim("permission", List.of());
+        claims.setClaim("uniIdVersion", "3.3.33");
+        issued(now);
+    }
+
+    /** Starts a token of a user, issued now by the system's clock. */
+    public static Tokens of(String uid) {
+        return new Tokens(uid, Instant.now());
+    }
+
+    public static String good(String uid) {
+        return of(uid).sign();
+    }
+
+    /** Well signed, but past its end. */
+    public static String expired(String uid) {
+        return of(uid).issued(Instant.now().minus(LIFE.multipliedBy(2))).sign();
+    }
+
+    /** Of the algorithm {@code none}. */
+    public static String unsigned(String uid) {
+        return of(uid).compact(AlgorithmIdentifiers.NONE, null);
+    }
+
+    /** Signed with another secret. */
+    public static String forged(String uid) {
+        return of(uid).sign("another-secret-" + TestSettings.TOKEN_SECRET);
+    }
+
+    /** The signature of one user's token under the claims of another's. */
+    public static String tampered(String uid, String signedUid) {
+        String other = good(signedUid);
+        String token = good(uid);
+        return token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+    }
+
+    public Tokens roles(String... roles) {
+        claims.setClaim("role", List.of(roles));
+        return this;
+    }
+
+    /** Sets {@code iat}, and {@code exp} to one {@link #LIFE} later unless that was chosen. */
+    public Tokens issued(Instant time) {
+        claims.setIssuedAt(NumericDate.fromSeconds(time.getEpochSecond()));
+        if (!endChosen) {
+            claims.setExpirationTime(NumericDate.fromSeconds(time.plus(LIFE).getEpochSecond()));
+        }
+        return this;
+    }
+
+    public Tokens expires(Instant time) {
+        claims.setExpirationTime(NumericDate.fromSeconds(time.getEpochSecond()));
+        endChosen = true;
+        return this;
+    }
+
+    /** Adds, changes or unsets any claim. */
+    public Tokens with(Consumer<JwtClaims> change) {
+        change.accept(claims);
+        return this;
+    }
+
+    /** The token, signed as every test's configuration expects. */
+    public String sign() {
+        return sign(TestSettings.TOKEN_SECRET);
+    }
+
+    public String sign(String secret) {
+        return compact(
+                AlgorithmIdentifiers.HMAC_SHA256,
+                new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    }
+
+    /** The token by any algorithm and key: what an attacker may try. */
+    public String compact(String algorithm, Key key) {
+        JsonWebSignature token = new JsonWebSignature();
+        token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
+        token.setDoKeyValidation(false);
+        token.setHeader("typ", "JWT");
+        token.setAlgorithmHeaderValue(algorithm);
+        token.setPayload(claims.toJson());
+        token.setKey(key);
+        try {
+            return token.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException("cannot sign by " + algorithm, e);
+        }
+    }
+}
