@@ -24,6 +24,7 @@ import java.util.Optional;
 /** Sends a message (contract section 3, sendMsg). */
 @Singleton
 public class SendMsgFunction {
+    private static final int MAX_APP_ID = 256;
     private static final int MAX_UNIQUE_ID = 64;
     private static final int MAX_CALL_UIDS = 500;
 
@@ -64,7 +65,10 @@ public class SendMsgFunction {
         if (toUid.filter(bearer.uid()::equals).isPresent()) {
             throw Refusal.badParam("to_uid", "must not be yourself");
         }
-        String appId = params.id("appId").or(() -> bearer.client().appId()).orElseThrow(() -> params.missing("appId"));
+        String appId = params.string("appId", 0, MAX_APP_ID)
+                .filter(id -> !id.isEmpty())
+                .or(() -> bearer.client().appId())
+                .orElseThrow(() -> params.missing("appId"));
         MessageType type = MessageType.of(params.requiredId("type"))
                 .orElseThrow(() -> Refusal.badParam("type", "no known type of message"));
         params.bool("isRetries");
@@ -76,7 +80,7 @@ public class SendMsgFunction {
                 type,
                 body,
                 params.id("about_msg_id"),
-                params.any("client_create_time"),
+                params.number("client_create_time"),
                 params.string("unique_id", 1, MAX_UNIQUE_ID),
                 params.strings("call_uid", MAX_CALL_UIDS));
         if (type == MessageType.SYSTEM) {

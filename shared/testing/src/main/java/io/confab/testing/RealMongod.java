@@ -60,7 +60,7 @@ public final class RealMongod {
         Optional<RealMongod> server = shared();
         if (server.isEmpty()) {
             String why = "no real MongoDB server: " + unavailableBecause();
-            if ("true".equals(System.getenv("CI"))) {
+            if (isCi()) {
                 Assertions.fail(why);
             }
             Assumptions.abort(why);
@@ -71,6 +71,10 @@ public final class RealMongod {
     /** How to connect, without a database. */
     public String connectionString() {
         return connectionString;
+    }
+
+    static boolean isCi() {
+        return "true".equals(System.getenv("CI"));
     }
 
     private static Optional<String> named() {

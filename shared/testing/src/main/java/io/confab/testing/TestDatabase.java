@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -23,14 +25,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * The class is skipped (in CI: fails) where no real server can be had.
  */
-public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
+public final class TestDatabase implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
+    private final boolean real;
     private final Supplier<Server> starter;
     private final List<MongoClient> clients = new ArrayList<>();
     private Server server;
     private String name;
     private MongoClient client;
 
-    private TestDatabase(Supplier<Server> starter) {
+    private TestDatabase(boolean real, Supplier<Server> starter) {
+        this.real = real;
         this.starter = starter;
     }
 
@@ -38,7 +42,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     /** On a server in this JVM's memory. */
     public static TestDatabase embedded() {
-        return new TestDatabase(() -> {
+        return new TestDatabase(false, () -> {
             EmbeddedMongo embedded = EmbeddedMongo.start();
             return new Server(embedded.connectionString(), embedded::close);
         });
@@ -46,7 +50,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     /** On a real server. */
     public static TestDatabase real() {
-        return new TestDatabase(() -> new Server(RealMongod.required().connectionString(), () -> {}));
+        return new TestDatabase(true, () -> new Server(RealMongod.required().connectionString(), () -> {}));
     }
 
     /** On the one that the system property {@value TestSettings#DATABASE} names. */
@@ -69,6 +73,13 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return readable.substring(0, Math.min(24, readable.length()))
                 + "_" + Long.toString(ProcessHandle.current().pid(), 36)
                 + "_" + Long.toString(System.nanoTime(), 36);
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return real
+                ? new RequiresRealMongod.Condition().evaluateExecutionCondition(context)
+                : ConditionEvaluationResult.enabled("an embedded server");
     }
 
     @Override

@@ -100,6 +100,16 @@ public final class Params {
         return OptionalLong.of(number.longValue());
     }
 
+    /** Any number, as it came. */
+    public Optional<JsonNode> number(String name) {
+        return any(name).map(value -> {
+            if (!value.isNumber()) {
+                throw wrongType(name, "a number");
+            }
+            return value;
+        });
+    }
+
     public Optional<Params> object(String name) {
         return any(name).map(value -> {
             if (!(value instanceof ObjectNode child)) {

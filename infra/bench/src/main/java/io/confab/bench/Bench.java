@@ -1,0 +1,44 @@
+package io.confab.bench;
+
+import io.confab.bench.contend.ContendCommand;
+import io.confab.bench.count.CountCommand;
+import io.confab.bench.kill.KillCommand;
+import io.confab.bench.load.LoadCommand;
+import io.confab.bench.ratio.RatioCommand;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the bench. Exit codes: 0 kept, 1 a bound or promise broken, 2 wrong usage, 3 could not measure. */
+@Command(
+        name = "infra/bench/run",
+        mixinStandardHelpOptions = true,
+        description = "Measures a running Confab from outside, through its contract, on this machine only.",
+        footer = {"", "Exit codes: 0 kept, 1 a bound or promise broken, 2 wrong usage, 3 could not measure."},
+        subcommands = {
+            LoadCommand.class,
+            CountCommand.class,
+            RatioCommand.class,
+            KillCommand.class,
+            ContendCommand.class
+        })
+public final class Bench {
+    public static final int KEPT = 0;
+    public static final int BROKEN = 1;
+    private static final int COULD_NOT_MEASURE = 3;
+
+    private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
+
+    private Bench() {}
+
+    public static void main(String... args) {
+        DRIVER.setLevel(Level.SEVERE);
+        CommandLine commandLine = new CommandLine(new Bench()).setUsageHelpWidth(120);
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
+            e.printStackTrace(command.getErr());
+            return COULD_NOT_MEASURE;
+        });
+        System.exit(commandLine.execute(args));
+    }
+}

@@ -1,0 +1,64 @@
+package io.confab.bench.count;
+
+import io.confab.bench.Bench;
+import io.confab.bench.client.Population;
+import io.confab.bench.database.Profiler;
+import io.confab.bench.measure.Progress;
+import io.confab.bench.system.Target;
+import io.confab.bench.system.TargetOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code count}: exact commands, documents and keys of each method. */
+@Command(
+        name = "count",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Counts database commands, documents and keys examined, method by method, with MongoDB's profiler.",
+            "Needs a real MongoDB with nothing else going on. A call's own commands are told from those of the",
+            "invocations in its wake; the laptop's invocation queue is left out: on AWS it is no database."
+        })
+public final class CountCommand implements Callable<Integer> {
+    @Mixin
+    private TargetOptions target;
+
+    @Option(names = "--times", defaultValue = "10", description = "Calls measured per method (default: 10).")
+    private int times;
+
+    @Option(
+            names = "--conversations",
+            defaultValue = "500",
+            description = "Conversations in the measured list (default: 500).")
+    private int conversations;
+
+    @Option(
+            names = "--unread",
+            defaultValue = "5000",
+            description = "Unread messages in one of them, each really sent (default: 5000).")
+    private int unread;
+
+    @Option(names = "--detail", description = "Print every statement of the dearest call, too.")
+    private boolean detail;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Target system = target.open()) {
+            Population population = new Population(system.client());
+            CountReport report = new CountReport();
+            Progress.say("making users and conversations");
+            CountScene scene = CountScene.make(system.client(), population, conversations, unread, times + 1);
+            try (scene;
+                    Profiler profiler = system.database().profiler()) {
+                CountRun run = new CountRun(system.client(), scene, new CostMeter(profiler, times), report);
+                run.hop();
+                run.single();
+                run.group();
+                run.reading();
+            }
+            System.out.print(report.text(detail));
+            return report.isKept() ? Bench.KEPT : Bench.BROKEN;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.confab.bench.count;
+
+import io.confab.bench.database.TracedCommand;
+import io.confab.bench.measure.Bound;
+import io.confab.bench.measure.Progress;
+import io.confab.bench.measure.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects the costs of each method and compares the dearest call with its bound. */
+final class CountReport {
+    private final Table table =
+            new Table("call", "commands", "mean", "bound", "documents", "keys", "bound", "in its wake");
+    private final List<String> details = new ArrayList<>();
+    private boolean kept = true;
+
+    /** @param documents bound of documents and keys examined, or null */
+    void add(String name, List<Cost> costs, Bound commands, Bound documents) {
+        Cost dearest =
+                costs.stream().max(Comparator.comparingInt(Cost::commands)).orElseThrow();
+        long mostDocuments = costs.stream().mapToLong(Cost::documents).max().orElseThrow();
+        long mostKeys = costs.stream().mapToLong(Cost::keys).max().orElseThrow();
+        long examined = Math.max(mostDocuments, mostKeys);
+        kept &= commands == null || commands.isKeptBy(dearest.commands());
+        kept &= documents == null || documents.isKeptBy(examined);
+        table.row(
+                name,
+                dearest.commands(),
+                costs.stream().mapToInt(Cost::commands).average().orElseThrow(),
+                commands == null ? "" : commands.verdict(dearest.commands()),
+                mostDocuments,
+                mostKeys,
+                documents == null ? "" : documents.verdict(examined),
+                costs.stream().mapToInt(Cost::afterwards).max().orElseThrow());
+        details.add(name + ":");
+        for (TracedCommand statement : dearest.statements()) {
+            details.add(
+                    "  %s  documents=%d keys=%d".formatted(statement.shape(), statement.documents(), statement.keys()));
+        }
+        Progress.say(name + ": " + dearest.commands() + " commands");
+    }
+
+    boolean isKept() {
+        return kept;
+    }
+
+    /** The table, and on demand every statement of the dearest call. */
+    String text(boolean detailed) {
+        return table + (detailed ? "\n" + String.join("\n", details) + "\n" : "");
+    }
+}

@@ -1,0 +1,106 @@
+package io.confab.bench.load;
+
+import io.confab.bench.Bench;
+import io.confab.bench.client.BenchUser;
+import io.confab.bench.client.Population;
+import io.confab.bench.measure.Progress;
+import io.confab.bench.system.Target;
+import io.confab.bench.system.TargetOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code load}: pairs and groups under load. */
+@Command(
+        name = "load",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sends text messages in single chats and groups, several senders at once.",
+            "Latency is seen from the client: sendMsg to its reply, and to the receivers' sockets.",
+            "The promised bounds on commands are checked by `count`; here everything in a message's wake is counted."
+        })
+public final class LoadCommand implements Callable<Integer> {
+    /** Members that one hop serves; a full page is followed by another hop. */
+    private static final int PAGE = 500;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Option(names = "--pairs", defaultValue = "8", description = "Single chats, one sender each; 0: none (default: 8).")
+    private int pairs;
+
+    @Option(
+            names = "--groups",
+            split = ",",
+            defaultValue = "50,500,5000",
+            description = "Sizes of the groups, one after the other (default: ${DEFAULT-VALUE}).")
+    private List<Integer> groups;
+
+    @Option(names = "--senders", defaultValue = "4", description = "Senders at once in a group (default: 4).")
+    private int senders;
+
+    @Option(
+            names = "--receivers",
+            defaultValue = "20",
+            description = "Connected members of a group, beside the senders (default: 20).")
+    private int receivers;
+
+    @Option(names = "--messages", defaultValue = "3000", description = "Messages per load, at most (default: 3000).")
+    private long messages;
+
+    @Option(names = "--seconds", defaultValue = "20", description = "Duration per load, at most (default: 20).")
+    private long seconds;
+
+    @Override
+    public Integer call() throws Exception {
+        Amount amount = new Amount(messages, Duration.ofSeconds(seconds));
+        LoadReport report = new LoadReport();
+        long failures = 0;
+        try (Target system = target.open()) {
+            for (Scenario scenario : scenarios(new Population(system.client()))) {
+                Progress.say(scenario.name());
+                LoadResult result = new LoadRun(system, scenario).run(amount);
+                failures += result.failures() + (result.expected() - result.arrived());
+                report.add(scenario, result);
+            }
+        }
+        System.out.print(report);
+        return failures == 0 ? Bench.KEPT : Bench.BROKEN;
+    }
+
+    private List<Scenario> scenarios(Population population) throws IOException {
+        int largest = groups.stream().mapToInt(Integer::intValue).max().orElse(0);
+        List<BenchUser> users = population.users(Math.max(2 * pairs, largest));
+        List<Scenario> scenarios = new ArrayList<>();
+        if (pairs > 0) {
+            List<Lane> lanes = IntStream.range(0, pairs)
+                    .mapToObj(i -> Lane.toUser(users.get(i), users.get(pairs + i)))
+                    .toList();
+            scenarios.add(new Scenario("single, " + pairs + " pairs", lanes, users.subList(pairs, 2 * pairs), 1, "4"));
+        }
+        for (int size : groups) {
+            scenarios.add(group(population, users.subList(0, size)));
+        }
+        return scenarios;
+    }
+
+    private Scenario group(Population population, List<BenchUser> members) throws IOException {
+        String groupId = population.group(members);
+        int sending = Math.min(senders, members.size());
+        int listening = Math.min(receivers, members.size() - sending);
+        // From the end, so that the last of them hear by the last hop.
+        List<BenchUser> listeners = members.subList(members.size() - listening, members.size());
+        List<Lane> lanes = members.subList(0, sending).stream()
+                .map(sender -> Lane.toGroup(sender, groupId))
+                .toList();
+        String name = "group of " + members.size() + ", " + sending + " senders";
+        int hops = members.size() / PAGE + 1;
+        return new Scenario(name, lanes, listeners, listening, "5 + 4 x " + hops);
+    }
+}

@@ -1,0 +1,2 @@
+/** Load: many senders at once, and what it costs in time, processor and database commands. */
+package io.confab.bench.load;

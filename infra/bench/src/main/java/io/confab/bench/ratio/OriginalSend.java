@@ -1,0 +1,64 @@
+package io.confab.bench.ratio;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
+import io.confab.bench.measure.Latencies;
+import java.util.ArrayList;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * One text in a single chat as the replaced pattern does it: six commands, one after the other, the writes held by a
+ * majority. Only the database's part: no transport, no token, no push.
+ */
+final class OriginalSend {
+    private final OriginalStore store;
+    private final MongoCollection<Document> conversations;
+    private final MongoCollection<Document> messages;
+
+    OriginalSend(OriginalStore store) {
+        this.store = store;
+        this.conversations = store.conversations().withWriteConcern(WriteConcern.MAJORITY);
+        this.messages = store.messages().withWriteConcern(WriteConcern.MAJORITY);
+    }
+
+    Latencies measure(int warmUp, int times) {
+        Latencies latencies = new Latencies();
+        for (int i = -warmUp; i < times; i++) {
+            long start = System.nanoTime();
+            send(System.currentTimeMillis(), "message " + i);
+            if (i >= 0) {
+                latencies.record(System.nanoTime() - start);
+            }
+        }
+        return latencies;
+    }
+
+    private void send(long now, String body) {
+        int number = 0;
+        String id = OriginalStore.conversationId(number);
+        String sender = OriginalStore.peer(number);
+        if (conversations.find(and(eq("user_id", sender), eq("id", id))).first() == null) {
+            throw new IllegalStateException("no conversation " + id);
+        }
+        Bson head = Updates.combine(Updates.set("last_msg_note", body), Updates.set("update_time", now));
+        conversations.updateOne(and(eq("user_id", sender), eq("id", id)), head);
+        conversations.updateOne(
+                and(eq("user_id", OriginalStore.OWNER), eq("id", id)),
+                Updates.combine(head, Updates.inc("unread_count", 1)));
+        messages.insertOne(OriginalStore.message(number, now, body));
+        store.users()
+                .find(eq("_id", sender))
+                .projection(Projections.include("nickname", "avatar_file"))
+                .first();
+        store.devices()
+                .find(and(eq("user_id", OriginalStore.OWNER), gt("token_expired", now)))
+                .into(new ArrayList<>());
+    }
+}

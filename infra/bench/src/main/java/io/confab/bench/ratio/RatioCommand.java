@@ -1,0 +1,99 @@
+package io.confab.bench.ratio;
+
+import io.confab.bench.Bench;
+import io.confab.bench.measure.Bound;
+import io.confab.bench.measure.Latencies;
+import io.confab.bench.measure.Progress;
+import io.confab.bench.measure.Table;
+import io.confab.bench.system.Target;
+import io.confab.bench.system.TargetOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ratio}: Confab beside the pattern that it replaces. */
+@Command(
+        name = "ratio",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compares p50 with the replaced command pattern on the same mongod, one caller, nothing else going on.",
+            "The pattern is run straight from this command's driver: only its database part. Confab is called over",
+            "HTTP; so sendMsg is also given without the time of a refused call (damaged token: same way in and out,",
+            "no database), and that is what the bound is for. The list is compared as it is, HTTP and JSON included."
+        })
+public final class RatioCommand implements Callable<Integer> {
+    private static final Bound SEND = new Bound(0.5);
+    private static final Bound LIST = new Bound(0.25);
+
+    @Mixin
+    private TargetOptions target;
+
+    @Option(names = "--times", defaultValue = "1000", description = "Measured sends on each side (default: 1000).")
+    private int times;
+
+    @Option(names = "--lists", defaultValue = "40", description = "Measured lists on each side (default: 40).")
+    private int lists;
+
+    @Option(names = "--conversations", defaultValue = "500", description = "Length of the list (default: 500).")
+    private int conversations;
+
+    @Option(
+            names = "--messages",
+            defaultValue = "200000",
+            description = "Messages in the replaced pattern's store (default: 200000).")
+    private int messages;
+
+    @Option(
+            names = "--messages-each",
+            defaultValue = "10",
+            description = "Messages really sent in each of Confab's conversations (default: 10).")
+    private int messagesEach;
+
+    @Option(names = "--no-fail", description = "Exit with 0 even when a bound is missed.")
+    private boolean noFail;
+
+    @Override
+    public Integer call() throws Exception {
+        try (Target system = target.open();
+                OriginalStore store =
+                        new OriginalStore(system.database().beside("original"), conversations, messages)) {
+            ConfabCalls confab = new ConfabCalls(system.client());
+            int warmUp = Math.max(200, times / 2);
+            Progress.say("sends");
+            Latencies originalSend = new OriginalSend(store).measure(warmUp, times);
+            Latencies sendMsg = confab.sendMsg(warmUp, times);
+            Latencies refusal = confab.refusal(warmUp, times);
+            Progress.say("lists");
+            Latencies originalList = new OriginalList(store).measure(5, lists);
+            Latencies list = confab.list(conversations, messagesEach, 20, lists);
+
+            double inside = sendMsg.p50Millis() - refusal.p50Millis();
+            double sendRatio = inside / originalSend.p50Millis();
+            double listRatio = list.p50Millis() / originalList.p50Millis();
+            Table table = new Table("p50 in ms", "replaced pattern", "Confab", "ratio", "bound");
+            table.row(
+                    "send a text, over HTTP",
+                    originalSend.p50Millis(),
+                    sendMsg.p50Millis(),
+                    sendMsg.p50Millis() / originalSend.p50Millis(),
+                    "");
+            table.row(
+                    "send a text, less a refused call of " + refusal.millis(50),
+                    originalSend.p50Millis(),
+                    inside,
+                    sendRatio,
+                    SEND.verdict(sendRatio));
+            table.row(
+                    "list of " + conversations + ", over HTTP",
+                    originalList.p50Millis(),
+                    list.p50Millis(),
+                    listRatio,
+                    LIST.verdict(listRatio));
+            System.out.print(table);
+            System.out.printf("messages behind the lists: %d and %d%n", messages, conversations * messagesEach);
+            boolean kept = SEND.isKeptBy(sendRatio) && LIST.isKeptBy(listRatio);
+            return kept || noFail ? Bench.KEPT : Bench.BROKEN;
+        }
+    }
+}

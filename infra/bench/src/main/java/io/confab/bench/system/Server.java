@@ -1,0 +1,95 @@
+package io.confab.bench.system;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A server of the bench's own, started by the project's one command; it can be killed and started again. */
+public final class Server implements AutoCloseable {
+    private static final long START_SECONDS = 240;
+
+    private final Path home;
+    private final Path folder;
+    private final String mongodbUri;
+    private final int port;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private Process process;
+
+    /** @param mongodbUri the database, or null for the embedded one */
+    Server(Path home, Path folder, String mongodbUri) throws IOException {
+        this.home = home;
+        this.folder = folder;
+        this.mongodbUri = mongodbUri;
+        this.port = FreePort.find();
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Starts it and waits until it is ready. */
+    public void start() throws IOException {
+        Path command = home.resolve("infra/local/run");
+        if (!Files.isExecutable(command)) {
+            throw new IllegalStateException("no " + command + ": set CONFAB_HOME, or drive a running system");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command.toString()).directory(home.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("CONFAB_PORT", Integer.toString(port));
+        environment.put("CONFAB_DATA", folder.resolve("data").toString());
+        if (mongodbUri == null) {
+            environment.remove("CONFAB_MONGODB_URI");
+        } else {
+            environment.put("CONFAB_MONGODB_URI", mongodbUri);
+        }
+        process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("server.log").toFile()))
+                .start();
+        OwnProcesses.add(process.toHandle());
+        Await.until("the server, see " + folder.resolve("server.log"), START_SECONDS, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the server ended, see " + folder.resolve("server.log"));
+            }
+            return isHealthy();
+        });
+    }
+
+    /** The process that answers: the started command itself or a child of it. */
+    public long pid() {
+        return ListeningProcess.find(port).orElse(process.pid());
+    }
+
+    /** {@code kill -9}. */
+    public void kill() {
+        OwnProcesses.kill(process.toHandle());
+    }
+
+    private boolean isHealthy() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(url().resolve("/health"))
+                    .timeout(Duration.ofSeconds(2))
+                    .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            OwnProcesses.stop(process.toHandle());
+        }
+    }
+}

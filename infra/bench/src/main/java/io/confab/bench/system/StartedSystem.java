@@ -1,0 +1,21 @@
+package io.confab.bench.system;
+
+import io.confab.bench.client.ConfabClient;
+
+/**
+ * What the bench started itself.
+ *
+ * @param mongod null with the embedded database
+ */
+public record StartedSystem(Server server, ConfabClient client, Mongod mongod, Workspace workspace)
+        implements AutoCloseable {
+    @Override
+    public void close() throws Exception {
+        client.close();
+        server.close();
+        if (mongod != null) {
+            mongod.close();
+        }
+        workspace.close();
+    }
+}

@@ -1,0 +1,27 @@
+package io.confab.local.socket;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+
+/** An orderly stop: every client hears that the server goes away, and {@code wsDisconnect} has unbound its device. */
+@Singleton
+public final class SocketStop {
+    private static final short GOING_AWAY = 1001;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Connections connections;
+
+    SocketStop(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** Returns when all have ended, or after a moment's patience. Comes before the HTTP server's own stop. */
+    public void stop() throws InterruptedException {
+        connections.all().forEach(connection -> connection.end(GOING_AWAY, "the server stops"));
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!connections.all().isEmpty() && Instant.now().isBefore(end)) {
+            Thread.sleep(20);
+        }
+    }
+}
