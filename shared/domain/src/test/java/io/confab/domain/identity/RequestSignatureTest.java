@@ -17,7 +17,8 @@ class RequestSignatureTest {
     void of_documentedVector_isTheDocumentedSignature() throws JsonProcessingException {
         String expected = "46AB35F28898813368C54FB39943D68C367D32571EB2F8FF2A84B400EB7C6CA2";
         assertThat(sign("{\"foo\":1,\"bar\":2,\"foo_bar\":3,\"foobar\":4}")).isEqualTo(expected);
-        assertThat(sign("{\"foobar\":\"4\",\"foo_bar\":3.0,\"bar\":\"2\",\"foo\":1}")).isEqualTo(expected);
+        assertThat(sign("{\"foobar\":\"4\",\"foo_bar\":3.0,\"bar\":\"2\",\"foo\":1}"))
+                .isEqualTo(expected);
         assertThat(sign("{\"foo\":1,\"bar\":2,\"foo_bar\":3,\"foobar\":4,\"o\":{\"a\":1},\"l\":[1],\"n\":null}"))
                 .isEqualTo(expected);
     }

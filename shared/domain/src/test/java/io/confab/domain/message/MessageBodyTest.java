@@ -58,11 +58,10 @@ class MessageBodyTest {
             })
     void check_badBody_isRefusedByName(MessageType type, String body, String field) throws JsonProcessingException {
         JsonNode json = json(body);
-        assertThatThrownBy(() -> MessageBody.check(type, json))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    org.assertj.core.api.Assertions.assertThat(refusal.code()).isEqualTo(ErrorCode.PARAM_ERROR);
-                    org.assertj.core.api.Assertions.assertThat(refusal.getMessage()).startsWith(field + ":");
-                });
+        assertThatThrownBy(() -> MessageBody.check(type, json)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            org.assertj.core.api.Assertions.assertThat(refusal.code()).isEqualTo(ErrorCode.PARAM_ERROR);
+            org.assertj.core.api.Assertions.assertThat(refusal.getMessage()).startsWith(field + ":");
+        });
     }
 
     @Test
@@ -71,8 +70,8 @@ class MessageBodyTest {
         TextNode tooMuch = TextNode.valueOf("x".repeat(49_999));
         assertThatCode(() -> MessageBody.check(MessageType.TEXT, most)).doesNotThrowAnyException();
         assertThatThrownBy(() -> MessageBody.check(MessageType.TEXT, tooMuch))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> org.assertj.core.api.Assertions.assertThat(
-                                refusal.code())
-                        .isEqualTo(ErrorCode.BODY_TOO_LARGE));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> org.assertj.core.api.Assertions.assertThat(refusal.code())
+                                .isEqualTo(ErrorCode.BODY_TOO_LARGE));
     }
 }

@@ -56,10 +56,8 @@ class FreeJsonTest {
         if (depth == 0) {
             return scalars;
         }
-        Arbitrary<JsonNode> arrays = json(depth - 1)
-                .list()
-                .ofMaxSize(3)
-                .map(elements -> JSON.arrayNode().addAll(elements));
+        Arbitrary<JsonNode> arrays = json(depth - 1).list().ofMaxSize(3).map(elements -> JSON.arrayNode()
+                .addAll(elements));
         Arbitrary<JsonNode> objects = Arbitraries.maps(keys(), json(depth - 1))
                 .ofMaxSize(4)
                 .map(fields -> JSON.objectNode().setAll(fields));
@@ -69,9 +67,7 @@ class FreeJsonTest {
     /** Above all keys made of what is escaped, and of what escapes look like. */
     private static Arbitrary<String> keys() {
         return Arbitraries.oneOf(
-                Arbitraries.strings()
-                        .withChars(".%25Ea")
-                        .ofMaxLength(6),
+                Arbitraries.strings().withChars(".%25Ea").ofMaxLength(6),
                 Arbitraries.of("", "%", "%%", "%2E", "%25", "%252E", ".", "a.b", "_id", "键", "a$b"));
     }
 

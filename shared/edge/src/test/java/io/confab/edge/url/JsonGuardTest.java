@@ -77,7 +77,7 @@ class JsonGuardTest {
     void parse_longPath_isShortenedInTheRefusal() {
         String key = "k".repeat(10_000);
         assertThatThrownBy(() -> JsonGuard.parse("{\"" + key + "\":{\"$a\":1}}"))
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(400));
+                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.getMessage())
+                        .hasSizeLessThan(400));
     }
 }

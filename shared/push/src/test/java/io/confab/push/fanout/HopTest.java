@@ -14,7 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HopTest {
-    private static final String MESSAGE = """
+    private static final String MESSAGE =
+            """
             {"appId":"app","senderAppId":"s","senderDeviceId":"d","extra_uids":["left"],"unknown":1,
              "pushParam":{"title":"t","content":"c","payload":{"type":"uni-im",
              "data":{"_id":"m1","group_id":"g1","from_uid":"alice","type":"text","call_uid":["bob"]}}}}""";
@@ -64,7 +65,8 @@ class HopTest {
         Hop first = Hop.decode(event(MESSAGE));
         String repeated = Hop.decode(event(MESSAGE)).key();
         String page = Hop.decode(first.successor("m")).key();
-        String part = Hop.decode(first.successor(List.of("c1"), Optional.of("m"))).key();
+        String part =
+                Hop.decode(first.successor(List.of("c1"), Optional.of("m"))).key();
         String otherPart =
                 Hop.decode(first.successor(List.of("c2"), Optional.of("m"))).key();
         assertThat(first.key()).isEqualTo(repeated).matches("[0-9a-f]+");
