@@ -1,0 +1,42 @@
+package io.confab.local.database;
+
+import de.bwaldvogel.mongo.MongoServer;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+
+/**
+ * A MongoDB on one file inside this process, listening on a free loopback port. Whoever opens the file holds it until
+ * {@link #close()}; a killed process leaves everything that it acknowledged.
+ */
+public final class EmbeddedMongo implements AutoCloseable {
+    /** A thread serves its connections one after the other, also while it waits for a commit: so there are many. */
+    private static final int CONNECTION_THREADS = 64;
+
+    private final MongoServer server;
+    private final String connectionString;
+
+    private EmbeddedMongo(MongoServer server) {
+        this.server = server;
+        this.connectionString = server.getConnectionString();
+    }
+
+    /**
+     * Opens or creates the database.
+     *
+     * @throws RuntimeException when the file is damaged or in use
+     */
+    public static EmbeddedMongo open(Path file) {
+        MongoServer server = new MongoServer(new DurableBackend(file));
+        server.bind(new InetSocketAddress("127.0.0.1", 0), 1, CONNECTION_THREADS);
+        return new EmbeddedMongo(server);
+    }
+
+    public String connectionString() {
+        return connectionString;
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+}

@@ -1,0 +1,77 @@
+package io.confab.local.database;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * Makes changes durable before they are acknowledged, many of them by one commit.
+ *
+ * <p>Changes run side by side, but never beside a commit: what a commit stores holds every change entirely or not at all,
+ * so a process killed at any moment leaves a store without half-written documents. Whoever waits first commits for all
+ * that have finished by then. Safe for use by many threads.
+ */
+final class GroupCommit {
+    private final Runnable commit;
+    private final ReadWriteLock store = new ReentrantReadWriteLock();
+    private final Lock leadership = new ReentrantLock();
+    private final AtomicLong changes = new AtomicLong();
+    private volatile long durable;
+
+    GroupCommit(Runnable commit) {
+        this.commit = commit;
+    }
+
+    /** Runs a change and returns its result once it is durable; a change that throws is not waited for. */
+    <T> T durably(Supplier<T> change) {
+        long number;
+        T result;
+        store.readLock().lock();
+        try {
+            number = changes.incrementAndGet();
+            result = change.get();
+        } finally {
+            store.readLock().unlock();
+        }
+        awaitDurable(number);
+        return result;
+    }
+
+    /** Returns once everything that was visible before this call is durable. */
+    void awaitVisible() {
+        awaitDurable(changes.get());
+    }
+
+    /** Runs a task that neither a change nor a commit may run beside. */
+    void alone(Runnable task) {
+        store.writeLock().lock();
+        try {
+            task.run();
+        } finally {
+            store.writeLock().unlock();
+        }
+    }
+
+    private void awaitDurable(long number) {
+        if (durable >= number) {
+            return;
+        }
+        leadership.lock();
+        try {
+            if (durable < number) {
+                alone(this::commitAll);
+            }
+        } finally {
+            leadership.unlock();
+        }
+    }
+
+    private void commitAll() {
+        long finished = changes.get();
+        commit.run();
+        durable = finished;
+    }
+}

@@ -1,0 +1,37 @@
+package io.confab.local.database;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.bson.Document;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * What only the local server stores, through a connection of its own: whoever counts the functions' database commands
+ * does not count these. Safe for use by many threads.
+ */
+@Singleton
+public final class LocalDatabase {
+    private final MongoClient client;
+    private final String name;
+
+    @Inject
+    public LocalDatabase(
+            @ConfigProperty(name = "quarkus.mongodb.connection-string") String connectionString,
+            @ConfigProperty(name = "quarkus.mongodb.database") String name) {
+        this.client = MongoClients.create(connectionString);
+        this.name = name;
+    }
+
+    public MongoCollection<Document> collection(String collection) {
+        return client.getDatabase(name).getCollection(collection);
+    }
+
+    @PreDestroy
+    public void close() {
+        client.close();
+    }
+}

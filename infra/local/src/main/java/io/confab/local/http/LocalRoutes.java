@@ -1,0 +1,86 @@
+package io.confab.local.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.error.ErrorCode;
+import io.confab.local.invoke.Functions;
+import io.confab.local.invoke.InvocationLists;
+import io.confab.local.push.OfflinePushRecorder;
+import io.confab.local.socket.Connections;
+import io.confab.local.socket.SocketRoute;
+import io.confab.local.start.DemoUsers;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.CorsHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Set;
+
+/** Every route of the laptop (contract section 8). */
+@Singleton
+final class LocalRoutes {
+    private static final Set<String> ALLOWED_HEADERS = Set.of(
+            "content-type",
+            "authorization",
+            "x-client-app-id",
+            "x-client-device-id",
+            "x-client-platform",
+            "uni-id-nonce",
+            "uni-id-timestamp",
+            "uni-id-signature",
+            FunctionRoute.INTERNAL_HEADER);
+
+    private final Vertx vertx;
+    private final Functions functions;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final ConfabConfig config;
+
+    LocalRoutes(Vertx vertx, Functions functions, ObjectMapper json, Clock clock, ConfabConfig config) {
+        this.vertx = vertx;
+        this.functions = functions;
+        this.json = json;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    void mount(
+            @Observes Router router,
+            InvocationLists invocations,
+            OfflinePushRecorder pushes,
+            Connections connections,
+            DevLogin devLogin) {
+        router.route().order(-1).handler(cors());
+        router.options().handler(context -> context.response()
+                .setStatusCode(204)
+                .putHeader("allow", "POST, OPTIONS")
+                .end());
+        router.get("/health").handler(context -> context.json(JsonObject.of("status", "UP")));
+        router.get("/").handler(new HomePage(functions, DemoUsers.NAMES));
+        router.get("/ws").handler(new SocketRoute(vertx, functions, connections, clock));
+        router.post("/devLogin").handler(devLogin);
+        DeveloperRoutes.mount(router, vertx, invocations, pushes);
+        router.route("/:method").handler(functionRoute());
+        router.route()
+                .handler(
+                        context -> Replies.sendError(context.response(), ErrorCode.METHOD_NOT_FOUND, "no such method"));
+    }
+
+    private static CorsHandler cors() {
+        return CorsHandler.create()
+                .addOriginWithRegex(".*")
+                .allowedMethod(HttpMethod.GET)
+                .allowedMethod(HttpMethod.POST)
+                .allowedHeaders(ALLOWED_HEADERS)
+                .exposedHeader("retry-after")
+                .maxAgeSeconds(600);
+    }
+
+    private FunctionRoute functionRoute() {
+        String secret = config.requestAuthSecret().orElseThrow();
+        return new FunctionRoute(vertx, functions, json, new UrlEvents(clock), secret);
+    }
+}

@@ -1,0 +1,85 @@
+package io.confab.local.push;
+
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Sorts.descending;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.client.MongoCollection;
+import io.confab.domain.device.Device;
+import io.confab.domain.storage.Ids;
+import io.confab.local.database.LocalDatabase;
+import io.confab.push.channel.OfflineChannel;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.Document;
+
+/**
+ * Keeps the last 1,000 pushes that would have gone to a vendor, instead of sending them. Every push succeeds and no device
+ * is ever dead; a push recorded twice is shown twice. Safe for use by many threads.
+ */
+@Singleton
+@Alternative
+@Priority(1)
+public class OfflinePushRecorder implements OfflineChannel {
+    static final String COLLECTION = "confab-local-offline-push";
+    private static final int KEPT = 1_000;
+    private static final int TRIM_EVERY = 100;
+
+    private final MongoCollection<Document> pushes;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final AtomicInteger sinceTrim = new AtomicInteger();
+
+    public OfflinePushRecorder(LocalDatabase database, ObjectMapper json, Clock clock) {
+        this.pushes = database.collection(COLLECTION);
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** A device that a vendor knows: by its push client id or by an address of its own. */
+    @Override
+    public boolean reaches(Device device) {
+        return device.pushClientid != null || device.endpoint != null;
+    }
+
+    @Override
+    public boolean push(Device device, ObjectNode push) {
+        pushes.insertOne(new Document("_id", Ids.next())
+                .append("time", clock.millis())
+                .append("user_id", device.userId)
+                .append("device_id", device.deviceId)
+                .append("cid", device.cid())
+                .append("push", push.toString()));
+        if (sinceTrim.incrementAndGet() % TRIM_EVERY == 0) {
+            trim();
+        }
+        return true;
+    }
+
+    /** What is kept, newest first: {@code {_id,time,user_id,device_id,cid,push}}. */
+    public ArrayNode newest() throws JsonProcessingException {
+        ArrayNode list = json.createArrayNode();
+        for (Document kept : pushes.find().sort(descending("_id")).limit(KEPT)) {
+            ObjectNode shown = list.addObject();
+            shown.put("_id", kept.getString("_id")).put("time", kept.getLong("time"));
+            shown.put("user_id", kept.getString("user_id")).put("device_id", kept.getString("device_id"));
+            shown.put("cid", kept.getString("cid"));
+            shown.set("push", json.readTree(kept.getString("push")));
+        }
+        return list;
+    }
+
+    private void trim() {
+        Document oldestKept =
+                pushes.find().sort(descending("_id")).skip(KEPT).limit(1).first();
+        if (oldestKept != null) {
+            pushes.deleteMany(lte("_id", oldestKept.getString("_id")));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Stands for the push vendors: keeps what they would have been sent. */
+package io.confab.local.push;

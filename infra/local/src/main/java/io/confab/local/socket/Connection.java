@@ -1,0 +1,107 @@
+package io.confab.local.socket;
+
+import io.confab.push.channel.OnlineChannel.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.http.ServerWebSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * One connection, from the first byte of its handshake to its end. Frames go out in the order in which they were posted;
+ * those posted before the socket is open wait for it. A client that lets over 1 MB pile up is cut off. Safe for use by
+ * many threads.
+ */
+final class Connection {
+    private static final int MAX_QUEUED_BYTES = 1 << 20;
+    private static final short NORMAL = 1000;
+
+    private final String id;
+    private final Queue<String> early = new ArrayDeque<>();
+    private ServerWebSocket socket;
+    private Runnable cut;
+    private boolean ended;
+    private long queuedBytes;
+
+    Connection(String id) {
+        this.id = id;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Queues one frame; completes when it is on its way, or as soon as it is kept for the opening socket. */
+    synchronized Future<Outcome> post(String frame) {
+        if (ended) {
+            return Future.succeededFuture(Outcome.GONE);
+        }
+        int bytes = frame.getBytes(StandardCharsets.UTF_8).length;
+        if (queuedBytes + bytes > MAX_QUEUED_BYTES) {
+            cutOff();
+            return Future.succeededFuture(Outcome.GONE);
+        }
+        queuedBytes += bytes;
+        if (socket == null) {
+            early.add(frame);
+            return Future.succeededFuture(Outcome.DELIVERED);
+        }
+        return write(frame, bytes);
+    }
+
+    /**
+     * The handshake is done: sends what was kept, and closes at once if that was asked for meanwhile.
+     *
+     * @param cutOpened ends the TCP connection whatever is still unsent
+     */
+    synchronized void opened(ServerWebSocket opened, Runnable cutOpened) {
+        socket = opened;
+        cut = cutOpened;
+        queuedBytes = 0;
+        early.forEach(frame -> {
+            int bytes = frame.getBytes(StandardCharsets.UTF_8).length;
+            queuedBytes += bytes;
+            write(frame, bytes);
+        });
+        early.clear();
+        if (ended) {
+            socket.close(NORMAL);
+        }
+    }
+
+    /** Sends a last frame, then closes; later posts find the connection gone. */
+    synchronized void close(String lastFrame) {
+        if (ended) {
+            return;
+        }
+        post(lastFrame);
+        end(NORMAL, null);
+    }
+
+    /** Ends it without a word: the server stops, or the client is gone already. */
+    synchronized void end(short status, String reason) {
+        ended = true;
+        if (socket != null) {
+            socket.close(status, reason);
+        }
+    }
+
+    /** A closing frame would wait behind all that the client does not take. */
+    private void cutOff() {
+        ended = true;
+        if (cut != null) {
+            cut.run();
+        }
+    }
+
+    private Future<Outcome> write(String frame, int bytes) {
+        return socket.writeTextMessage(frame)
+                .onComplete(written -> sent(bytes))
+                .map(Outcome.DELIVERED)
+                .otherwise(Outcome.GONE);
+    }
+
+    private synchronized void sent(int bytes) {
+        queuedBytes -= bytes;
+    }
+}

@@ -1,0 +1,77 @@
+package io.confab.local.socket;
+
+import io.confab.push.channel.OnlineChannel;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The open connections of this process, and the channel that posts to them. Ids are random, so that an id that an earlier
+ * process left in the database is gone, and never someone else's. Safe for use by many threads, but not by the event loop.
+ */
+@Singleton
+@Alternative
+@Priority(1)
+public class Connections implements OnlineChannel {
+    /** A healthy client takes a frame at once; for a slow one nobody waits, the connection's bound ends it. */
+    private static final long POST_PATIENCE_MILLIS = 100;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Connection> open = new ConcurrentHashMap<>();
+
+    /** A connection whose handshake has begun: frames posted to it are kept until the socket is open. */
+    Connection begin() {
+        byte[] id = new byte[12];
+        random.nextBytes(id);
+        Connection connection =
+                new Connection(Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+        open.put(connection.id(), connection);
+        return connection;
+    }
+
+    /** Forgets a connection that ended, or whose handshake was refused. */
+    void forget(Connection connection) {
+        open.remove(connection.id());
+    }
+
+    Collection<Connection> all() {
+        return List.copyOf(open.values());
+    }
+
+    @Override
+    public Outcome post(String connectionId, String frame) {
+        Connection connection = open.get(connectionId);
+        if (connection == null) {
+            return Outcome.GONE;
+        }
+        try {
+            return connection
+                    .post(frame)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(POST_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.FAILED;
+        } catch (TimeoutException | ExecutionException e) {
+            return Outcome.FAILED;
+        }
+    }
+
+    @Override
+    public void close(String connectionId, String lastFrame) {
+        Connection connection = open.get(connectionId);
+        if (connection != null) {
+            connection.close(lastFrame);
+        }
+    }
+}
