@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The people and places of a count.
  *
- * @param members of the group; the first is its creator, some are connected; 510, so that a hop finds a full page
+ * @param members of the group; the first is its creator, some are connected; as many as one hop serves alone
  * @param strangers to whom the creator never spoke
  * @param reader who has the long list
  */
@@ -23,7 +23,7 @@ record CountScene(
         BenchUser reader,
         List<OnlineDevice> devices)
         implements AutoCloseable {
-    private static final int MEMBERS = 510;
+    private static final int MEMBERS = 499;
     private static final int CONNECTED = 20;
 
     static CountScene make(ConfabClient client, Population population, int conversations, int unread, int strangers)

@@ -52,7 +52,7 @@ final class Mongod implements AutoCloseable {
     }
 
     String uri() {
-        return "mongodb://127.0.0.1:" + port + "/?replicaSet=rs0";
+        return "mongodb://127.0.0.1:" + port + "/confab?replicaSet=rs0";
     }
 
     long pid() {

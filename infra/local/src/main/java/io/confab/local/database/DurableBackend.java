@@ -3,7 +3,6 @@ package io.confab.local.database;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,7 +15,7 @@ import org.jboss.logging.Logger;
  * a majority read returns nothing that could still be lost.
  *
  * <p>The store's own background commits are off, because they could catch a write between its document and its index
- * entries; for the same reason space is given back by {@link #giveBackSpace()} only while nothing else runs.
+ * entries; for the same reason space is given back only while nothing else runs.
  */
 final class DurableBackend extends H2Backend {
     private static final Logger LOG = Logger.getLogger(DurableBackend.class);
@@ -32,12 +31,8 @@ final class DurableBackend extends H2Backend {
             "dropIndexes",
             "dropDatabase",
             "renameCollection");
-    /** A chunk may be reused at once: against the end of a process, unlike a power cut, the file system keeps the order. */
-    private static final int RETENTION_MILLIS = 0;
-
-    private static final int FILL_RATE_PERCENT = 60;
+    private static final long CHECK_SECONDS = 5;
     private static final int REWRITE_BYTES = 1 << 20;
-    private static final int COMPACT_ON_CLOSE_MILLIS = 2_000;
 
     private final GroupCommit commits = new GroupCommit(this::commit);
     private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -46,19 +41,12 @@ final class DurableBackend extends H2Backend {
         return thread;
     });
 
-    DurableBackend(Path file) {
-        super(open(file));
-        housekeeping.scheduleWithFixedDelay(this::giveBackSpace, 5, 5, TimeUnit.SECONDS);
-    }
+    private long changesAtLastCheck;
 
-    private static MVStore open(Path file) {
-        MVStore store = new MVStore.Builder()
-                .fileName(file.toString())
-                .autoCommitDisabled()
-                .autoCommitBufferSize(0)
-                .open();
-        store.setRetentionTime(RETENTION_MILLIS);
-        return store;
+    DurableBackend(MVStore store) {
+        super(store);
+        housekeeping.scheduleWithFixedDelay(
+                this::giveBackSpaceWhenIdle, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -74,14 +62,20 @@ final class DurableBackend extends H2Backend {
         return reply;
     }
 
-    private void giveBackSpace() {
-        try {
-            commits.alone(() -> {
-                commit();
-                getMvStore().compact(FILL_RATE_PERCENT, REWRITE_BYTES);
-            });
-        } catch (RuntimeException e) {
-            LOG.warn("The embedded database could not give back space", e);
+    /** Every commit writes its pages anew; while nobody writes, what is left of old ones is moved together. */
+    private void giveBackSpaceWhenIdle() {
+        long changes = commits.changes();
+        boolean idle = changes == changesAtLastCheck;
+        changesAtLastCheck = changes;
+        if (idle) {
+            try {
+                commits.alone(() -> {
+                    getMvStore().compact(StoreFile.WORTH_COMPACTING_PERCENT, REWRITE_BYTES);
+                    commit();
+                });
+            } catch (RuntimeException e) {
+                LOG.warn("The embedded database could not give back space", e);
+            }
         }
     }
 
@@ -90,7 +84,6 @@ final class DurableBackend extends H2Backend {
         housekeeping.shutdownNow();
         commits.alone(() -> {
             commit();
-            getMvStore().compactFile(COMPACT_ON_CLOSE_MILLIS);
             super.close();
         });
     }

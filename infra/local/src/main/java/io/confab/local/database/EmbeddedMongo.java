@@ -26,7 +26,7 @@ public final class EmbeddedMongo implements AutoCloseable {
      * @throws RuntimeException when the file is damaged or in use
      */
     public static EmbeddedMongo open(Path file) {
-        MongoServer server = new MongoServer(new DurableBackend(file));
+        MongoServer server = new MongoServer(new DurableBackend(StoreFile.open(file)));
         server.bind(new InetSocketAddress("127.0.0.1", 0), 1, CONNECTION_THREADS);
         return new EmbeddedMongo(server);
     }

@@ -1,9 +1,7 @@
 package io.confab.local.database;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
@@ -17,9 +15,9 @@ import java.util.function.Supplier;
 final class GroupCommit {
     private final Runnable commit;
     private final ReadWriteLock store = new ReentrantReadWriteLock();
-    private final Lock leadership = new ReentrantLock();
     private final AtomicLong changes = new AtomicLong();
     private volatile long durable;
+    private boolean committing;
 
     GroupCommit(Runnable commit) {
         this.commit = commit;
@@ -45,6 +43,11 @@ final class GroupCommit {
         awaitDurable(changes.get());
     }
 
+    /** How many changes there have been. */
+    long changes() {
+        return changes.get();
+    }
+
     /** Runs a task that neither a change nor a commit may run beside. */
     void alone(Runnable task) {
         store.writeLock().lock();
@@ -56,17 +59,36 @@ final class GroupCommit {
     }
 
     private void awaitDurable(long number) {
-        if (durable >= number) {
-            return;
-        }
-        leadership.lock();
-        try {
-            if (durable < number) {
+        if (mustCommit(number)) {
+            try {
                 alone(this::commitAll);
+            } finally {
+                committed();
             }
-        } finally {
-            leadership.unlock();
         }
+    }
+
+    /** Waits until the change is durable, or returns true when it is this thread's turn to commit. */
+    private synchronized boolean mustCommit(long number) {
+        boolean interrupted = false;
+        while (durable < number && committing) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        boolean turn = durable < number;
+        committing |= turn;
+        return turn;
+    }
+
+    private synchronized void committed() {
+        committing = false;
+        notifyAll();
     }
 
     private void commitAll() {

@@ -4,22 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.user.User;
-import io.confab.local.database.LocalDatabase;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
-import io.smallrye.jwt.build.Jwt;
+import io.confab.domain.user.UserRepository;
+import io.confab.edge.token.TokenIssuer;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.List;
-import org.bson.Document;
 
 /**
  * {@code /devLogin {"username":"alice"}}: a token for a user by name alone (contract section 9, Accounts). Exists on a
@@ -28,17 +23,15 @@ import org.bson.Document;
 @Singleton
 final class DevLogin implements Handler<RoutingContext> {
     private final Vertx vertx;
-    private final LocalDatabase database;
-    private final ConfabConfig config;
+    private final UserRepository users;
+    private final TokenIssuer issuer;
     private final ObjectMapper json;
-    private final Clock clock;
 
-    DevLogin(Vertx vertx, LocalDatabase database, ConfabConfig config, ObjectMapper json, Clock clock) {
+    DevLogin(Vertx vertx, UserRepository users, TokenIssuer issuer, ObjectMapper json) {
         this.vertx = vertx;
-        this.database = database;
-        this.config = config;
+        this.users = users;
+        this.issuer = issuer;
         this.json = json;
-        this.clock = clock;
     }
 
     @Override
@@ -57,18 +50,12 @@ final class DevLogin implements Handler<RoutingContext> {
 
     private ObjectNode logIn(Buffer body) {
         String username = username(body);
-        Document user = database.collection(User.COLLECTION)
-                .find(new Document("username", username))
-                .first();
-        if (user == null) {
-            throw new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "username: no such user");
-        }
-        String uid = String.valueOf(user.get("_id"));
-        long issued = clock.instant().getEpochSecond();
-        long expires = issued + config.tokenExpiresIn();
+        User user = users.find("username", username)
+                .firstResultOptional()
+                .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "username: no such user"));
         ObjectNode reply = json.createObjectNode();
-        reply.put("errCode", 0).put("errMsg", "").put("uid", uid);
-        reply.putObject("newToken").put("token", token(uid, issued, expires)).put("tokenExpired", expires * 1_000);
+        reply.put("errCode", 0).put("errMsg", "").put("uid", user.id);
+        reply.set("newToken", issuer.issue(user).toJson());
         return reply;
     }
 
@@ -83,18 +70,5 @@ final class DevLogin implements Handler<RoutingContext> {
             throw new Refusal(ErrorCode.PARAM_ERROR, "the body is no JSON object");
         }
         throw Refusal.badParam("username", "must be a string");
-    }
-
-    private String token(String uid, long issued, long expires) {
-        return Jwt.claims()
-                .claim("uid", uid)
-                .claim("role", List.of())
-                .claim("permission", List.of())
-                .claim("uniIdVersion", "1.0.17")
-                .issuedAt(issued)
-                .expiresAt(expires)
-                .jws()
-                .algorithm(SignatureAlgorithm.HS256)
-                .signWithSecret(config.tokenSecret().orElseThrow());
     }
 }

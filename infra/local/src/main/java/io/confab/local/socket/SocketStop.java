@@ -1,15 +1,12 @@
 package io.confab.local.socket;
 
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 
 /** An orderly stop: every client hears that the server goes away, and {@code wsDisconnect} has unbound its device. */
 @Singleton
-final class SocketStop {
+public final class SocketStop {
     private static final short GOING_AWAY = 1001;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -19,7 +16,8 @@ final class SocketStop {
         this.connections = connections;
     }
 
-    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+    /** Returns when all have ended, or after a moment's patience. Comes before the HTTP server's own stop. */
+    public void stop() throws InterruptedException {
         connections.all().forEach(connection -> connection.end(GOING_AWAY, "the server stops"));
         Instant end = Instant.now().plus(PATIENCE);
         while (!connections.all().isEmpty() && Instant.now().isBefore(end)) {

@@ -70,7 +70,8 @@ public class Group {
 
     /** People who are to become members by one call. */
     public static class PendingJoin {
-        /** Also the {@code unique_id} of the join notice, so that it is stored once. */
+        /** Stored as {@code _id}. Also the {@code unique_id} of the join notice, so that it is stored once. */
+        @BsonId
         public String id;
 
         @BsonProperty("by_uid")

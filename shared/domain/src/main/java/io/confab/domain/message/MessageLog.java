@@ -83,7 +83,7 @@ public class MessageLog {
                 slotMayBeTaken = false;
             }
             List<Message> taken = slotMayBeTaken
-                    ? messages.findBySeqs(draft.conversationId, draft.seq, draft.seq + WINDOW - 1)
+                    ? messages.findPlaces(draft.conversationId, draft.seq, draft.seq + WINDOW - 1)
                     : List.of();
             Optional<Message> newest = taken.stream().max(Comparator.comparingLong(message -> message.seq));
             boolean mine = taken.stream().anyMatch(message -> message.sendKey.equals(draft.sendKey));

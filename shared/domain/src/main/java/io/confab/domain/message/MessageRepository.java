@@ -69,9 +69,15 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** Those of the given numbers that exist, in no order. */
     public List<Message> findBySeqs(String conversationId, long firstSeq, long lastSeq) {
-        return findBySeqKeys(LongStream.rangeClosed(Math.max(1, firstSeq), lastSeq)
-                .mapToObj(seq -> Message.seqKey(conversationId, seq))
-                .toList());
+        return findBySeqKeys(seqKeys(conversationId, firstSeq, lastSeq));
+    }
+
+    /** As {@link #findBySeqs}, only what tells who has which place in the log. */
+    List<Message> findPlaces(String conversationId, long firstSeq, long lastSeq) {
+        return mongoCollection()
+                .find(in("seq_key", seqKeys(conversationId, firstSeq, lastSeq)))
+                .projection(Projections.include("seq", "send_key", "n", "own_n", "from_uid", "group_id", "create_time"))
+                .into(new ArrayList<>());
     }
 
     /** Those of the given {@code seq_key}s that exist, in no order; nothing is read for an empty list. */
@@ -94,6 +100,12 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     public Optional<Message> findOne(String id) {
         return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+    }
+
+    private static List<String> seqKeys(String conversationId, long firstSeq, long lastSeq) {
+        return LongStream.rangeClosed(Math.max(1, firstSeq), lastSeq)
+                .mapToObj(seq -> Message.seqKey(conversationId, seq))
+                .toList();
     }
 
     /** A page by creation time: older ones newest first, or newer ones oldest first; bounds exclusive. */
