@@ -63,7 +63,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     void forgetJoin(String groupId, String joinId) {
-        heads().updateOne(eq("_id", groupId), pull("pending_joins", eq("id", joinId)));
+        heads().updateOne(eq("_id", groupId), pull("pending_joins", eq("_id", joinId)));
     }
 
     /** As the single chat's {@code advance}, on the group. */
