@@ -34,7 +34,10 @@ class GetMsgListFunctionTest extends FunctionTestBase {
     private List<Message> sendFive() {
         List<Message> sent = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {
-            sent.add(chats.text(i % 2 == 0 ? "alice" : "bob", "alice".equals(i % 2 == 0 ? "alice" : "bob") ? "bob" : "alice", "m" + i));
+            sent.add(chats.text(
+                    i % 2 == 0 ? "alice" : "bob",
+                    "alice".equals(i % 2 == 0 ? "alice" : "bob") ? "bob" : "alice",
+                    "m" + i));
         }
         return sent;
     }
@@ -122,7 +125,8 @@ class GetMsgListFunctionTest extends FunctionTestBase {
     void getMsgList_formerMember_is403() {
         // Given
         String group = chats.group("bob", "alice");
-        assertThat(list("conversation_id", ConversationIds.group(group)).status()).isEqualTo(200);
+        assertThat(list("conversation_id", ConversationIds.group(group)).status())
+                .isEqualTo(200);
         collection("uni-im-group-member").deleteOne(new Document("user_id", "alice"));
 
         // Then

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A main class in a JVM of its own, on this JVM's class path: to be killed, or to race with others. It never outlives
+ * A main class or a jar in a JVM of its own: to be killed, or to race with others. It never outlives
  * this JVM. Needs a Unix shell.
  *
  * <pre>{@code
@@ -32,22 +32,32 @@ public final class ChildJvm implements AutoCloseable {
     public record Result(int exitCode, String output) {}
 
     public static Launch of(Class<?> mainClass) {
-        return new Launch(mainClass);
+        return new Launch(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+    }
+
+    /** An application in a jar, on that jar's class path. */
+    public static Launch ofJar(Path jar) {
+        return new Launch(List.of("-jar", jar.toString()));
     }
 
     /** A child to be started. */
     public static final class Launch {
-        private final Class<?> mainClass;
-        private final List<String> properties = new ArrayList<>();
+        private final List<String> program;
+        private final List<String> options = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
 
-        private Launch(Class<?> mainClass) {
-            this.mainClass = mainClass;
+        private Launch(List<String> program) {
+            this.program = program;
         }
 
         /** Sets a system property. */
         public Launch with(String property, String value) {
-            properties.add("-D" + property + "=" + value);
+            return option("-D" + property + "=" + value);
+        }
+
+        /** Adds an option of the JVM. */
+        public Launch option(String option) {
+            options.add(option);
             return this;
         }
 
@@ -62,8 +72,8 @@ public final class ChildJvm implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-Xshare:auto"));
-            command.addAll(properties);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+            command.addAll(options);
+            command.addAll(program);
             command.addAll(arguments);
             try {
                 Path output = Files.createTempFile("confab-child", ".log");
