@@ -31,13 +31,11 @@ class GetMsgListFunctionTest extends FunctionTestBase {
         return seqs;
     }
 
+    /** Messages 1 to 5, bob's the odd ones. */
     private List<Message> sendFive() {
         List<Message> sent = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {
-            sent.add(chats.text(
-                    i % 2 == 0 ? "alice" : "bob",
-                    "alice".equals(i % 2 == 0 ? "alice" : "bob") ? "bob" : "alice",
-                    "m" + i));
+            sent.add(i % 2 == 0 ? chats.text("alice", "bob", "m" + i) : chats.text("bob", "alice", "m" + i));
         }
         return sent;
     }
