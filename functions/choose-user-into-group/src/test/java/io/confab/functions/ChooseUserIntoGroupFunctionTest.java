@@ -51,7 +51,8 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
                 .containsEntry("name", "alice bob carol")
                 .containsEntry("join_option", "freeAccess")
                 .containsEntry("mute_all_members", false)
-                .containsEntry("pending_joins", List.of()));
+                .containsEntry("pending_joins", List.of())
+                .doesNotContainKey("dissolved"));
         assertThat(stored("uni-im-group-member"))
                 .extracting(member -> member.getString("user_id") + member.getList("role", String.class))
                 .containsExactlyInAnyOrder("alice[creator, admin]", "bob[]", "carol[]");

@@ -109,7 +109,7 @@ class SendMsgFunctionTest extends FunctionTestBase {
                 .containsEntry("conversation_id", ALICE_AND_BOB)
                 .containsEntry("seq", 1L)
                 .containsEntry("is_revoke", false)
-                .doesNotContainKey("state"));
+                .doesNotContainKeys("state", "group", "system"));
     }
 
     @Test

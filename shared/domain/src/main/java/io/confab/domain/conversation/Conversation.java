@@ -3,6 +3,7 @@ package io.confab.domain.conversation;
 import io.confab.domain.message.Position;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /**
@@ -111,6 +112,7 @@ public class Conversation {
         return new Position(value(lastSeq), value(lastN), value(lastN) - value(lastOtherN), value(lastTime));
     }
 
+    @BsonIgnore
     public boolean isMuted() {
         return Boolean.TRUE.equals(mute);
     }
