@@ -12,6 +12,7 @@ REQUEST_SECRET = "native-run-request-secret-0123456789abcdef"
 DATABASE = "confab"
 APP = "__UNI__CONFAB"
 BOB_CONNECTION = "connection-of-bob"
+ALICE_AND_CAROL = "single_" + hashlib.md5(b"alice,carol").hexdigest()
 FAR_FUTURE = 4_102_444_800_000
 
 
@@ -80,16 +81,26 @@ class Scene:
             "_id": "d1", "device_key": "bob#phone", "user_id": "bob", "device_id": "phone", "appid": APP,
             "platform": "web", "token_expired": FAR_FUTURE, "connection_id": BOB_CONNECTION, "cid_key": "ws_d1"})
         self.insert("uni-im-group", {
-            "_id": "g1", "user_id": "alice", "name": "two", "join_option": "freeAccess", "create_time": now,
+            "_id": "g1", "user_id": "alice", "name": "two", "join_option": "freeAccess", "create_time": now, "update_time": now,
+            "last_seq": 1, "last_n": 1, "last_time": now, "last_msg_note": "hi",
             "avatar_file": {"name": "g.png", "extname": "png", "url": "https://example.com/g.png"}})
         self.insert("uni-im-group-member", *(
             {"_id": "m-" + uid, "member_key": "g1#" + uid, "group_id": "g1", "user_id": uid, "role": [], "mute_type": 0,
              "create_time": now, "join_seq": 0, "join_n": 0} for uid in ("alice", "bob")))
-        chat = "single_" + hashlib.md5(b"alice,carol").hexdigest()
-        self.insert("uni-im-msg", {
-            "_id": "revocable", "conversation_id": chat, "seq": 1, "seq_key": chat + "#1", "send_key": "alice#revocable",
-            "type": "text", "body": "hi", "from_uid": "alice", "to_uid": "carol", "appid": APP, "is_read": False,
-            "is_revoke": False, "create_time": now, "update_time": now, "n": 1, "own_n": 1})
+        chat = ALICE_AND_CAROL
+        self.insert("uni-im-conversation", *(
+            {"_id": "c-" + uid + "-" + other, "user_key": uid + "#" + conversation, "id": conversation, "user_id": uid,
+             "create_time": now, "update_time": now, "read_seq": 0, "read_n": 0,
+             **({"type": 1, "friend_uid": other, "last_seq": 1, "last_n": 1, "last_other_n": 0, "last_time": now,
+                 "last_msg_note": "hi"} if other != "g1" else {"type": 2, "group_id": "g1"})}
+            for uid, other, conversation in (("alice", "g1", "group_g1"), ("bob", "g1", "group_g1"),
+                                             ("alice", "carol", chat), ("carol", "alice", chat))))
+        self.insert("uni-im-msg", *(
+            {"_id": id, "conversation_id": conversation, "seq": 1, "seq_key": conversation + "#1", "send_key": "alice#" + id,
+             "type": "text", "body": "hi", "from_uid": "alice", "appid": APP, "is_read": False, "is_revoke": False,
+             "create_time": now, "update_time": now, "n": 1, **to}
+            for id, conversation, to in (("revocable", chat, {"to_uid": "carol", "own_n": 1}),
+                                         ("in-group", "group_g1", {"group_id": "g1"}))))
 
     def insert(self, collection, *documents):
         self.connection.run(DATABASE, {"insert": collection, "documents": list(documents)})
@@ -167,7 +178,7 @@ METHODS = [
            lambda scene, answer: any(item["group_info"][0]["avatar_file"]["extname"] == "png"
                                      for item in data(answer) if item["_id"] and item.get("group_id") == "g1")),
     Method("getMsgList",
-           lambda scene: by("alice", "getMsgList", {"conversation_id": "single_" + hashlib.md5(b"alice,carol").hexdigest()}),
+           lambda scene: by("alice", "getMsgList", {"conversation_id": ALICE_AND_CAROL}),
            lambda scene, answer: [message["_id"] for message in data(answer)] == ["revocable"]),
     Method("getUsersInfo",
            lambda scene: by("alice", "getUsersInfo", {"user_ids": ["bob", "nobody"]}),

@@ -95,8 +95,11 @@ class Peers(_Server):
     """Lambda and API Gateway as the AWS clients see them: accepts everything and remembers it."""
 
     def __init__(self):
-        self.invocations, self.frames, self.ended = [], [], []
+        self.forget()
         super().__init__(_PeersHandler)
+
+    def forget(self):
+        self.invocations, self.frames, self.ended = [], [], []
 
 
 class _PeersHandler(_Handler):
