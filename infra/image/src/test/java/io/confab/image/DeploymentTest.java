@@ -40,7 +40,9 @@ class DeploymentTest {
 
     @Test
     void image_dependencies_areTheModules() throws IOException {
-        assertThat(found("<groupId>io.confab</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*<version>.\\{project", "pom.xml"))
+        assertThat(found(
+                        "<groupId>io.confab</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*<version>.\\{project",
+                        "pom.xml"))
                 .containsExactlyInAnyOrderElementsOf(modules());
     }
 
@@ -109,10 +111,7 @@ class DeploymentTest {
                 .filter(resource -> "AWS::Serverless::Function".equals(resource.get("Type")))
                 .map(resource -> (Map<String, Object>) resource.get("Properties"))
                 .forEach(properties -> byModule.put(
-                        properties
-                                .get("CodeUri")
-                                .toString()
-                                .replaceAll("^functions/(.+)/target/function.zip$", "$1"),
+                        properties.get("CodeUri").toString().replaceAll("^functions/(.+)/target/function.zip$", "$1"),
                         properties));
         return byModule;
     }
