@@ -7,6 +7,7 @@ import io.confab.domain.conversation.ConversationIds;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
         return collection("uni-im-group-member")
                 .find(new Document("group_id", groupId))
                 .map(member -> member.getString("user_id"))
-                .into(new java.util.ArrayList<>());
+                .into(new ArrayList<>());
     }
 
     private void setMember(String uid, String field, Object value) {

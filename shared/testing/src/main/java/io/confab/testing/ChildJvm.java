@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A main class in a JVM of its own, on this JVM's class path: to be killed, or to race with others. It never outlives
+ * A main class or a jar in a JVM of its own: to be killed, or to race with others. It never outlives
  * this JVM. Needs a Unix shell.
  *
  * <pre>{@code
@@ -32,22 +34,39 @@ public final class ChildJvm implements AutoCloseable {
     public record Result(int exitCode, String output) {}
 
     public static Launch of(Class<?> mainClass) {
-        return new Launch(mainClass);
+        return new Launch(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+    }
+
+    /** An application in a jar, on that jar's class path. */
+    public static Launch ofJar(Path jar) {
+        return new Launch(List.of("-jar", jar.toString()));
     }
 
     /** A child to be started. */
     public static final class Launch {
-        private final Class<?> mainClass;
-        private final List<String> properties = new ArrayList<>();
+        private final List<String> program;
+        private final Map<String, String> environment = new HashMap<>();
+        private final List<String> options = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
 
-        private Launch(Class<?> mainClass) {
-            this.mainClass = mainClass;
+        private Launch(List<String> program) {
+            this.program = program;
         }
 
         /** Sets a system property. */
         public Launch with(String property, String value) {
-            properties.add("-D" + property + "=" + value);
+            return option("-D" + property + "=" + value);
+        }
+
+        /** Adds an option of the JVM. */
+        public Launch option(String option) {
+            options.add(option);
+            return this;
+        }
+
+        /** Adds variables to this JVM's environment. */
+        public Launch environment(Map<String, String> variables) {
+            environment.putAll(variables);
             return this;
         }
 
@@ -62,13 +81,13 @@ public final class ChildJvm implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-Xshare:auto"));
-            command.addAll(properties);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
+            command.addAll(options);
+            command.addAll(program);
             command.addAll(arguments);
             try {
                 Path output = Files.createTempFile("confab-child", ".log");
                 output.toFile().deleteOnExit();
-                return new ChildJvm(GuardedProcess.start(command, null, output), output);
+                return new ChildJvm(GuardedProcess.start(command, environment, null, output), output);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -111,6 +130,15 @@ public final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Asks the child to stop in order, as {@code kill} would; {@link #await} for its end. */
+    public void terminate() {
+        process.terminate();
     }
 
     /** Kills the child as {@code kill -9} would; harmless when it has ended. */

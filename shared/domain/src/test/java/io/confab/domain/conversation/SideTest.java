@@ -18,7 +18,8 @@ class SideTest {
         mine.userId = "me";
         mine.friendUid = "you";
         mine.lastSeq = lastSeq;
-        mine.lastOtherN = lastOtherN;
+        mine.lastFromUid = "you";
+        mine.lastOwnN = lastOtherN;
         mine.readSeq = readSeq;
         mine.readN = readN;
         return mine;

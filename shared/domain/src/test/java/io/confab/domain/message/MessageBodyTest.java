@@ -1,5 +1,6 @@
 package io.confab.domain.message;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,8 +60,8 @@ class MessageBodyTest {
     void check_badBody_isRefusedByName(MessageType type, String body, String field) throws JsonProcessingException {
         JsonNode json = json(body);
         assertThatThrownBy(() -> MessageBody.check(type, json)).isInstanceOfSatisfying(Refusal.class, refusal -> {
-            org.assertj.core.api.Assertions.assertThat(refusal.code()).isEqualTo(ErrorCode.PARAM_ERROR);
-            org.assertj.core.api.Assertions.assertThat(refusal.getMessage()).startsWith(field + ":");
+            assertThat(refusal.code()).isEqualTo(ErrorCode.PARAM_ERROR);
+            assertThat(refusal.getMessage()).startsWith(field + ":");
         });
     }
 
@@ -71,7 +72,6 @@ class MessageBodyTest {
         assertThatCode(() -> MessageBody.check(MessageType.TEXT, most)).doesNotThrowAnyException();
         assertThatThrownBy(() -> MessageBody.check(MessageType.TEXT, tooMuch))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> org.assertj.core.api.Assertions.assertThat(refusal.code())
-                                .isEqualTo(ErrorCode.BODY_TOO_LARGE));
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BODY_TOO_LARGE));
     }
 }

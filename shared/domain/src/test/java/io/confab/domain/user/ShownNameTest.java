@@ -2,6 +2,7 @@ package io.confab.domain.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +28,7 @@ class ShownNameTest {
         assertThat(ShownName.of(user)).isEqualTo(shown);
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void of_shortId_isShownWhole() {
         User user = new User();
         user.id = "7";
