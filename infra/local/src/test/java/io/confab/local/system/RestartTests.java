@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.testing.ChildJvm;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,7 +76,7 @@ interface RestartTests extends UsesConfab {
                 }));
         await().until(() -> acknowledged.size() >= 50);
         confab().server().kill();
-        threads.shutdownNow();
+        threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         confab().server().start();
 
@@ -89,6 +90,16 @@ interface RestartTests extends UsesConfab {
         }
         assertThat(confab().sendText(ada, ben, "after the kill").path("seq").asLong())
                 .isEqualTo(history.size() + 1L);
+    }
+
+    private boolean send(Account sender, Account receiver, Collection<String> acknowledged) {
+        try {
+            acknowledged.add(
+                    confab().sendText(sender, receiver, "number").path("_id").asText());
+            return true;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     @Test
