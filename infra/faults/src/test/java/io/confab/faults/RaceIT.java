@@ -23,6 +23,7 @@ class RaceIT {
     static final Laboratory LABORATORY = new Laboratory();
 
     private static final int ROUNDS = 8;
+    private static final int MANY_ROUNDS = 16;
     private static final int PROCESSES = 3;
 
     private static List<FunctionJvm> jvms;
@@ -34,28 +35,33 @@ class RaceIT {
                 .toList();
     }
 
-    @RepeatedTest(ROUNDS)
-    void addingTheSamePeople_byTwoMembers_makesEachAMemberOnce() {
+    @RepeatedTest(MANY_ROUNDS)
+    void addingTheSamePeople_bySeveralMembers_makesEachAMemberOnce() {
         Trial trial = Trial.of(LABORATORY, "add");
-        String alice = trial.user("alice");
-        String bob = trial.user("bob");
-        String group = trial.group(alice, bob);
+        List<String> inviters = Stream.of("alice", "bob", "carol").map(trial::user).toList();
+        String group = trial.group(inviters.get(0), inviters.get(1), inviters.get(2));
         List<String> people =
-                IntStream.range(0, 9).mapToObj(i -> trial.user("p" + i)).toList();
+                IntStream.range(0, 4).mapToObj(i -> trial.user("p" + i)).toList();
 
         List<Answer> answers = atOnce(
-                trial.call(
-                        alice, "chooseUserIntoGroup", Map.of("group_id", group, "user_ids", people.subList(0, 6))),
-                trial.call(
-                        bob, "chooseUserIntoGroup", Map.of("group_id", group, "user_ids", people.subList(3, 9))));
+                add(trial, inviters.get(0), group, people.subList(0, 3)),
+                add(trial, inviters.get(1), group, people),
+                add(trial, inviters.get(2), group, people.subList(1, 4)));
 
-        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        // Who comes last may find that nobody is new.
+        assertThat(answers).extracting(Answer::status).contains(200).isSubsetOf(200, 409);
         trial.settle();
         new Recount(trial).checkHeads();
         new Recount(trial).check();
-        trial.requirePushed(people, alice, push -> push.path("data").path("type").asText().equals("system"));
+        trial.requirePushed(
+                people, "", push -> push.path("data").path("type").asText().equals("system"));
     }
 
+    private static Call add(Trial trial, String inviter, String group, List<String> people) {
+        return trial.call(inviter, "chooseUserIntoGroup", Map.of("group_id", group, "user_ids", people));
+    }
+
+    /** Seen to fail without the unique index of {@code create_key}. */
     @RepeatedTest(ROUNDS)
     void creatingAGroup_twiceWithOneUniqueId_makesOne() {
         Trial trial = Trial.of(LABORATORY, "create");
@@ -71,6 +77,7 @@ class RaceIT {
         new Recount(trial).check();
     }
 
+    /** Seen to fail, in a quarter of the rounds, without the guard {@code read_seq <}. */
     @RepeatedTest(ROUNDS)
     void readMarks_movedToDifferentNumbers_endAtTheLarger() {
         Trial trial = Trial.of(LABORATORY, "read");
@@ -95,6 +102,7 @@ class RaceIT {
         new Recount(trial).check();
     }
 
+    /** Seen to fail without the revoke's correction of the note. */
     @RepeatedTest(ROUNDS)
     void revoke_whileTheHeadIsWrittenAndTheNextIsSent_leavesNoTextInANote() {
         Trial trial = Trial.of(LABORATORY, "revoke");
@@ -122,6 +130,7 @@ class RaceIT {
         new Recount(trial).check();
     }
 
+    /** Seen to fail without the unique index of {@code cid_key}. */
     @RepeatedTest(ROUNDS)
     void pushClientId_setByTwoUsersAtOnce_belongsToOneDevice() {
         Trial trial = Trial.of(LABORATORY, "cid");
@@ -141,6 +150,7 @@ class RaceIT {
                 .isEqualTo(device.get("push_clientid", "ws_" + device.getString("_id"))));
     }
 
+    /** Seen to fail with a lease that is over at once. */
     @RepeatedTest(ROUNDS)
     void hop_invokedTwiceAtOnce_pushesOnce() {
         Trial trial = Trial.of(LABORATORY, "hop");
