@@ -47,7 +47,7 @@ public class ChooseUserIntoGroupFunction {
     }
 
     private static GroupRequest decode(Params params) {
-        if (!params.requiredAny("user_ids").isArray()) {
+        if (!params.json().path("user_ids").isArray()) {
             throw new Refusal(ErrorCode.USER_IDS_NOT_AN_ARRAY, "user_ids: must be an array");
         }
         if (params.json().get("user_ids").size() > GroupRequest.MAX_USER_IDS) {

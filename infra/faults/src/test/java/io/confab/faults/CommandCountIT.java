@@ -99,7 +99,8 @@ class CommandCountIT {
         trial.done(trial.text(alice, "group_id", group, "one", "u1"));
         IntStream.range(0, 120).forEach(i -> trial.done(trial.text(trial.user("p" + i), "to_uid", bob, "hi", "u")));
         JsonNode sent = trial.done(trial.text(alice, "to_uid", bob, "revoked", "u2"));
-        trial.done(trial.call(alice, "revokeMsg", Map.of("msgId", sent.path("_id").asText())));
+        trial.done(
+                trial.call(alice, "revokeMsg", Map.of("msgId", sent.path("_id").asText())));
 
         cost("list", LIST, trial.call(bob, "getConversationList", Map.of()));
     }

@@ -48,8 +48,11 @@ class IndexIT {
         }
 
         Map<String, Document> shapes = new TreeMap<>();
-        LABORATORY.database().getCollection("system.profile").find(Filters.ne("op", "insert")).forEach(entry ->
-                shapes.putIfAbsent(shape(entry), entry));
+        LABORATORY
+                .database()
+                .getCollection("system.profile")
+                .find(Filters.ne("op", "insert"))
+                .forEach(entry -> shapes.putIfAbsent(shape(entry), entry));
 
         Map<String, String> offenders = new LinkedHashMap<>();
         shapes.forEach((shape, entry) -> {
@@ -91,7 +94,14 @@ class IndexIT {
         trial.settle();
         for (String conversation : List.of(single, "group_" + group)) {
             call(bob, "getMsgList", Map.of("conversation_id", conversation));
-            call(bob, "getMsgList", Map.of("conversation_id", conversation, "_id", sent.path("_id").asText()));
+            call(
+                    bob,
+                    "getMsgList",
+                    Map.of(
+                            "conversation_id",
+                            conversation,
+                            "_id",
+                            sent.path("_id").asText()));
             for (String bound : List.of("afterSeq", "beforeSeq", "minCreateTime", "maxCreateTime", "minUpdateTime")) {
                 call(bob, "getMsgList", Map.of("conversation_id", conversation, bound, 2));
             }
@@ -128,7 +138,11 @@ class IndexIT {
         ObjectNode pushParam = event.putObject("pushParam");
         values.forEach(pushParam.putArray(target)::add);
         pushParam.put("title", "t").put("content", "c").put("request_id", "request-" + target);
-        pushParam.putObject("payload").put("type", "uni-im-notification").put("subType", "s").put("unique", "u");
+        pushParam
+                .putObject("payload")
+                .put("type", "uni-im-notification")
+                .put("subType", "s")
+                .put("unique", "u");
         Reply reply = LABORATORY.now().call(new Call(trial.tag(), "sendPushMsg", event));
         assertThat(reply.output().path("errCode").asInt(-1)).as("%s", reply).isZero();
     }
@@ -192,7 +206,8 @@ class IndexIT {
     /** Command, collection and the names in its filter, sort and pipeline, without the values. */
     private static String shape(Document entry) {
         Document command = entry.get("command", Document.class);
-        String collection = entry.getString("ns").substring(entry.getString("ns").indexOf('.') + 1);
+        String collection =
+                entry.getString("ns").substring(entry.getString("ns").indexOf('.') + 1);
         Object filter = command.containsKey("q")
                 ? command.get("q")
                 : command.containsKey("filter") ? command.get("filter") : command.getOrDefault("query", "");

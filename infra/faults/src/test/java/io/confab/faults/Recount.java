@@ -144,10 +144,8 @@ final class Recount {
             assertThat(head.getString("last_msg_note")).isEqualTo(note(newest));
             assertThat(head.getLong("update_time")).isEqualTo(newest.getLong("create_time"));
             if (single) {
-                long others = log.stream()
-                        .filter(message -> !message.getString("from_uid").equals(head.getString("user_id")))
-                        .count();
-                assertThat(head.getLong("last_other_n")).isEqualTo(others);
+                assertThat(head.getString("last_from_uid")).isEqualTo(newest.getString("from_uid"));
+                assertThat(head.getLong("last_own_n")).isEqualTo(newest.getLong("own_n"));
             }
         }
     }

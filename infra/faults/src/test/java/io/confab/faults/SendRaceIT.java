@@ -44,9 +44,8 @@ class SendRaceIT {
     @Test
     void senders_inOneGroup_areNumberedWithoutHoleOrDouble() {
         Trial trial = Trial.of(LABORATORY, "crowd");
-        String[] others = IntStream.range(1, SENDERS)
-                .mapToObj(i -> trial.user("s" + i))
-                .toArray(String[]::new);
+        String[] others =
+                IntStream.range(1, SENDERS).mapToObj(i -> trial.user("s" + i)).toArray(String[]::new);
         String first = trial.user("s0");
         String group = trial.group(first, others);
 

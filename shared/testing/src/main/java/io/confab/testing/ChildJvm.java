@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,6 +45,7 @@ public final class ChildJvm implements AutoCloseable {
     /** A child to be started. */
     public static final class Launch {
         private final List<String> program;
+        private final Map<String, String> environment = new HashMap<>();
         private final List<String> options = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
 
@@ -58,6 +61,12 @@ public final class ChildJvm implements AutoCloseable {
         /** Adds an option of the JVM. */
         public Launch option(String option) {
             options.add(option);
+            return this;
+        }
+
+        /** Adds variables to this JVM's environment. */
+        public Launch environment(Map<String, String> variables) {
+            environment.putAll(variables);
             return this;
         }
 
@@ -78,7 +87,7 @@ public final class ChildJvm implements AutoCloseable {
             try {
                 Path output = Files.createTempFile("confab-child", ".log");
                 output.toFile().deleteOnExit();
-                return new ChildJvm(GuardedProcess.start(command, null, output), output);
+                return new ChildJvm(GuardedProcess.start(command, environment, null, output), output);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -121,6 +130,15 @@ public final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Asks the child to stop in order, as {@code kill} would; {@link #await} for its end. */
+    public void terminate() {
+        process.terminate();
     }
 
     /** Kills the child as {@code kill -9} would; harmless when it has ended. */

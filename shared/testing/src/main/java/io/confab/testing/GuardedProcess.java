@@ -2,9 +2,11 @@ package io.confab.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,9 +19,9 @@ final class GuardedProcess implements AutoCloseable {
             trap '' INT TERM HUP
             folder=$1; shift
             exec 3<&0
-            "$@" 3<&- &
+            (trap - INT TERM HUP; exec "$@" 3<&-) &
             child=$!
-            (read -r _ <&3; kill -9 "$child") >/dev/null 2>&1 &
+            (while read -r signal <&3; do kill -s "$signal" "$child"; done; kill -9 "$child") >/dev/null 2>&1 &
             guard=$!
             wait "$child"
             code=$?
@@ -42,14 +44,19 @@ final class GuardedProcess implements AutoCloseable {
      * @param output where both of its output streams go
      */
     static GuardedProcess start(List<String> command, Path folder, Path output) {
+        return start(command, Map.of(), folder, output);
+    }
+
+    /** As {@link #start(List, Path, Path)}, with variables added to this JVM's environment. */
+    static GuardedProcess start(List<String> command, Map<String, String> environment, Path folder, Path output) {
         List<String> guarded =
                 new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "guard", folder == null ? "" : folder.toString()));
         guarded.addAll(command);
+        ProcessBuilder builder =
+                new ProcessBuilder(guarded).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
         try {
-            return new GuardedProcess(new ProcessBuilder(guarded)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start());
+            return new GuardedProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command.get(0), e);
         }
@@ -66,6 +73,16 @@ final class GuardedProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** Asks the command to stop in order, as {@code kill} would; harmless when it has ended. */
+    void terminate() {
+        try {
+            shell.getOutputStream().write("TERM\n".getBytes(StandardCharsets.US_ASCII));
+            shell.getOutputStream().flush();
+        } catch (IOException e) {
+            // It has ended already, and nobody reads.
         }
     }
 

@@ -41,7 +41,7 @@ final class Side {
                 conversation,
                 null,
                 Conversation.value(conversation.lastSeq),
-                Conversation.value(conversation.lastOtherN),
+                conversation.lastOtherN(),
                 Conversation.value(conversation.updateTime));
     }
 

@@ -6,6 +6,7 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.BsonValue;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /** A group and the head of its conversation: collection {@code uni-im-group} (docs/schema.md). */
@@ -70,7 +71,8 @@ public class Group {
 
     /** People who are to become members by one call. */
     public static class PendingJoin {
-        /** Also the {@code unique_id} of the join notice, so that it is stored once. */
+        /** Stored as {@code _id}. Also the {@code unique_id} of the join notice, so that it is stored once. */
+        @BsonId
         public String id;
 
         @BsonProperty("by_uid")
@@ -90,6 +92,7 @@ public class Group {
                 lastSeq == null ? 0 : lastSeq, lastN == null ? 0 : lastN, 0, lastTime == null ? 0 : lastTime);
     }
 
+    @BsonIgnore
     public boolean isDissolved() {
         return dissolvedTime != null;
     }

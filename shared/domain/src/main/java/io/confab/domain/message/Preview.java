@@ -41,9 +41,10 @@ public final class Preview {
 
     /** The shortened body of a long message's push: text and code their beginning, others their note. */
     static JsonNode shortened(Message message, JsonNode body, int noteLength) {
-        boolean isText = body.isTextual();
+        boolean isText = MessageType.TEXT.wireName().equals(message.type)
+                || MessageType.CODE.wireName().equals(message.type);
         return TextNode.valueOf(
-                isText ? firstCharacters(body.textValue(), PUSH_CONTENT_LENGTH) : note(message, noteLength));
+                isText ? firstCharacters(body.asText(), PUSH_CONTENT_LENGTH) : note(message, noteLength));
     }
 
     /** At most {@code length} UTF-16 units, never half of a surrogate pair. */

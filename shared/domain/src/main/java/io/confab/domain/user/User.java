@@ -77,7 +77,10 @@ public class User {
 
     /** A token's id (see {@link TokenBearer#tokenId()}) and its own end, in milliseconds. */
     public static class RevokedToken {
+        /** Stored as {@code _id}. */
+        @BsonId
         public String id;
+
         public long exp;
 
         public RevokedToken() {}

@@ -75,7 +75,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
                 .bulkWrite(List.of(
                         new UpdateOneModel<>(eq("_id", uid), pull("revoked_tokens", lte("exp", now))),
                         new UpdateOneModel<>(
-                                and(eq("_id", uid), ne("revoked_tokens.id", tokenId)),
+                                and(eq("_id", uid), ne("revoked_tokens._id", tokenId)),
                                 push("revoked_tokens", new User.RevokedToken(tokenId, tokenExpired)))));
     }
 

@@ -18,9 +18,9 @@ import java.util.Optional;
 /**
  * A call by function URL, decoded but not yet trusted (contract sections 1 and 9, Requests): verb, size and JSON are good.
  *
- * @param envelope the whole body; the same as {@code params} in the bare form
+ * @param envelope the whole body; the same as the parameters in the bare form
  */
-record Call(Params params, ObjectNode envelope, boolean uniCloudForm, Map<String, String> headers) {
+record Call(ObjectNode envelope, boolean uniCloudForm, Method method, Map<String, String> headers) {
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_CLIENT_INFO_LENGTH = 256;
     private static final String BEARER = "bearer ";
@@ -35,13 +35,20 @@ record Call(Params params, ObjectNode envelope, boolean uniCloudForm, Map<String
         ObjectNode body = JsonGuard.parse(text(event));
         Map<String, String> headers = event.headers() == null ? Map.of() : event.headers();
         JsonNode params = body.path("params");
-        if (params.isObject() || params.isTextual() || params.isArray()) {
-            return new Call(new Params(unwrap(params, method)), body, true, headers);
-        }
-        if (!body.has("params") && (body.has("clientInfo") || body.has("uniIdToken"))) {
-            return new Call(new Params(JsonNodeFactory.instance.objectNode()), body, true, headers);
-        }
-        return new Call(new Params(body), body, false, headers);
+        boolean uniCloudForm = params.isObject()
+                || params.isTextual()
+                || params.isArray()
+                || (!body.hasNonNull("params") && (body.has("clientInfo") || body.has("uniIdToken")));
+        return new Call(body, uniCloudForm, method, headers);
+    }
+
+    /**
+     * The parameters. They come after the token: a wrong one is not refused before.
+     *
+     * @throws Refusal 400 when they are no object and the method has no scalar argument
+     */
+    Params params() {
+        return new Params(uniCloudForm ? unwrap(envelope.path("params"), method) : envelope);
     }
 
     Optional<String> header(String name) {

@@ -48,18 +48,19 @@ public class PushDelivery implements Pushes {
 
     @Override
     public void deliver(List<DevicePush> pushes) {
-        deliver(pushes, budget);
+        long now = clock.millis();
+        deliver(pushes.stream().filter(push -> push.device().tokenExpired > now).toList(), budget);
     }
 
-    /** As {@link #deliver(List)} with a budget of its own; returns how it went for each device's cid. */
+    /**
+     * As {@link #deliver(List)} with a budget of its own and to whichever devices are given; returns how it went for each
+     * device's cid.
+     */
     public Map<String, PushStatus> deliver(List<DevicePush> pushes, Duration within) {
-        long now = clock.millis();
-        List<DevicePush> reachable =
-                pushes.stream().filter(push -> push.device().tokenExpired > now).toList();
-        if (reachable.isEmpty()) {
+        if (pushes.isEmpty()) {
             return Map.of();
         }
-        PushBatch.Report report = batch.send(reachable, within);
+        PushBatch.Report report = batch.send(pushes, within);
         handOver(report.unfinished());
         return report.statusByCid();
     }

@@ -1,0 +1,294 @@
+package io.confab.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.confab.domain.conversation.ConversationIds;
+import io.confab.testing.FunctionTestBase;
+import io.confab.testing.Users;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
+    private Reply choose(String uid, Object... params) {
+        Map<String, Object> given = new HashMap<>();
+        for (int i = 0; i < params.length; i += 2) {
+            given.put((String) params[i], params[i + 1]);
+        }
+        return call("chooseUserIntoGroup", uid, given);
+    }
+
+    private List<String> members(String groupId) {
+        return collection("uni-im-group-member")
+                .find(new Document("group_id", groupId))
+                .map(member -> member.getString("user_id"))
+                .into(new ArrayList<>());
+    }
+
+    private void setMember(String uid, String field, Object value) {
+        collection("uni-im-group-member")
+                .updateOne(new Document("user_id", uid), new Document("$set", new Document(field, value)));
+    }
+
+    @Test
+    void chooseUserIntoGroup_create_makesGroupMembersConversationsAndNotice() {
+        // When
+        Reply reply = call(event("create"));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        String groupId = reply.text("/data/group_id");
+        assertThat(reply.data()).hasSize(1);
+        assertThat(stored("uni-im-group")).singleElement().satisfies(group -> assertThat(group)
+                .containsEntry("_id", groupId)
+                .containsEntry("user_id", "alice")
+                .containsEntry("name", "alice bob carol")
+                .containsEntry("join_option", "freeAccess")
+                .containsEntry("mute_all_members", false)
+                .containsEntry("pending_joins", List.of())
+                .doesNotContainKey("dissolved"));
+        assertThat(stored("uni-im-group-member"))
+                .extracting(member -> member.getString("user_id") + member.getList("role", String.class))
+                .containsExactlyInAnyOrder("alice[creator, admin]", "bob[]", "carol[]");
+        assertThat(stored("uni-im-conversation"))
+                .extracting(side -> side.getString("user_key"))
+                .containsExactlyInAnyOrder("alice#group_" + groupId, "bob#group_" + groupId, "carol#group_" + groupId);
+        assertThat(stored("uni-im-msg")).singleElement().satisfies(notice -> {
+            assertThat(notice)
+                    .containsEntry("seq", 1L)
+                    .containsEntry("type", "system")
+                    .containsEntry("action", "join-group-notice")
+                    .containsEntry("from_uid", "alice");
+            assertThat(notice.get("body", Document.class).getList("user_list", Document.class))
+                    .extracting(user -> user.getString("_id"))
+                    .containsExactly("alice", "bob", "carol");
+        });
+        assertThat(invoker.payloads("sendMsgToGroup")).singleElement().satisfies(event -> {
+            JsonNode message = event.at("/pushParam/payload/data");
+            assertThat(message.get("action").asText()).isEqualTo("join-group-notice");
+            assertThat(message.get("group_id").asText()).isEqualTo(groupId);
+            assertThat(event.at("/pushParam/settings/strategy/default").asInt()).isEqualTo(3);
+        });
+        assertThat(chats.textToGroup("bob", groupId, "first").seq).isEqualTo(2);
+    }
+
+    @Test
+    void chooseUserIntoGroup_createWithOwnAndRepeatedIds_dropsThem() {
+        // When
+        Reply reply = choose("alice", "user_ids", List.of("bob", "alice", "bob"));
+
+        // Then
+        assertThat(reply.data().has("duplicate_user_ids")).isFalse();
+        assertThat(members(reply.text("/data/group_id"))).containsExactlyInAnyOrder("alice", "bob");
+    }
+
+    @Test
+    void chooseUserIntoGroup_createAlone_isAllowed() {
+        // When
+        Reply reply = choose("alice", "user_ids", List.of(), "group_id", "");
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(members(reply.text("/data/group_id"))).containsExactly("alice");
+    }
+
+    @Test
+    void chooseUserIntoGroup_longNames_areCutAtThirtyCharacters() {
+        // Given
+        users.add("bob", Map.of("nickname", "Robert with a rather long name"));
+
+        // When
+        choose("alice", "user_ids", List.of("bob", "carol"));
+
+        // Then
+        assertThat(stored("uni-im-group").get(0).getString("name")).isEqualTo("alice Robert with a rather lon");
+    }
+
+    @Test
+    void chooseUserIntoGroup_groupInfo_isKept() {
+        // When
+        choose(
+                "alice",
+                "user_ids",
+                List.of("bob"),
+                "groupInfo",
+                Map.of(
+                        "name", "Club",
+                        "introduction", "hello",
+                        "join_option", "disableApply",
+                        "avatar_file", Map.of("url", "u")));
+
+        // Then
+        assertThat(stored("uni-im-group")).singleElement().satisfies(group -> assertThat(group)
+                .containsEntry("name", "Club")
+                .containsEntry("introduction", "hello")
+                .containsEntry("join_option", "disableApply")
+                .containsEntry("avatar_file", new Document("url", "u")));
+        assertThat(choose("alice", "user_ids", List.of(), "groupInfo", Map.of("join_option", "whatever"))
+                        .outcome())
+                .isEqualTo("400 param-error");
+        assertThat(choose("alice", "user_ids", List.of(), "groupInfo", Map.of("name", "x".repeat(31)))
+                        .outcome())
+                .isEqualTo("400 param-error");
+    }
+
+    @Test
+    void chooseUserIntoGroup_repeatedCreation_answersTheFirstGroup() {
+        // Given
+        Reply first = call(event("create"));
+
+        // When
+        Reply repeat = call(event("create"));
+
+        // Then
+        assertThat(repeat.json()).isEqualTo(first.json());
+        assertThat(stored("uni-im-group")).hasSize(1);
+        assertThat(stored("uni-im-msg")).hasSize(1);
+    }
+
+    @Test
+    void chooseUserIntoGroup_crashAfterTheGroupWasStored_isFinishedByTheRepeat() {
+        // Given
+        String groupId = call(event("create")).text("/data/group_id");
+        collection("uni-im-group-member").deleteMany(new Document("user_id", new Document("$ne", "alice")));
+        collection("uni-im-conversation").deleteMany(new Document());
+        collection("uni-im-msg").deleteMany(new Document());
+        Document promise = new Document("_id", memberJoinId())
+                .append("by_uid", "alice")
+                .append("user_ids", List.of("alice", "bob", "carol"))
+                .append("time", 1L)
+                .append("appid", Users.APP);
+        collection("uni-im-group")
+                .updateOne(
+                        new Document(),
+                        new Document(
+                                "$set",
+                                new Document("pending_joins", List.of(promise))
+                                        .append("last_seq", 0L)
+                                        .append("last_n", 0L)));
+
+        // When
+        Reply repeat = call(event("create"));
+
+        // Then
+        assertThat(repeat.text("/data/group_id")).isEqualTo(groupId);
+        assertThat(members(groupId)).containsExactlyInAnyOrder("alice", "bob", "carol");
+        assertThat(stored("uni-im-conversation")).hasSize(3);
+        assertThat(stored("uni-im-msg")).hasSize(1);
+        assertThat(stored("uni-im-group").get(0)).containsEntry("pending_joins", List.of());
+    }
+
+    private String memberJoinId() {
+        return stored("uni-im-group-member").get(0).getString("join_id");
+    }
+
+    @Test
+    void chooseUserIntoGroup_add_letsNewOnesInAndReportsKnownOnes() {
+        // Given
+        String groupId = chats.group("alice", "bob");
+        chats.textToGroup("alice", groupId, "before");
+
+        // When: an ordinary member invites
+        Reply reply = choose("bob", "group_id", groupId, "user_ids", List.of("carol", "alice", "bob", "dave"));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(reply.data().get("duplicate_user_ids")).hasToString("[\"alice\",\"bob\"]");
+        assertThat(members(groupId)).containsExactlyInAnyOrder("alice", "bob", "carol", "dave");
+        Document notice = collection("uni-im-msg").find(new Document("seq", 3L)).first();
+        assertThat(notice).containsEntry("from_uid", "bob");
+        assertThat(notice.get("body", Document.class).getList("user_list", Document.class))
+                .extracting(user -> user.getString("_id"))
+                .containsExactly("carol", "dave");
+        assertThat(collection("uni-im-conversation")
+                        .find(new Document("user_key", "carol#" + ConversationIds.group(groupId)))
+                        .first())
+                .containsEntry("read_seq", 2L)
+                .containsEntry("read_n", 1L);
+    }
+
+    @Test
+    void chooseUserIntoGroup_nobodyNew_is409() {
+        // Given
+        String groupId = chats.group("alice", "bob");
+
+        // Then
+        assertThat(choose("alice", "group_id", groupId, "user_ids", List.of("bob", "alice"))
+                        .outcome())
+                .isEqualTo("409 duplicate-member");
+        assertThat(members(groupId)).hasSize(2);
+    }
+
+    @Test
+    void chooseUserIntoGroup_unknownIdAmongOthers_is2000AndAddsNobody() {
+        // Given
+        String groupId = chats.group("alice", "bob");
+
+        // Then
+        assertThat(choose("alice", "group_id", groupId, "user_ids", List.of("carol", "nobody"))
+                        .outcome())
+                .isEqualTo("400 2000");
+        assertThat(choose("alice", "user_ids", List.of("carol", "nobody")).outcome())
+                .isEqualTo("400 2000");
+        assertThat(members(groupId)).hasSize(2);
+        assertThat(stored("uni-im-group")).hasSize(1);
+    }
+
+    @Test
+    void chooseUserIntoGroup_499IdsAnd500_areAcceptedAndRefused() {
+        // Given
+        List<String> uids = IntStream.range(0, 500).mapToObj(i -> "u" + i).toList();
+        collection("uni-id-users")
+                .insertMany(uids.stream()
+                        .map(uid -> new Document("_id", uid).append("nickname", uid))
+                        .toList());
+
+        // Then
+        assertThat(choose("alice", "user_ids", uids).outcome()).isEqualTo("400 2000");
+        Reply reply = choose("alice", "user_ids", uids.subList(0, 499));
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(members(reply.text("/data/group_id"))).hasSize(500);
+        assertThat(stored("uni-im-conversation")).hasSize(500);
+    }
+
+    @Test
+    void chooseUserIntoGroup_userIdsNoArray_is1000() {
+        assertThat(call(event("not-an-array")).outcome()).isEqualTo("400 1000");
+        assertThat(choose("alice", "user_ids", Map.of("0", "bob")).outcome()).isEqualTo("400 1000");
+        assertThat(choose("alice", "user_ids", List.of(1)).outcome()).isEqualTo("400 param-error");
+    }
+
+    @Test
+    void chooseUserIntoGroup_rights_areChecked() {
+        // Given
+        String groupId = chats.group("alice", "bob");
+
+        // Then
+        assertThat(choose("carol", "group_id", groupId, "user_ids", List.of("dave"))
+                        .outcome())
+                .isEqualTo("403 not-group-member");
+        assertThat(choose("carol", "group_id", "none", "user_ids", List.of("dave"))
+                        .outcome())
+                .isEqualTo("404 group-not-found");
+        collection("uni-im-group")
+                .updateOne(new Document(), new Document("$set", new Document("join_option", "disableApply")));
+        assertThat(choose("bob", "group_id", groupId, "user_ids", List.of("dave"))
+                        .outcome())
+                .isEqualTo("403 no-permission");
+        setMember("bob", "role", List.of("admin"));
+        assertThat(choose("bob", "group_id", groupId, "user_ids", List.of("dave"))
+                        .outcome())
+                .isEqualTo("200 0");
+        collection("uni-im-group").updateOne(new Document(), new Document("$set", new Document("dissolved_time", 1L)));
+        assertThat(choose("bob", "group_id", groupId, "user_ids", List.of("erin"))
+                        .outcome())
+                .isEqualTo("404 group-not-found");
+    }
+}

@@ -1,0 +1,110 @@
+package io.confab.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confab.testing.Events;
+import io.confab.testing.FunctionTestBase;
+import io.confab.testing.Tokens;
+import io.confab.testing.Users;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class WsConnectFunctionTest extends FunctionTestBase {
+    private Document device(String key) {
+        return collection("uni-id-device").find(new Document("device_key", key)).first();
+    }
+
+    @Test
+    void wsConnect_goodToken_bindsTheConnectionToTheDevice() {
+        // When
+        Reply reply = call(event("connect"));
+
+        // Then
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers()).doesNotContainKey("Sec-WebSocket-Protocol");
+        assertThat(device("alice#alice-web"))
+                .containsEntry("connection_id", "conn-1")
+                .containsEntry("user_id", "alice")
+                .containsEntry("appid", Users.APP)
+                .containsEntry("platform", "web")
+                .containsEntry("token_expired", 4_102_444_800_000L);
+    }
+
+    @Test
+    void wsConnect_tokenAsSubProtocol_isEchoed() {
+        // When
+        Reply reply = call(event("sub-protocol"));
+
+        // Then
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers().get("Sec-WebSocket-Protocol")).startsWith("bearer.ey");
+        assertThat(device("alice#alice-web")).containsEntry("connection_id", "conn-1");
+    }
+
+    @Test
+    void wsConnect_sameDeviceAgain_replacesTheOlderConnection() {
+        // Given
+        call(event("connect"));
+
+        // When
+        call(event("connect", Map.of("conn-1", "conn-2")));
+
+        // Then
+        assertThat(online.frames("conn-1")).containsExactly("{\"type\":\"bye\",\"reason\":\"replaced\"}");
+        assertThat(online.isClosed("conn-1")).isTrue();
+        assertThat(online.isClosed("conn-2")).isFalse();
+        assertThat(stored("uni-id-device")).hasSize(1);
+        assertThat(device("alice#alice-web")).containsEntry("connection_id", "conn-2");
+    }
+
+    @Test
+    void wsConnect_sameConnectionTwice_isNotItsOwnSuccessor() {
+        // Given
+        call(event("connect"));
+
+        // When
+        Reply reply = call(event("connect"));
+
+        // Then
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(online.isClosed("conn-1")).isFalse();
+    }
+
+    @Test
+    void wsConnect_sameDeviceOfAnotherUser_leavesTheFirstAlone() {
+        // Given
+        call(event("connect"));
+
+        // When
+        call(Events.connect("conn-2", Tokens.good("bob"), Users.APP, "alice-web"));
+
+        // Then
+        assertThat(online.isClosed("conn-1")).isFalse();
+        assertThat(device("alice#alice-web")).containsEntry("connection_id", "conn-1");
+        assertThat(device("bob#alice-web")).containsEntry("connection_id", "conn-2");
+    }
+
+    @Test
+    void wsConnect_refusedHandshake_says401Or403Or400AndBindsNothing() {
+        // Given
+        users.add("bob", Map.of("status", 1));
+
+        // Then
+        assertThat(call(event("expired-token")).outcome()).isEqualTo("401 uni-id-token-expired");
+        assertThat(call(Events.connect("c", Tokens.forged("alice"), Users.APP, "d"))
+                        .outcome())
+                .isEqualTo("401 uni-id-check-token-failed");
+        assertThat(call(Events.connect("c", "", Users.APP, "d")).outcome()).isEqualTo("401 uni-id-check-token-failed");
+        assertThat(call(Events.connect("c", Tokens.good("bob"), Users.APP, "d")).outcome())
+                .isEqualTo("403 uni-id-account-banned");
+        assertThat(call(Events.connect("c", Tokens.good("alice"), Users.APP, ""))
+                        .outcome())
+                .isEqualTo("400 param-error");
+        assertThat(call(Events.connect("c", Tokens.good("alice"), "", "d")).outcome())
+                .isEqualTo("400 param-error");
+        assertThat(stored("uni-id-device")).isEmpty();
+    }
+}

@@ -1,0 +1,108 @@
+package io.confab.local.system;
+
+import io.confab.testing.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The application as {@code mvn package} left it, in a process of its own that may be stopped, killed and started again. */
+final class PackagedServer implements AutoCloseable {
+    private static final Path JAR =
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+    private final int port;
+    private final Map<String, String> environment = new HashMap<>();
+    private ChildJvm process;
+
+    private PackagedServer(int port, Path data, List<Map<String, String>> settings) {
+        this.port = port;
+        // Whatever the developer's own shell says about a database is not meant for tests.
+        environment.put("CONFAB_MONGODB_URI", "");
+        environment.put("CONFAB_PORT", Integer.toString(port));
+        environment.put("CONFAB_DATA", data.toString());
+        settings.forEach(environment::putAll);
+    }
+
+    /** A server on a free port, not started yet. */
+    @SafeVarargs
+    static PackagedServer in(Path data, Map<String, String>... settings) {
+        return new PackagedServer(freePort(), data, List.of(settings));
+    }
+
+    /** Starts it, and waits until it says that it is ready. */
+    void start() {
+        start(Map.of());
+    }
+
+    /** As {@link #start()}, with settings for this run alone. */
+    void start(Map<String, String> settings) {
+        process = launch(settings);
+        process.awaitOutput("Confab is ready", START_PATIENCE);
+    }
+
+    /** Starts it and waits for its own end: how a start that fails is told. */
+    ChildJvm.Result startInVain() {
+        try (ChildJvm doomed = launch(Map.of())) {
+            return doomed.await(START_PATIENCE);
+        }
+    }
+
+    /** Stops it in order. */
+    ChildJvm.Result stop() {
+        process.terminate();
+        return process.await(STOP_PATIENCE);
+    }
+
+    /** {@code kill -9}. */
+    void kill() {
+        process.kill();
+    }
+
+    /** What this run has printed. */
+    String output() {
+        return process.output();
+    }
+
+    int port() {
+        return port;
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ChildJvm launch(Map<String, String> settings) {
+        if (!Files.isRegularFile(JAR)) {
+            throw new IllegalStateException("no " + JAR + ": package the application first");
+        }
+        return ChildJvm.ofJar(JAR)
+                .environment(environment)
+                .environment(settings)
+                .start();
+    }
+}

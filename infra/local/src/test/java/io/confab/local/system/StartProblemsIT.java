@@ -1,0 +1,78 @@
+package io.confab.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confab.testing.ChildJvm;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that cannot succeed says why in one sentence. */
+class StartProblemsIT {
+    @TempDir
+    Path folder;
+
+    private static void assertSaidPlainly(ChildJvm.Result end, String... words) {
+        assertThat(end.exitCode()).isEqualTo(1);
+        assertThat(end.output().strip().lines()).singleElement().asString().contains(words);
+    }
+
+    @Test
+    void start_portIsTaken_saysSo() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+
+            ChildJvm.Result end =
+                    PackagedServer.in(folder, Map.of("CONFAB_PORT", port)).startInVain();
+
+            assertSaidPlainly(end, "Port " + port + " is taken", "CONFAB_PORT=");
+        }
+    }
+
+    @Test
+    void start_dataFolderIsInUse_saysSo() {
+        try (PackagedServer first = PackagedServer.in(folder)) {
+            first.start();
+
+            ChildJvm.Result end = PackagedServer.in(folder).startInVain();
+
+            assertSaidPlainly(end, "data folder " + folder + " is in use", "CONFAB_DATA");
+            assertThat(first.stop().output()).doesNotContain("\tat ", "ERROR");
+        }
+    }
+
+    @Test
+    void start_databaseDoesNotAnswer_saysSo() {
+        String nowhere = "127.0.0.1:" + PackagedServer.freePort();
+
+        ChildJvm.Result end = PackagedServer.in(
+                        folder, Map.of("CONFAB_MONGODB_URI", "mongodb://somebody:secret@" + nowhere + "/chat"))
+                .startInVain();
+
+        assertSaidPlainly(end, nowhere, "CONFAB_MONGODB_URI");
+        assertThat(end.output()).doesNotContain("secret");
+    }
+
+    @Test
+    void start_databaseFileIsDamaged_saysSo() throws IOException {
+        Files.writeString(folder.resolve("database.mv"), "no database at all".repeat(1_000));
+
+        ChildJvm.Result end = PackagedServer.in(folder).startInVain();
+
+        assertSaidPlainly(end, "database.mv", "CONFAB_DATA");
+    }
+
+    @Test
+    void start_dataFolderIsAFile_saysSo() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        ChildJvm.Result end = PackagedServer.in(file).startInVain();
+
+        assertSaidPlainly(end, file.toString(), "CONFAB_DATA");
+    }
+}

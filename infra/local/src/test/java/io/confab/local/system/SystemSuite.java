@@ -1,0 +1,41 @@
+package io.confab.local.system;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a whole running system owes to those who use it, whichever database it stands on. One server serves all tests. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SystemSuite implements MessagingTests, RefusalTests, OnlineChannelTests, FanOutTests, RestartTests {
+    private Confab confab;
+
+    /** Prepares the database with {@link Confab#BANNED} in it; returns the settings that make the server use it. */
+    abstract Map<String, String> prepareDatabase(Path data);
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        Path data = folder.resolve("data");
+        confab = Confab.start(data, prepareDatabase(data));
+    }
+
+    @AfterEach
+    void disconnectAll() {
+        confab.disconnectAll();
+    }
+
+    @AfterAll
+    void stop() {
+        if (confab != null) {
+            confab.close();
+        }
+    }
+
+    @Override
+    public Confab confab() {
+        return confab;
+    }
+}

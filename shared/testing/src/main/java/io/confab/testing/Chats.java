@@ -1,0 +1,97 @@
+package io.confab.testing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.confab.domain.conversation.ReadMarks;
+import io.confab.domain.group.GroupInvitations;
+import io.confab.domain.group.GroupRequest;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageType;
+import io.confab.domain.revoke.MessageRevoking;
+import io.confab.domain.send.MessageSending;
+import io.confab.domain.send.SendMsgRequest;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.ClientInfo;
+import io.confab.domain.user.TokenBearer;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes what happened before a test begins, by the domain's own services: messages, groups, revokes, read marks. */
+@Singleton
+public class Chats {
+    private static final long FAR_FUTURE = 4_102_444_800_000L;
+    private static final ClientInfo CLIENT =
+            new ClientInfo(Optional.of(Users.APP), Optional.of("fixture-device"), Optional.of("web"));
+
+    private final MessageSending sending;
+    private final GroupInvitations invitations;
+    private final MessageRevoking revoking;
+    private final ReadMarks marks;
+    private final UserRepository users;
+
+    Chats(
+            MessageSending sending,
+            GroupInvitations invitations,
+            MessageRevoking revoking,
+            ReadMarks marks,
+            UserRepository users) {
+        this.sending = sending;
+        this.invitations = invitations;
+        this.revoking = revoking;
+        this.marks = marks;
+        this.users = users;
+    }
+
+    /** A text from one user to another. */
+    public Message text(String fromUid, String toUid, String text) {
+        return sending.send(bearer(fromUid), request(Optional.of(toUid), Optional.empty(), text, List.of()));
+    }
+
+    /** A text to a group, with mentions. */
+    public Message textToGroup(String fromUid, String groupId, String text, String... callUid) {
+        return sending.send(bearer(fromUid), request(Optional.empty(), Optional.of(groupId), text, List.of(callUid)));
+    }
+
+    /** A new group; its join notice is message 1. Returns its id. */
+    public String group(String creatorUid, String... memberUids) {
+        Caller creator = new Caller(users.findOne(creatorUid).orElseThrow(), CLIENT);
+        GroupRequest request = new GroupRequest(
+                Optional.empty(),
+                List.of(memberUids),
+                Optional.of("Group of " + creatorUid),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return invitations.invite(creator, request).groupId();
+    }
+
+    public void revoke(String uid, Message message) {
+        revoking.revoke(bearer(uid), message.id);
+    }
+
+    /** Marks a conversation read. */
+    public void read(String uid, String conversationId) {
+        marks.clear(bearer(uid), conversationId, OptionalLong.empty());
+    }
+
+    private static SendMsgRequest request(
+            Optional<String> toUid, Optional<String> groupId, String text, List<String> callUid) {
+        return new SendMsgRequest(
+                Users.APP,
+                toUid,
+                groupId,
+                MessageType.TEXT,
+                JsonNodeFactory.instance.textNode(text),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                callUid);
+    }
+
+    private static TokenBearer bearer(String uid) {
+        return new TokenBearer(uid, "fixture", System.currentTimeMillis() / 1000, FAR_FUTURE, CLIENT);
+    }
+}
