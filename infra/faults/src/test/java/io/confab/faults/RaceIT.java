@@ -23,36 +23,45 @@ class RaceIT {
     static final Laboratory LABORATORY = new Laboratory();
 
     private static final int ROUNDS = 8;
+    private static final int MANY_ROUNDS = 16;
     private static final int PROCESSES = 3;
 
     private static List<FunctionJvm> jvms;
 
     @BeforeAll
     static void start() {
-        jvms = IntStream.range(0, PROCESSES).mapToObj(i -> LABORATORY.start()).toList();
+        jvms = IntStream.range(0, PROCESSES)
+                .mapToObj(i -> LABORATORY.start())
+                .toList();
     }
 
-    @RepeatedTest(ROUNDS)
-    void addingTheSamePeople_byTwoMembers_makesEachAMemberOnce() {
+    @RepeatedTest(MANY_ROUNDS)
+    void addingTheSamePeople_bySeveralMembers_makesEachAMemberOnce() {
         Trial trial = Trial.of(LABORATORY, "add");
-        String alice = trial.user("alice");
-        String bob = trial.user("bob");
-        String group = trial.group(alice, bob);
+        List<String> inviters = Stream.of("alice", "bob", "carol").map(trial::user).toList();
+        String group = trial.group(inviters.get(0), inviters.get(1), inviters.get(2));
         List<String> people =
-                IntStream.range(0, 9).mapToObj(i -> trial.user("p" + i)).toList();
+                IntStream.range(0, 4).mapToObj(i -> trial.user("p" + i)).toList();
 
         List<Answer> answers = atOnce(
-                trial.call(alice, "chooseUserIntoGroup", Map.of("group_id", group, "user_ids", people.subList(0, 6))),
-                trial.call(bob, "chooseUserIntoGroup", Map.of("group_id", group, "user_ids", people.subList(3, 9))));
+                add(trial, inviters.get(0), group, people.subList(0, 3)),
+                add(trial, inviters.get(1), group, people),
+                add(trial, inviters.get(2), group, people.subList(1, 4)));
 
-        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        // Who comes last may find that nobody is new.
+        assertThat(answers).extracting(Answer::status).contains(200).isSubsetOf(200, 409);
         trial.settle();
         new Recount(trial).checkHeads();
         new Recount(trial).check();
         trial.requirePushed(
-                people, alice, push -> push.path("data").path("type").asText().equals("system"));
+                people, "", push -> push.path("data").path("type").asText().equals("system"));
     }
 
+    private static Call add(Trial trial, String inviter, String group, List<String> people) {
+        return trial.call(inviter, "chooseUserIntoGroup", Map.of("group_id", group, "user_ids", people));
+    }
+
+    /** Seen to fail without the unique index of {@code create_key}. */
     @RepeatedTest(ROUNDS)
     void creatingAGroup_twiceWithOneUniqueId_makesOne() {
         Trial trial = Trial.of(LABORATORY, "create");
@@ -68,6 +77,7 @@ class RaceIT {
         new Recount(trial).check();
     }
 
+    /** Seen to fail, in a quarter of the rounds, without the guard {@code read_seq <}. */
     @RepeatedTest(ROUNDS)
     void readMarks_movedToDifferentNumbers_endAtTheLarger() {
         Trial trial = Trial.of(LABORATORY, "read");
@@ -88,11 +98,11 @@ class RaceIT {
                 .find(eq("user_key", bob + "#" + conversation))
                 .first();
         assertThat(side.getLong("read_seq")).isEqualTo(8);
-        assertThat(trial.list(LABORATORY.now(), bob).path("unread_total").asLong())
-                .isEqualTo(2);
+        assertThat(trial.list(LABORATORY.now(), bob).path("unread_total").asLong()).isEqualTo(2);
         new Recount(trial).check();
     }
 
+    /** Seen to fail without the revoke's correction of the note. */
     @RepeatedTest(ROUNDS)
     void revoke_whileTheHeadIsWrittenAndTheNextIsSent_leavesNoTextInANote() {
         Trial trial = Trial.of(LABORATORY, "revoke");
@@ -120,12 +130,12 @@ class RaceIT {
         new Recount(trial).check();
     }
 
+    /** Seen to fail without the unique index of {@code cid_key}. */
     @RepeatedTest(ROUNDS)
     void pushClientId_setByTwoUsersAtOnce_belongsToOneDevice() {
         Trial trial = Trial.of(LABORATORY, "cid");
         String cid = "cid-" + trial.tag();
-        List<String> people =
-                Stream.of("alice", "bob", "carol").map(trial::user).toList();
+        List<String> people = Stream.of("alice", "bob", "carol").map(trial::user).toList();
 
         List<Answer> answers = atOnce(people.stream()
                 .map(uid -> trial.call(uid, "setPushCid", Map.of("pushClientId", cid)))
@@ -135,13 +145,12 @@ class RaceIT {
         List<Document> devices =
                 collection("uni-id-device").find(in("user_id", people)).into(new ArrayList<>());
         assertThat(devices).hasSize(people.size() * 2);
-        assertThat(devices)
-                .filteredOn(device -> cid.equals(device.get("push_clientid")))
-                .hasSize(1);
+        assertThat(devices).filteredOn(device -> cid.equals(device.get("push_clientid"))).hasSize(1);
         assertThat(devices).allSatisfy(device -> assertThat(device.getString("cid_key"))
                 .isEqualTo(device.get("push_clientid", "ws_" + device.getString("_id"))));
     }
 
+    /** Seen to fail with a lease that is over at once. */
     @RepeatedTest(ROUNDS)
     void hop_invokedTwiceAtOnce_pushesOnce() {
         Trial trial = Trial.of(LABORATORY, "hop");
@@ -151,10 +160,12 @@ class RaceIT {
         JsonNode sent = trial.done(trial.text(alice, "group_id", group, "once", "once"));
         List<JsonNode> accepted = trial.invocations();
         Call hop = new Call(
-                trial.tag(), "sendMsgToGroup", accepted.get(accepted.size() - 1).path("payload"));
+                trial.tag(),
+                "sendMsgToGroup",
+                accepted.get(accepted.size() - 1).path("payload"));
 
-        List<Reply> replies = AtOnce.run(
-                jvms.stream().<Callable<Reply>>map(jvm -> () -> jvm.call(hop)).toList());
+        List<Reply> replies =
+                AtOnce.run(jvms.stream().<Callable<Reply>>map(jvm -> () -> jvm.call(hop)).toList());
 
         assertThat(replies).anyMatch(reply -> reply.failure() == null);
         trial.settle();

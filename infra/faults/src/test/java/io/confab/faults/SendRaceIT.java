@@ -1,5 +1,6 @@
 package io.confab.faults;
 
+import static com.mongodb.client.model.Filters.eq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** 64 senders in 4 processes, in one conversation; a tenth of their calls is made twice at once, by two processes. */
+/**
+ * 64 senders in 4 processes, in one conversation; a tenth of their calls is made twice at once, by two processes.
+ *
+ * <p>Seen to fail without the unique index of {@code seq_key}, without that of {@code send_key}, and without the guard
+ * {@code last_seq <} of head writes.
+ */
 class SendRaceIT {
     @RegisterExtension
     static final Laboratory LABORATORY = new Laboratory();
@@ -115,9 +121,10 @@ class SendRaceIT {
         return answer.data();
     }
 
-    /** Whatever a reader sees, it is all there is up to there. */
+    /** Whatever a reader sees, it is all there is up to there; and the head never goes back. */
     private static Void readAlong(Trial trial, String reader, String conversation, AtomicInteger underWay) {
         long seen = 0;
+        long head = 0;
         for (boolean last = false; !last; ) {
             last = underWay.get() == 0;
             Map<String, Object> params = Map.of("conversation_id", conversation, "afterSeq", seen, "limit", 200);
@@ -130,8 +137,24 @@ class SendRaceIT {
                             .boxed()
                             .toList());
             seen += seqs.size();
+            long headNow = head(reader, conversation);
+            assertThat(headNow).as("head").isGreaterThanOrEqualTo(head);
+            head = headNow;
         }
         return null;
+    }
+
+    private static long head(String reader, String conversation) {
+        boolean group = conversation.startsWith("group_");
+        return LABORATORY
+                .database()
+                .getCollection(group ? "uni-im-group" : "uni-im-conversation")
+                .find(
+                        group
+                                ? eq("_id", conversation.substring("group_".length()))
+                                : eq("user_key", reader + "#" + conversation))
+                .first()
+                .getLong("last_seq");
     }
 
     private static FunctionJvm jvm(int number) {
