@@ -28,7 +28,8 @@ class AddFriendInviteFunctionTest extends FunctionTestBase {
         Reply reply = call(event("invite"));
 
         // Then
-        assertThat(reply.json()).hasToString("{\"errCode\":0,\"errMsg\":\"\",\"data\":{\"_id\":\"" + INVITE_ID + "\"}}");
+        assertThat(reply.json())
+                .hasToString("{\"errCode\":0,\"errMsg\":\"\",\"data\":{\"_id\":\"" + INVITE_ID + "\"}}");
         assertThat(stored("uni-im-friend-invite")).singleElement().satisfies(invite -> assertThat(invite)
                 .containsEntry("_id", INVITE_ID)
                 .containsEntry("from_uid", "alice")
@@ -50,8 +51,7 @@ class AddFriendInviteFunctionTest extends FunctionTestBase {
             assertThat(payload.get("cancelText").asText()).isEqualTo("拒绝");
             assertThat(payload.get("state").isBoolean()).isTrue();
             assertThat(payload.at("/avatar_file/url").asText()).isEqualTo("u");
-            assertThat(payload.get("data"))
-                    .hasToString("{\"_id\":\"" + INVITE_ID + "\",\"from_uid\":\"alice\"}");
+            assertThat(payload.get("data")).hasToString("{\"_id\":\"" + INVITE_ID + "\",\"from_uid\":\"alice\"}");
             assertThat(payload.get("notificationId").asText()).isEqualTo(notification.getString("_id"));
         });
     }
@@ -62,7 +62,8 @@ class AddFriendInviteFunctionTest extends FunctionTestBase {
         users.connected("bob", "phone", "bob-1");
         invite(Map.of("to_uid", "bob"));
         String notificationId = stored("uni-im-notification").get(0).getString("_id");
-        collection("uni-im-friend-invite").updateMany(new Document(), new Document("$set", new Document("state", -100)));
+        collection("uni-im-friend-invite")
+                .updateMany(new Document(), new Document("$set", new Document("state", -100)));
         collection("uni-im-notification")
                 .updateMany(new Document(), new Document("$set", new Document("is_read", true)));
         clock.set(System.currentTimeMillis() + 5_000);

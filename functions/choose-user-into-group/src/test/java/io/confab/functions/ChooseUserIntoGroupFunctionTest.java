@@ -7,6 +7,7 @@ import io.confab.domain.conversation.ConversationIds;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
         return collection("uni-im-group-member")
                 .find(new Document("group_id", groupId))
                 .map(member -> member.getString("user_id"))
-                .into(new java.util.ArrayList<>());
+                .into(new ArrayList<>());
     }
 
     private void setMember(String uid, String field, Object value) {
@@ -51,7 +52,8 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
                 .containsEntry("name", "alice bob carol")
                 .containsEntry("join_option", "freeAccess")
                 .containsEntry("mute_all_members", false)
-                .containsEntry("pending_joins", List.of()));
+                .containsEntry("pending_joins", List.of())
+                .doesNotContainKey("dissolved"));
         assertThat(stored("uni-im-group-member"))
                 .extracting(member -> member.getString("user_id") + member.getList("role", String.class))
                 .containsExactlyInAnyOrder("alice[creator, admin]", "bob[]", "carol[]");

@@ -126,7 +126,7 @@ class ClearUnreadCountFunctionTest extends FunctionTestBase {
                                 "$set",
                                 new Document("last_seq", 1L)
                                         .append("last_n", 1L)
-                                        .append("last_other_n", 1L)));
+                                        .append("last_own_n", 1L)));
 
         // When
         clear(ALICE_AND_BOB);

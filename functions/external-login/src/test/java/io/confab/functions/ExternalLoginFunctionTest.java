@@ -6,6 +6,7 @@ import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.SignedRequest;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -54,8 +55,8 @@ class ExternalLoginFunctionTest extends FunctionTestBase {
 
         // Then
         assertThat(reply.text("/uid")).isEqualTo("bob");
-        String claims = new String(java.util.Base64.getUrlDecoder()
-                .decode(reply.text("/newToken/token").split("\\.")[1]));
+        String claims = new String(
+                Base64.getUrlDecoder().decode(reply.text("/newToken/token").split("\\.")[1]));
         assertThat(json(claims).get("uid").asText()).isEqualTo("bob");
         assertThat(json(claims).get("exp").asLong() * 1000).isEqualTo(reply.number("/newToken/tokenExpired"));
         assertThat(json(claims).get("role").isArray()).isTrue();

@@ -34,8 +34,7 @@ class ExternalRegisterFunctionTest extends FunctionTestBase {
     }
 
     private long userCount() {
-        return collection("uni-id-users")
-                .countDocuments(new Document("identities.provider", "externalDirectConnect"));
+        return collection("uni-id-users").countDocuments(new Document("identities.provider", "externalDirectConnect"));
     }
 
     @Test
@@ -123,7 +122,8 @@ class ExternalRegisterFunctionTest extends FunctionTestBase {
 
     @Test
     void externalRegister_numbersBooleansAndNestedValues_areSignedAsJsonWritesThem() {
-        assertThat(register("{\"externalUid\":\"x\",\"gender\":2,\"flag\":true,\"n\":null,\"o\":{\"a\":1},\"ratio\":0.5}")
+        assertThat(register(
+                                "{\"externalUid\":\"x\",\"gender\":2,\"flag\":true,\"n\":null,\"o\":{\"a\":1},\"ratio\":0.5}")
                         .outcome())
                 .isEqualTo("200 0");
     }

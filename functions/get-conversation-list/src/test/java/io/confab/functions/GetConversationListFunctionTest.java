@@ -305,7 +305,7 @@ class GetConversationListFunctionTest extends FunctionTestBase {
                                 "$set",
                                 new Document("last_seq", 0L)
                                         .append("last_n", 0L)
-                                        .append("last_other_n", 0L)
+                                        .append("last_own_n", 0L)
                                         .append("last_msg_note", "")));
         collection("uni-im-group")
                 .updateOne(new Document(), new Document("$set", new Document("last_seq", 1L).append("last_n", 0L)));

@@ -31,10 +31,11 @@ class GetMsgListFunctionTest extends FunctionTestBase {
         return seqs;
     }
 
+    /** Messages 1 to 5, bob's the odd ones. */
     private List<Message> sendFive() {
         List<Message> sent = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {
-            sent.add(chats.text(i % 2 == 0 ? "alice" : "bob", "alice".equals(i % 2 == 0 ? "alice" : "bob") ? "bob" : "alice", "m" + i));
+            sent.add(i % 2 == 0 ? chats.text("alice", "bob", "m" + i) : chats.text("bob", "alice", "m" + i));
         }
         return sent;
     }
@@ -122,7 +123,8 @@ class GetMsgListFunctionTest extends FunctionTestBase {
     void getMsgList_formerMember_is403() {
         // Given
         String group = chats.group("bob", "alice");
-        assertThat(list("conversation_id", ConversationIds.group(group)).status()).isEqualTo(200);
+        assertThat(list("conversation_id", ConversationIds.group(group)).status())
+                .isEqualTo(200);
         collection("uni-im-group-member").deleteOne(new Document("user_id", "alice"));
 
         // Then

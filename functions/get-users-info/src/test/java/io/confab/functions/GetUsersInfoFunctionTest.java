@@ -46,12 +46,14 @@ class GetUsersInfoFunctionTest extends FunctionTestBase {
     void getUsersInfo_badIds_are400() {
         List<String> tooMany = IntStream.range(0, 501).mapToObj(i -> "u" + i).toList();
         assertThat(call(event("no-ids")).outcome()).isEqualTo("400 param-error");
-        assertThat(call("getUsersInfo", "alice", Map.of("user_ids", "bob")).outcome()).isEqualTo("400 param-error");
+        assertThat(call("getUsersInfo", "alice", Map.of("user_ids", "bob")).outcome())
+                .isEqualTo("400 param-error");
         assertThat(call("getUsersInfo", "alice", Map.of("user_ids", List.of(1))).outcome())
                 .isEqualTo("400 param-error");
         assertThat(call("getUsersInfo", "alice", Map.of("user_ids", tooMany)).outcome())
                 .isEqualTo("400 param-error");
-        assertThat(call("getUsersInfo", "alice", Map.of("user_ids", tooMany.subList(0, 500))).outcome())
+        assertThat(call("getUsersInfo", "alice", Map.of("user_ids", tooMany.subList(0, 500)))
+                        .outcome())
                 .isEqualTo("200 0");
     }
 }

@@ -37,7 +37,8 @@ class RefreshTokenFunctionTest extends FunctionTestBase {
         call(Events.call("refreshToken").token(old).body("{}").json());
 
         // Then
-        assertThat(call(Events.call("refreshToken").token(old).body("{}").json()).status())
+        assertThat(call(Events.call("refreshToken").token(old).body("{}").json())
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -51,8 +51,9 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
     /** Members {@code u0}, {@code u1}… in this order. */
     private void crowd(int size) {
         collection("uni-im-group-member")
-                .insertMany(
-                        IntStream.range(0, size).mapToObj(i -> member("u" + i, i)).toList());
+                .insertMany(IntStream.range(0, size)
+                        .mapToObj(i -> member("u" + i, i))
+                        .toList());
     }
 
     private void devicesOfCrowd(int from, int to, int each) {
@@ -107,10 +108,9 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
             assertThat(frame.at("/data/payload/data/_id").asText()).isEqualTo("msg-1");
             assertThat(frame.at("/data/payload").has("device_id")).isFalse();
         });
-        assertThat(pushed("alice-2"))
-                .singleElement()
-                .satisfies(frame -> assertThat(frame.at("/data/payload/device_id").asText())
-                        .isEqualTo("alice-web"));
+        assertThat(pushed("alice-2")).singleElement().satisfies(frame -> assertThat(
+                        frame.at("/data/payload/device_id").asText())
+                .isEqualTo("alice-web"));
         assertThat(invoker.invocations()).isEmpty();
     }
 
@@ -132,7 +132,8 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
             assertThat(next.get("senderAppId").asText()).isEqualTo(Users.APP);
             assertThat(next.get("senderDeviceId").asText()).isEqualTo("alice-web");
             assertThat(next.has("push_clientids")).isFalse();
-            assertThat(next.get("pushParam")).isEqualTo(json(event("first-page")).get("pushParam"));
+            assertThat(next.get("pushParam"))
+                    .isEqualTo(json(event("first-page")).get("pushParam"));
         });
     }
 

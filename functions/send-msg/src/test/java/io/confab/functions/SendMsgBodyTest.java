@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,7 @@ class SendMsgBodyTest extends FunctionTestBase {
             })
     void sendMsg_goodBodyOfEachType_isStoredAndNoted(String type, String body, String note) {
         // Given
-        users.connected("bob", "phone", "bob-1");
-        users.device("bob", "phone", java.util.Map.of("connection_id", "bob-1", "appid", "a"));
+        users.device("bob", "phone", Map.of("connection_id", "bob-1", "appid", "a"));
 
         // When
         Reply reply = send(type, body);

@@ -8,6 +8,7 @@ import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Tokens;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class SendMsgFunctionTest extends FunctionTestBase {
                 .containsEntry("conversation_id", ALICE_AND_BOB)
                 .containsEntry("seq", 1L)
                 .containsEntry("is_revoke", false)
-                .doesNotContainKey("state"));
+                .doesNotContainKeys("state", "group", "system"));
     }
 
     @Test
@@ -177,9 +178,8 @@ class SendMsgFunctionTest extends FunctionTestBase {
     void sendMsg_tokenNearItsEnd_repliesWithNewToken() {
         // Given
         users.device("alice", "alice-web", Map.of("token_expired", System.currentTimeMillis() + 600_000));
-        String token = Tokens.of("alice")
-                .expires(java.time.Instant.now().plusSeconds(600))
-                .sign();
+        String token =
+                Tokens.of("alice").expires(Instant.now().plusSeconds(600)).sign();
 
         // When
         Reply reply = call(Events.call("sendMsg")

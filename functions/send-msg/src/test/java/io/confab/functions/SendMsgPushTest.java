@@ -13,6 +13,7 @@ import io.confab.testing.Tokens;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -25,7 +26,7 @@ class SendMsgPushTest extends FunctionTestBase {
 
     private Reply send(String type, Object body, Object... more) {
         Map<String, Object> params =
-                new java.util.HashMap<>(Map.of("appId", Users.APP, "to_uid", "bob", "type", type, "body", body));
+                new HashMap<>(Map.of("appId", Users.APP, "to_uid", "bob", "type", type, "body", body));
         for (int i = 0; i < more.length; i += 2) {
             params.put((String) more[i], more[i + 1]);
         }

@@ -47,7 +47,7 @@ class SendMsgRetryTest extends FunctionTestBase {
         assertThat(collection("uni-im-conversation")
                         .find(new Document("user_key", "bob#" + ALICE_AND_BOB))
                         .first())
-                .containsEntry("last_other_n", 1L);
+                .containsEntry("last_own_n", 1L);
     }
 
     @Test
@@ -125,7 +125,7 @@ class SendMsgRetryTest extends FunctionTestBase {
                                 "$set",
                                 new Document("last_seq", 0L)
                                         .append("last_n", 0L)
-                                        .append("last_other_n", 0L)
+                                        .append("last_own_n", 0L)
                                         .append("last_msg_note", null)));
         forgetEffects();
 
@@ -139,7 +139,7 @@ class SendMsgRetryTest extends FunctionTestBase {
                         .find(new Document("user_key", "bob#" + ALICE_AND_BOB))
                         .first())
                 .containsEntry("last_seq", 1L)
-                .containsEntry("last_other_n", 1L)
+                .containsEntry("last_own_n", 1L)
                 .containsEntry("last_msg_note", "hi");
     }
 
@@ -156,7 +156,7 @@ class SendMsgRetryTest extends FunctionTestBase {
                                 "$set",
                                 new Document("last_seq", 2L)
                                         .append("last_n", 2L)
-                                        .append("last_other_n", 0L)));
+                                        .append("last_own_n", 2L)));
 
         // When
         Reply reply = send();
@@ -167,6 +167,7 @@ class SendMsgRetryTest extends FunctionTestBase {
                         .find(new Document("user_key", "alice#" + ALICE_AND_BOB))
                         .first())
                 .containsEntry("last_seq", 6L)
-                .containsEntry("last_other_n", 5L);
+                .containsEntry("last_n", 6L)
+                .containsEntry("last_own_n", 1L);
     }
 }

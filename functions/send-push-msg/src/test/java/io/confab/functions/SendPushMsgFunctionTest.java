@@ -103,14 +103,17 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
         users.connected("carol", "phone", "carol-1");
 
         // Then
-        assertThat(report(push(",\"user_id\":\"bob\"")).keySet()).containsExactlyInAnyOrder("ws_dev_bob_phone", "cid-pad");
-        assertThat(report(push(",\"push_clientid\":[\"cid-pad\",\"unknown\"]")).keySet()).containsExactly("cid-pad");
+        assertThat(report(push(",\"user_id\":\"bob\"")).keySet())
+                .containsExactlyInAnyOrder("ws_dev_bob_phone", "cid-pad");
+        assertThat(report(push(",\"push_clientid\":[\"cid-pad\",\"unknown\"]")).keySet())
+                .containsExactly("cid-pad");
         assertThat(report(push(",\"push_clientid\":\"ws_dev_carol_phone\"")).keySet())
                 .containsExactly("ws_dev_carol_phone");
         assertThat(report(push(",\"device_id\":\"phone\"")).keySet())
                 .containsExactlyInAnyOrder("ws_dev_bob_phone", "ws_dev_carol_phone");
         assertThat(report(push(",\"user_tag\":[\"vip\"]")).keySet()).containsExactly("ws_dev_carol_phone");
-        assertThat(push(",\"user_id\":\"nobody\"").data().has("uni-push-err-res")).isTrue();
+        assertThat(push(",\"user_id\":\"nobody\"").data().has("uni-push-err-res"))
+                .isTrue();
     }
 
     @Test
@@ -192,7 +195,8 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
                 "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"device_id\":\"phone\"}}",
                 "{\"pushParam\":{" + PUSH + ",\"user_id\":5}}",
                 "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"request_id\":\"123456789\"}}",
-                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"request_id\":\"123456789012345678901234567890123\"}}",
+                "{\"pushParam\":{" + PUSH
+                        + ",\"user_id\":\"bob\",\"request_id\":\"123456789012345678901234567890123\"}}",
                 "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"settings\":{\"ttl\":259200001}}}",
                 "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"settings\":{\"strategy\":{\"default\":5}}}}",
             })

@@ -94,13 +94,14 @@ class WsConnectFunctionTest extends FunctionTestBase {
 
         // Then
         assertThat(call(event("expired-token")).outcome()).isEqualTo("401 uni-id-token-expired");
-        assertThat(call(Events.connect("c", Tokens.forged("alice"), Users.APP, "d")).outcome())
+        assertThat(call(Events.connect("c", Tokens.forged("alice"), Users.APP, "d"))
+                        .outcome())
                 .isEqualTo("401 uni-id-check-token-failed");
-        assertThat(call(Events.connect("c", "", Users.APP, "d")).outcome())
-                .isEqualTo("401 uni-id-check-token-failed");
+        assertThat(call(Events.connect("c", "", Users.APP, "d")).outcome()).isEqualTo("401 uni-id-check-token-failed");
         assertThat(call(Events.connect("c", Tokens.good("bob"), Users.APP, "d")).outcome())
                 .isEqualTo("403 uni-id-account-banned");
-        assertThat(call(Events.connect("c", Tokens.good("alice"), Users.APP, "")).outcome())
+        assertThat(call(Events.connect("c", Tokens.good("alice"), Users.APP, ""))
+                        .outcome())
                 .isEqualTo("400 param-error");
         assertThat(call(Events.connect("c", Tokens.good("alice"), "", "d")).outcome())
                 .isEqualTo("400 param-error");

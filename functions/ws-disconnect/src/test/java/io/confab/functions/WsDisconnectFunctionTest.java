@@ -34,9 +34,8 @@ class WsDisconnectFunctionTest extends FunctionTestBase {
 
         // Then
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(stored("uni-id-device"))
-                .singleElement()
-                .satisfies(device -> assertThat(device).containsEntry("connection_id", "conn-2"));
+        assertThat(stored("uni-id-device")).singleElement().satisfies(device -> assertThat(device)
+                .containsEntry("connection_id", "conn-2"));
     }
 
     @Test

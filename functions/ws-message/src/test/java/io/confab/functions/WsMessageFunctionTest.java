@@ -43,7 +43,8 @@ class WsMessageFunctionTest extends FunctionTestBase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ping", "[\"ping\"]", "{\"action\":5}", "{\"action\":\"ping\"", "{\"action\":{\"$ne\":1}}"})
+    @ValueSource(
+            strings = {"", "ping", "[\"ping\"]", "{\"action\":5}", "{\"action\":\"ping\"", "{\"action\":{\"$ne\":1}}"})
     void wsMessage_noKnownFrame_isAnErrorFrame(String frame) {
         // Given
         users.connected("alice", "alice-web", "conn-1");

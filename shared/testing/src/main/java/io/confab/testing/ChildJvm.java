@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A main class in a JVM of its own, on this JVM's class path, or a packaged program: to be killed, or to race with others.
- * It never outlives this JVM. Needs a Unix shell.
+ * A main class or a jar in a JVM of its own: to be killed, or to race with others. It never outlives
+ * this JVM. Needs a Unix shell.
  *
  * <pre>{@code
  * try (ChildJvm child = ChildJvm.of(Sender.class).with("confab.test.halt-at", "3").start()) {
@@ -37,7 +37,7 @@ public final class ChildJvm implements AutoCloseable {
         return new Launch(List.of("-cp", System.getProperty("java.class.path"), mainClass.getName()));
     }
 
-    /** A packaged program, as {@code java -jar} starts it. */
+    /** An application in a jar, on that jar's class path. */
     public static Launch ofJar(Path jar) {
         return new Launch(List.of("-jar", jar.toString()));
     }
@@ -46,7 +46,7 @@ public final class ChildJvm implements AutoCloseable {
     public static final class Launch {
         private final List<String> program;
         private final Map<String, String> environment = new HashMap<>();
-        private final List<String> properties = new ArrayList<>();
+        private final List<String> options = new ArrayList<>();
         private final List<String> arguments = new ArrayList<>();
 
         private Launch(List<String> program) {
@@ -55,7 +55,12 @@ public final class ChildJvm implements AutoCloseable {
 
         /** Sets a system property. */
         public Launch with(String property, String value) {
-            properties.add("-D" + property + "=" + value);
+            return option("-D" + property + "=" + value);
+        }
+
+        /** Adds an option of the JVM. */
+        public Launch option(String option) {
+            options.add(option);
             return this;
         }
 
@@ -76,7 +81,7 @@ public final class ChildJvm implements AutoCloseable {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-Xshare:auto"));
-            command.addAll(properties);
+            command.addAll(options);
             command.addAll(program);
             command.addAll(arguments);
             try {

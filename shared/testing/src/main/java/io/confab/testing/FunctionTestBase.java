@@ -12,8 +12,11 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -75,7 +78,7 @@ public abstract class FunctionTestBase {
         invoker.reset();
     }
 
-    /** An event file of the module, by its name without {@code .json}; each {@code from} in it becomes its {@code to}. */
+    /** An event file of the module, by its name without {@code .json}; each key of {@code changes} in it becomes its value. */
     protected static String event(String name, Map<String, String> changes) {
         try {
             String event = Files.readString(EVENTS.resolve(name + ".json"));
@@ -117,7 +120,7 @@ public abstract class FunctionTestBase {
 
     /** All documents of a collection. */
     protected List<Document> stored(String collection) {
-        return collection(collection).find().into(new java.util.ArrayList<>());
+        return collection(collection).find().into(new ArrayList<>());
     }
 
     /** The pushes that a connection got. */
@@ -126,7 +129,7 @@ public abstract class FunctionTestBase {
     }
 
     protected static JsonNode json(String text) {
-        return json(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return json(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonNode json(byte[] text) {
@@ -148,7 +151,7 @@ public abstract class FunctionTestBase {
             if (!answer.has("statusCode")) {
                 return new Reply(invocationStatus, Map.of(), answer);
             }
-            Map<String, String> headers = new java.util.HashMap<>();
+            Map<String, String> headers = new HashMap<>();
             answer.path("headers")
                     .properties()
                     .forEach(header ->

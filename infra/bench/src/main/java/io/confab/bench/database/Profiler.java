@@ -65,8 +65,13 @@ public final class Profiler implements AutoCloseable {
             before = now;
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS));
             now = read(from);
-        } while (ofMethods(now) != ofMethods(before) && System.nanoTime() < deadline);
+        } while ((ofMethods(now) != ofMethods(before) || isQueueBusy()) && System.nanoTime() < deadline);
         return now;
+    }
+
+    /** Invocations leave the laptop's queue when they are done. */
+    private boolean isQueueBusy() {
+        return database.getCollection(TracedCommand.QUEUE).countDocuments(new Document("dead", false)) > 0;
     }
 
     private static long ofMethods(List<TracedCommand> all) {

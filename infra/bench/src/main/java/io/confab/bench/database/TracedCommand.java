@@ -17,6 +17,8 @@ public record TracedCommand(
     /** The laptop's stand-ins for a platform: its queue of invocations is nothing that a method asks of the database. */
     private static final String PLATFORM = "confab-local-";
 
+    static final String QUEUE = PLATFORM + "invocation";
+
     private static final Map<String, String> BY_OP =
             Map.of("query", "find", "getmore", "getMore", "remove", "delete", "insert", "insert", "update", "update");
     private static final Set<String> NO_METHODS = Set.of("createIndexes", "listIndexes", "create", "collMod");

@@ -64,7 +64,8 @@ public final class LoadReport {
 
                 commands: all in a message's wake, hops and change streams included; + queue: what the laptop's invocation
                 queue adds, which is no database on AWS. bound: of the method, and of each of its hops. By name, queue included:
-                  """
+                """
+                + "  "
                 + String.join("\n  ", byName)
                 + "\n";
     }

@@ -1,6 +1,5 @@
 package io.confab.bench.ratio;
 
-import io.confab.bench.measure.Latencies;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -13,20 +12,11 @@ final class OriginalList {
         this.store = store;
     }
 
-    Latencies measure(int warmUp, int times) {
-        Latencies latencies = new Latencies();
-        for (int i = -warmUp; i < times; i++) {
-            long start = System.nanoTime();
-            int length = read().size();
-            long nanos = System.nanoTime() - start;
-            if (length != store.conversationCount()) {
-                throw new IllegalStateException("a list of " + length + " conversations");
-            }
-            if (i >= 0) {
-                latencies.record(nanos);
-            }
+    void run() {
+        int length = read().size();
+        if (length != store.conversationCount()) {
+            throw new IllegalStateException("a list of " + length + " conversations");
         }
-        return latencies;
     }
 
     private List<Document> read() {

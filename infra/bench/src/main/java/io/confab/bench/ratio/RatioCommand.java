@@ -7,6 +7,7 @@ import io.confab.bench.measure.Progress;
 import io.confab.bench.measure.Table;
 import io.confab.bench.system.Target;
 import io.confab.bench.system.TargetOptions;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "ratio",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares p50 with the replaced command pattern on the same mongod, one caller, nothing else going on.",
+            "Compares p50 with the replaced command pattern on the same mongod: one caller, both in turns.",
             "The pattern is run straight from this command's driver: only its database part. Confab is called over",
             "HTTP; so sendMsg is also given without the time of a refused call (damaged token: same way in and out,",
             "no database), and that is what the bound is for. The list is compared as it is, HTTP and JSON included."
@@ -59,14 +60,19 @@ public final class RatioCommand implements Callable<Integer> {
                 OriginalStore store =
                         new OriginalStore(system.database().beside("original"), conversations, messages)) {
             ConfabCalls confab = new ConfabCalls(system.client());
-            int warmUp = Math.max(200, times / 2);
             Progress.say("sends");
-            Latencies originalSend = new OriginalSend(store).measure(warmUp, times);
-            Latencies sendMsg = confab.sendMsg(warmUp, times);
-            Latencies refusal = confab.refusal(warmUp, times);
+            List<Latencies> sends = SideBySide.measure(
+                    Math.max(300, times / 2),
+                    times,
+                    List.of(new OriginalSend(store)::run, confab.sendMsg(), confab.refusal()));
             Progress.say("lists");
-            Latencies originalList = new OriginalList(store).measure(5, lists);
-            Latencies list = confab.list(conversations, messagesEach, 20, lists);
+            List<Latencies> bothLists = SideBySide.measure(
+                    20, lists, List.of(new OriginalList(store)::run, confab.list(conversations, messagesEach)));
+            Latencies originalSend = sends.get(0);
+            Latencies sendMsg = sends.get(1);
+            Latencies refusal = sends.get(2);
+            Latencies originalList = bothLists.get(0);
+            Latencies list = bothLists.get(1);
 
             double inside = sendMsg.p50Millis() - refusal.p50Millis();
             double sendRatio = inside / originalSend.p50Millis();

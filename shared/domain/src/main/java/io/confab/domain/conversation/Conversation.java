@@ -3,6 +3,7 @@ package io.confab.domain.conversation;
 import io.confab.domain.message.Position;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /**
@@ -50,9 +51,13 @@ public class Conversation {
     @BsonProperty("last_n")
     public Long lastN;
 
-    /** Those of {@link #lastN} that the other side sent. */
-    @BsonProperty("last_other_n")
-    public Long lastOtherN;
+    /** Who sent the newest message. */
+    @BsonProperty("last_from_uid")
+    public String lastFromUid;
+
+    /** Those of {@link #lastN} by {@link #lastFromUid}. */
+    @BsonProperty("last_own_n")
+    public Long lastOwnN;
 
     /** Time of the newest message. */
     @BsonProperty("update_time")
@@ -108,9 +113,15 @@ public class Conversation {
 
     /** Where the single chat's log stood when this head was written, as its owner would append. */
     public Position position() {
-        return new Position(value(lastSeq), value(lastN), value(lastN) - value(lastOtherN), value(lastTime));
+        return new Position(value(lastSeq), value(lastN), value(lastN) - lastOtherN(), value(lastTime));
     }
 
+    /** Those of {@link #lastN} that the other side sent. */
+    long lastOtherN() {
+        return userId.equals(lastFromUid) ? value(lastN) - value(lastOwnN) : value(lastOwnN);
+    }
+
+    @BsonIgnore
     public boolean isMuted() {
         return Boolean.TRUE.equals(mute);
     }

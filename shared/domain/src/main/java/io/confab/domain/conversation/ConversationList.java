@@ -164,9 +164,17 @@ public class ConversationList {
                 side.setNewest(newest);
             } else {
                 Optional.ofNullable(found.get(Message.seqKey(side.id(), side.lastSeq())))
-                        .ifPresent(side::setNewest);
+                        .ifPresent(newest -> setNewest(side, newest));
             }
         }
+    }
+
+    /** A revoke that died before the head heard of it has left the text in the note: taken out here. */
+    private void setNewest(Side side, Message newest) {
+        if (newest.revoked && !side.noteSaysRevoked()) {
+            heads.advance(newest);
+        }
+        side.setNewest(newest);
     }
 
     private void readSpecials(Collection<Side> sides) {

@@ -14,12 +14,12 @@ import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Message;
-import io.confab.domain.message.UnreadKeys;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Ids;
 import io.confab.domain.storage.Index;
@@ -81,34 +81,31 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
      */
     void advance(Message message, String note) {
         List<WriteModel<Conversation>> writes = new ArrayList<>();
-        for (String uid : List.of(message.fromUid, message.toUid)) {
-            String userKey = Conversation.userKey(uid, message.conversationId);
+        writes.add(new UpdateManyModel<>(
+                and(bothSides(message), lt("last_seq", message.seq)),
+                combine(
+                        set("last_seq", message.seq),
+                        set("last_n", message.n),
+                        set("last_own_n", message.ownN),
+                        set("last_from_uid", message.fromUid),
+                        set("update_time", message.createTime),
+                        set("last_msg_note", note),
+                        max("last_time", message.updateTime))));
+        if (message.revoked) {
+            writes.add(new UpdateManyModel<>(
+                    and(bothSides(message), eq("last_seq", message.seq)), set("last_msg_note", note)));
+        }
+        for (String uid : message.callUid == null ? List.<String>of() : message.callUid) {
             writes.add(new UpdateOneModel<>(
-                    and(eq("user_key", userKey), lt("last_seq", message.seq)),
-                    combine(
-                            set("last_seq", message.seq),
-                            set("last_n", message.n),
-                            set("last_other_n", message.n - message.countBy(uid)),
-                            set("update_time", message.createTime),
-                            set("last_msg_note", note),
-                            max("last_time", message.updateTime))));
-            if (message.revoked) {
-                writes.add(new UpdateOneModel<>(
-                        and(eq("user_key", userKey), eq("last_seq", message.seq)), set("last_msg_note", note)));
-            }
-            if (message.unreadKeys != null && message.unreadKeys.contains(UnreadKeys.at(message.conversationId, uid))) {
-                writes.add(new UpdateOneModel<>(eq("user_key", userKey), max("mentioned_seq", message.seq)));
-            }
+                    eq("user_key", Conversation.userKey(uid, message.conversationId)),
+                    max("mentioned_seq", message.seq)));
         }
         heads().bulkWrite(writes);
     }
 
     /** Announces, before it happens, that a message of a single chat is revoked. */
     void announceRevoke(Message message, long time) {
-        List<String> keys = List.of(
-                Conversation.userKey(message.fromUid, message.conversationId),
-                Conversation.userKey(message.toUid, message.conversationId));
-        heads().updateMany(in("user_key", keys), combine(max("revoke_seq", message.seq), max("last_time", time)));
+        heads().updateMany(bothSides(message), combine(max("revoke_seq", message.seq), max("last_time", time)));
     }
 
     /** Moves the caller's read mark forward, and what the other side of a single chat knows of it; false when it was there. */
@@ -138,6 +135,13 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 .into(new ArrayList<>());
     }
 
+    private static Bson bothSides(Message message) {
+        return in(
+                "user_key",
+                Conversation.userKey(message.fromUid, message.conversationId),
+                Conversation.userKey(message.toUid, message.conversationId));
+    }
+
     private void upsert(List<? extends WriteModel<Conversation>> writes) {
         if (!writes.isEmpty()) {
             DuplicateKeys.retry(() ->
@@ -155,7 +159,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 setOnInsert("update_time", now),
                 setOnInsert("last_seq", 0L),
                 setOnInsert("last_n", 0L),
-                setOnInsert("last_other_n", 0L),
+                setOnInsert("last_own_n", 0L),
                 setOnInsert("read_seq", 0L),
                 setOnInsert("read_n", 0L));
     }

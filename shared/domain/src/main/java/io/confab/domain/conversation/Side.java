@@ -4,6 +4,7 @@ import io.confab.domain.group.Group;
 import io.confab.domain.message.Mentions;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository.SpecialAbove;
+import io.confab.domain.message.Preview;
 import io.confab.domain.message.UnreadKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +41,7 @@ final class Side {
                 conversation,
                 null,
                 Conversation.value(conversation.lastSeq),
-                Conversation.value(conversation.lastOtherN),
+                conversation.lastOtherN(),
                 Conversation.value(conversation.updateTime));
     }
 
@@ -79,6 +80,11 @@ final class Side {
 
     boolean isHidden() {
         return lastSeq <= Conversation.value(conversation.hiddenAtSeq);
+    }
+
+    /** Whether the stored note is that of a revoked message. */
+    boolean noteSaysRevoked() {
+        return Preview.REVOKED_NOTE.equals(group == null ? conversation.lastMsgNote : group.lastMsgNote);
     }
 
     /** Takes the newest message into account, which may be newer than the head. */

@@ -66,7 +66,7 @@ public class FriendInvites {
      */
     public String invite(Caller caller, String toUid, Optional<String> message) {
         if (caller.uid().equals(toUid)) {
-            throw Refusal.badParam("to_uid", "不能加自己为好友");
+            throw new Refusal(ErrorCode.PARAM_ERROR, "不能加自己为好友");
         }
         if (users.findOne(toUid).isEmpty()) {
             throw new Refusal(ErrorCode.USER_NOT_FOUND, "to_uid: no such user");

@@ -6,6 +6,7 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.BsonValue;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /** A group and the head of its conversation: collection {@code uni-im-group} (docs/schema.md). */
@@ -91,6 +92,7 @@ public class Group {
                 lastSeq == null ? 0 : lastSeq, lastN == null ? 0 : lastN, 0, lastTime == null ? 0 : lastTime);
     }
 
+    @BsonIgnore
     public boolean isDissolved() {
         return dissolvedTime != null;
     }

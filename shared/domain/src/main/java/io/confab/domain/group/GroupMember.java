@@ -3,6 +3,7 @@ package io.confab.domain.group;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /** A membership, the truth about who hears a group: collection {@code uni-im-group-member} (docs/schema.md). */
@@ -57,14 +58,17 @@ public class GroupMember {
     }
 
     /** Creator or admin: may speak while others are muted, revoke, call everyone. */
+    @BsonIgnore
     public boolean isManager() {
         return role != null && (role.contains(CREATOR) || role.contains(ADMIN));
     }
 
+    @BsonIgnore
     public boolean isMuted() {
         return muteType != null && muteType > 0;
     }
 
+    @BsonIgnore
     public boolean isDoNotDisturb() {
         return Boolean.TRUE.equals(doNotDisturb);
     }

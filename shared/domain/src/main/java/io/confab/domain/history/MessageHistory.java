@@ -123,7 +123,7 @@ public class MessageHistory {
         return from.isPresent()
                 ? before(conversationId, from.get(), request.limit())
                 : limited(
-                        messages.findBefore(conversationId, Long.MAX_VALUE, request.limit() + 1),
+                        messages.findNewest(conversationId, request.limit() + 1),
                         request.limit(),
                         last -> List.of(last.seq));
     }
@@ -139,7 +139,7 @@ public class MessageHistory {
         found.sort(Comparator.comparingLong((Message message) -> message.seq).reversed());
         boolean boundIsAhead = found.size() < Math.min(limit + 1, seq - 1);
         return limited(
-                boundIsAhead ? messages.findBefore(conversationId, seq, limit + 1) : found,
+                boundIsAhead ? messages.findNewest(conversationId, limit + 1) : found,
                 limit,
                 last -> List.of(last.seq));
     }

@@ -4,6 +4,7 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.BsonValue;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /** A stored message: collection {@code uni-im-msg} (contract section 6; docs/schema.md). */
@@ -107,10 +108,12 @@ public class Message {
         return fromUid + "#" + uniqueId;
     }
 
+    @BsonIgnore
     public boolean isGroup() {
         return groupId != null;
     }
 
+    @BsonIgnore
     public boolean isSystem() {
         return MessageType.SYSTEM.wireName().equals(type);
     }

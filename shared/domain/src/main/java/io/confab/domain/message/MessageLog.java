@@ -36,7 +36,8 @@ public class MessageLog {
     private static final int MAX_ATTEMPTS = 400;
     private static final int MAX_BROKEN_CONNECTIONS = 3;
     private static final long MAJORITY_WAIT_MILLIS = 3_000;
-    private static final long MAX_PAUSE_MICROS = 20_000;
+    private static final long FIRST_PAUSE_MICROS = 4_000;
+    private static final long MAX_PAUSE_MICROS = 128_000;
 
     private final MessageRepository messages;
     private final Clock clock;
@@ -141,8 +142,9 @@ public class MessageLog {
         return found;
     }
 
+    /** Twice as long after each lost race: what counts is that fewer inserts are in vain, not that each comes soon. */
     private static void pause(int attempt) {
-        long bound = Math.min(MAX_PAUSE_MICROS, 500L * attempt);
+        long bound = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << Math.min(attempt - 1, 10));
         LockSupport.parkNanos(1_000 * ThreadLocalRandom.current().nextLong(bound));
     }
 }

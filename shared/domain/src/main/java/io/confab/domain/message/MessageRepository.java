@@ -43,8 +43,12 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                     "seq_key",
                     "the commit point of a number; pages of history and newest messages"),
             Index.unique(Message.COLLECTION, "send_key", "a repeated send is stored once"),
-            Index.of(Message.COLLECTION, "newest message when a hint is far behind", "conversation_id", "-seq"),
-            Index.of(Message.COLLECTION, "getMsgList by creation time", "conversation_id", "create_time", "seq"),
+            Index.of(
+                    Message.COLLECTION,
+                    "newest messages; getMsgList by creation time",
+                    "conversation_id",
+                    "create_time",
+                    "seq"),
             Index.of(Message.COLLECTION, "getMsgList by change time", "conversation_id", "update_time", "seq"),
             Index.of(
                     Message.COLLECTION,
@@ -91,11 +95,9 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
+    /** The newest message; numbers and creation times grow together. */
     public Optional<Message> findNewest(String conversationId) {
-        return Optional.ofNullable(mongoCollection()
-                .find(eq("conversation_id", conversationId))
-                .sort(descending("seq"))
-                .first());
+        return findNewest(conversationId, 1).stream().findFirst();
     }
 
     public Optional<Message> findOne(String id) {
@@ -133,11 +135,11 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** The newest messages below a number, newest first. */
-    public List<Message> findBefore(String conversationId, long seq, int limit) {
+    /** The newest messages, newest first. */
+    public List<Message> findNewest(String conversationId, int limit) {
         return mongoCollection()
-                .find(and(eq("conversation_id", conversationId), lt("seq", seq)))
-                .sort(descending("seq"))
+                .find(eq("conversation_id", conversationId))
+                .sort(descending("create_time", "seq"))
                 .limit(limit)
                 .batchSize(limit + 1)
                 .into(new ArrayList<>());

@@ -14,6 +14,7 @@ import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageLog;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.Position;
+import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.Caller;
@@ -35,7 +36,7 @@ import java.util.Set;
  *
  * <p>The insert in {@link MessageLog} is the commit point. If the process dies after it, a repeat with the same {@code
  * unique_id} finishes head and push; without a repeat, the next list mends the head. A repeat returns the first message and
- * finishes only what is not recorded as done. Commands: single chat 3, 4 with {@code unique_id}; group 3.
+ * finishes only what is not recorded as done. Commands: single chat 3, 4 where a push must be remembered for a repeat; group 3.
  */
 @Singleton
 public class MessageSending {
@@ -188,8 +189,10 @@ public class MessageSending {
         if (!sides.containsKey(message.fromUid)) {
             return;
         }
-        pushes.deliver(messagePushes.single(message, sides));
-        if (message.uniqueId != null) {
+        List<DevicePush> devicePushes = messagePushes.single(message, sides);
+        pushes.deliver(devicePushes);
+        boolean mayBeRepeated = message.uniqueId != null;
+        if (mayBeRepeated && !devicePushes.isEmpty()) {
             messages.markPushed(message.id);
         }
     }

@@ -103,9 +103,18 @@ public class UrlCalls {
                             call.header("uni-id-nonce"),
                             call.header("uni-id-timestamp"),
                             call.header("uni-id-signature")),
-                    call.params().json());
+                    signedObject(call));
             return body.run(call.clientInfo(), call.params()).json();
         });
+    }
+
+    /** What is signed are the parameters; where there are none to be had, no signature can be good. */
+    private static ObjectNode signedObject(Call call) {
+        try {
+            return call.params().json();
+        } catch (Refusal e) {
+            throw new Refusal(ErrorCode.ILLEGAL_REQUEST, "the request has no parameters that could be signed");
+        }
     }
 
     private Caller admit(TokenBearer bearer) {

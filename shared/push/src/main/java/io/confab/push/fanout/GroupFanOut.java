@@ -102,7 +102,10 @@ public class GroupFanOut {
         } else {
             hop.beforeId().ifPresent(lastMember -> invoker.invoke(METHOD, hop.successor(lastMember)));
         }
-        List<Device> mine = devices.findByCids(hop.pushClientids().subList(0, own));
+        long now = clock.millis();
+        List<Device> mine = devices.findByCids(hop.pushClientids().subList(0, own)).stream()
+                .filter(device -> device.tokenExpired > now)
+                .toList();
         Set<String> uids = mine.stream().map(device -> device.userId).collect(Collectors.toCollection(HashSet::new));
         return pushes(hop, mine, uids.isEmpty() ? List.of() : members.findAll(hop.groupId(), uids));
     }

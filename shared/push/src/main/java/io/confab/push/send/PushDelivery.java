@@ -48,18 +48,19 @@ public class PushDelivery implements Pushes {
 
     @Override
     public void deliver(List<DevicePush> pushes) {
-        deliver(pushes, budget);
+        long now = clock.millis();
+        deliver(pushes.stream().filter(push -> push.device().tokenExpired > now).toList(), budget);
     }
 
-    /** As {@link #deliver(List)} with a budget of its own; returns how it went for each device's cid. */
+    /**
+     * As {@link #deliver(List)} with a budget of its own and to whichever devices are given; returns how it went for each
+     * device's cid.
+     */
     public Map<String, PushStatus> deliver(List<DevicePush> pushes, Duration within) {
-        long now = clock.millis();
-        List<DevicePush> reachable =
-                pushes.stream().filter(push -> push.device().tokenExpired > now).toList();
-        if (reachable.isEmpty()) {
+        if (pushes.isEmpty()) {
             return Map.of();
         }
-        PushBatch.Report report = batch.send(reachable, within);
+        PushBatch.Report report = batch.send(pushes, within);
         handOver(report.unfinished());
         return report.statusByCid();
     }
@@ -70,9 +71,24 @@ public class PushDelivery implements Pushes {
             return;
         }
         Once.Ticket ticket = once.start(requestId);
-        if (ticket.start() == Once.Start.TAKEN) {
-            deliver(pushes);
-            ticket.done();
+        switch (ticket.start()) {
+            case TAKEN -> {
+                deliver(pushes);
+                ticket.done();
+            }
+            case BUSY -> handOver(requestId, pushes);
+            case DONE -> {}
+        }
+    }
+
+    /** Somebody is at it, or died at it: an invocation under the same id tries again until one of them has ended. */
+    private void handOver(String requestId, List<DevicePush> pushes) {
+        DevicePush first = pushes.get(0);
+        for (int from = 0; from < pushes.size(); from += MAX_CIDS_HANDED_OVER) {
+            handOver(
+                    pushParam(first.push(), first.strategy()),
+                    from == 0 ? requestId : Ids.next(),
+                    pushes.subList(from, Math.min(pushes.size(), from + MAX_CIDS_HANDED_OVER)));
         }
     }
 
@@ -107,15 +123,16 @@ public class PushDelivery implements Pushes {
                     for (int from = 0; from < pushes.size(); from += MAX_CIDS_HANDED_OVER) {
                         handOver(
                                 pushParam(kind.push(), kind.strategy()),
+                                Ids.next(),
                                 pushes.subList(from, Math.min(pushes.size(), from + MAX_CIDS_HANDED_OVER)));
                     }
                 });
     }
 
-    private void handOver(ObjectNode pushParam, List<DevicePush> pushes) {
+    private void handOver(ObjectNode pushParam, String requestId, List<DevicePush> pushes) {
         ArrayNode cids = pushParam.putArray("push_clientid");
         pushes.forEach(push -> cids.add(push.device().cid()));
-        pushParam.put("request_id", Ids.next());
+        pushParam.put("request_id", requestId);
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.set("pushParam", pushParam);
         invoker.invoke(SEND_PUSH_MSG, event);

@@ -112,6 +112,11 @@ public record PushParam(
         return Notifications.TYPE.equals(push.payload().path("type").asText());
     }
 
+    /** One that is still to be stored: what was handed over by its storer bears the stored one's id. */
+    boolean isNewNotification() {
+        return isNotification() && !push.payload().has("notificationId");
+    }
+
     private static List<String> stringOrStrings(Params params, String field, int max) {
         JsonNode value = params.json().path(field);
         return value.isTextual() ? List.of(value.textValue()) : params.strings(field, max);

@@ -76,7 +76,7 @@ public class PushSending {
 
     private ObjectNode push(PushParam param, Optional<String> appId, String requestId) {
         Targets targets = resolve(param);
-        Map<String, String> notificationIds = param.isNotification()
+        Map<String, String> notificationIds = param.isNewNotification()
                 ? notifications.store(
                         targets.uids(),
                         new Notifications.Notice(

@@ -1,0 +1,69 @@
+package io.confab.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.confab.push.AsyncInvoker;
+import io.confab.push.channel.OnlineChannel;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Takes what leaves the process, and keeps it in the {@link Journal}. */
+@Alternative
+@Priority(10)
+@Singleton
+public class Outgoing implements AsyncInvoker, OnlineChannel {
+    private final Journal journal;
+    private final ThreadLocal<String> tag = new ThreadLocal<>();
+
+    Outgoing(@ConfigProperty(name = "faults.journal") Path folder) {
+        this.journal = new Journal(folder);
+    }
+
+    /** Invocations by this thread belong to this tag from now on. */
+    void belongTo(String newTag) {
+        tag.set(newTag);
+    }
+
+    @Override
+    public void invoke(String method, ObjectNode payload) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("method", method);
+        line.set("payload", payload);
+        journal.add(invocationsOf(tag.get()), line);
+    }
+
+    @Override
+    public Outcome post(String connectionId, String frame) {
+        journal.add(framesOf(connectionId), TextNode.valueOf(frame));
+        return Outcome.DELIVERED;
+    }
+
+    @Override
+    public void close(String connectionId, String lastFrame) {
+        post(connectionId, lastFrame);
+    }
+
+    /** The frames that a connection was sent. */
+    public static List<JsonNode> frames(Journal journal, String connectionId) {
+        return journal.lines(framesOf(connectionId));
+    }
+
+    /** The invocations that were accepted under a tag: {@code {method,payload}}. */
+    public static List<JsonNode> invocations(Journal journal, String tag) {
+        return journal.lines(invocationsOf(tag));
+    }
+
+    private static String framesOf(String connectionId) {
+        return "frames." + connectionId;
+    }
+
+    private static String invocationsOf(String tag) {
+        return "invocations." + tag;
+    }
+}

@@ -1,0 +1,152 @@
+package io.confab.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mongodb.client.MongoDatabase;
+import io.confab.domain.storage.Schema;
+import io.confab.testing.ChildJvm;
+import io.confab.testing.HaltAtCommand;
+import io.confab.testing.TestDatabase;
+import io.confab.testing.TestSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A database on a real server, the journal, and JVMs with every function on them: to be served by, or to be killed. */
+final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
+    /** How far ahead {@link #later()} is: leases and the patience with unfinished joins are over by then. */
+    static final Duration LATER = Duration.ofSeconds(60);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path JAR = Path.of(System.getProperty("faults.jar", "target/faults-runner.jar"));
+
+    private final TestDatabase database = TestDatabase.real();
+    private final List<FunctionJvm> servers = new ArrayList<>();
+    private Path folder;
+    private FunctionJvm now;
+    private FunctionJvm later;
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return database.evaluateExecutionCondition(context);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        database.beforeAll(context);
+        folder = Files.createTempDirectory("confab-faults");
+        Schema.ensureIndexes(database());
+        writeArchive();
+        now = start();
+        later = start("-Dfaults.ahead=" + LATER.toSeconds() + "s");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        servers.forEach(FunctionJvm::close);
+        database.afterAll(context);
+        if (folder != null) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(Laboratory::delete);
+            }
+        }
+    }
+
+    MongoDatabase database() {
+        return database.database();
+    }
+
+    Journal journal() {
+        return new Journal(folder);
+    }
+
+    /** Serves calls; its clock is right. */
+    FunctionJvm now() {
+        return now;
+    }
+
+    /** Serves calls {@link #LATER}. */
+    FunctionJvm later() {
+        return later;
+    }
+
+    /** Starts one more JVM that serves calls until the end of the test class. */
+    FunctionJvm start(String... options) {
+        ChildJvm.Launch launch = launch();
+        for (String option : options) {
+            launch.option(option);
+        }
+        FunctionJvm server = FunctionJvm.start(launch);
+        servers.add(server);
+        return server;
+    }
+
+    /** Makes the call in a JVM of its own, which halts at its k-th database command; false when the call has fewer. */
+    boolean kill(Call call, int at, String when) {
+        try (ChildJvm child = launch().with(HaltAtCommand.AT, String.valueOf(at))
+                .with(HaltAtCommand.WHEN, when)
+                .arguments(json(call))
+                .start()) {
+            ChildJvm.Result result = child.await(PATIENCE);
+            assertThat(result.exitCode()).as(result.output()).isIn(0, HaltAtCommand.EXIT_CODE);
+            return result.exitCode() == HaltAtCommand.EXIT_CODE;
+        }
+    }
+
+    /** Most of a start is loading classes; an archive of them halves it. */
+    private void writeArchive() {
+        ChildJvm.Launch launch = application().option("-XX:ArchiveClassesAtExit=" + archive());
+        try (ChildJvm child =
+                launch.arguments(Trial.of(this, "archive").aLittleOfAll()).start()) {
+            ChildJvm.Result result = child.await(PATIENCE);
+            assertThat(result.exitCode()).as(result.output()).isZero();
+        }
+    }
+
+    private ChildJvm.Launch launch() {
+        return application().option("-XX:SharedArchiveFile=" + archive());
+    }
+
+    private ChildJvm.Launch application() {
+        return ChildJvm.ofJar(JAR)
+                .with("quarkus.mongodb.connection-string", database.connectionString())
+                .with("quarkus.mongodb.database", database.name())
+                .with("faults.journal", folder.toString())
+                .with("confab.token-secret", TestSettings.TOKEN_SECRET)
+                .with("confab.request-auth-secret", TestSettings.REQUEST_AUTH_SECRET);
+    }
+
+    private Path archive() {
+        return folder.resolve("classes.jsa");
+    }
+
+    static String json(Call call) {
+        try {
+            return JSON.writeValueAsString(call);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

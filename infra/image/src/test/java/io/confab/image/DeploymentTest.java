@@ -1,0 +1,157 @@
+package io.confab.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Every function module is deployed, is in the shared image, and is reached as the contract says. */
+class DeploymentTest {
+    private static final Path ROOT = Path.of("..", "..");
+    private static final Set<String> INTERNAL =
+            Set.of("sendMsgToGroup", "sendPushMsg", "wsConnect", "wsDisconnect", "wsMessage");
+
+    private final Map<String, Object> template = template();
+    private final Map<String, Map<String, Object>> functions = functions();
+
+    @Test
+    void template_functions_areTheModules() throws IOException {
+        assertThat(functions.keySet()).containsExactlyInAnyOrderElementsOf(modules());
+    }
+
+    @Test
+    void image_dependencies_areTheModules() throws IOException {
+        assertThat(found(
+                        "<groupId>io.confab</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*<version>.\\{project",
+                        "pom.xml"))
+                .containsExactlyInAnyOrderElementsOf(modules());
+    }
+
+    @Test
+    void template_function_isNamedAndExportedByItsMethod() {
+        functions.forEach((module, properties) -> {
+            String method = method(module);
+            assertThat(properties.get("FunctionName")).as(module).isEqualTo("${AWS::StackName}-" + method);
+            assertThat(at(properties, "Environment", "Variables", "QUARKUS_FUNQY_EXPORT"))
+                    .as(module)
+                    .isEqualTo(method);
+        });
+    }
+
+    @Test
+    void template_urls_areOfClientMethodsAlone() {
+        Map<?, ?> outputs = (Map<?, ?>) template.get("Outputs");
+        functions.forEach((module, properties) -> {
+            String method = method(module);
+            String output = Character.toUpperCase(method.charAt(0)) + method.substring(1) + "Url";
+            boolean hasUrl = !INTERNAL.contains(method);
+            assertThat(properties.containsKey("FunctionUrlConfig")).as(module).isEqualTo(hasUrl);
+            assertThat(outputs.containsKey(output)).as(output).isEqualTo(hasUrl);
+        });
+    }
+
+    @Test
+    void template_functionsThatInvokeThemselves_areAllowedToAndKeepWhatFailed() {
+        for (String module : List.of("send-msg-to-group", "send-push-msg")) {
+            Map<String, Object> properties = functions.get(module);
+            assertThat(properties.get("RecursiveLoop")).as(module).isEqualTo("Allow");
+            assertThat(at(properties, "EventInvokeConfig", "MaximumRetryAttempts"))
+                    .as(module)
+                    .isEqualTo(2);
+            assertThat(at(properties, "EventInvokeConfig", "DestinationConfig", "OnFailure", "Type"))
+                    .as(module)
+                    .isEqualTo("SQS");
+        }
+    }
+
+    private static List<String> modules() throws IOException {
+        return found("<module>([^<]+)</module>", "../../functions/pom.xml");
+    }
+
+    private static List<String> found(String pattern, String file) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(Path.of(file)))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    private static String method(String module) {
+        String[] words = module.split("-", -1);
+        return words[0]
+                + Arrays.stream(words, 1, words.length)
+                        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                        .collect(Collectors.joining());
+    }
+
+    /** The properties of each function, by its module. */
+    @SuppressWarnings("unchecked")
+    private Map<String, Map<String, Object>> functions() {
+        Map<String, Map<String, Object>> byModule = new TreeMap<>();
+        resources()
+                .filter(resource -> "AWS::Serverless::Function".equals(resource.get("Type")))
+                .map(resource -> (Map<String, Object>) resource.get("Properties"))
+                .forEach(properties -> byModule.put(
+                        properties.get("CodeUri").toString().replaceAll("^functions/(.+)/target/function.zip$", "$1"),
+                        properties));
+        return byModule;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Stream<Map<String, Object>> resources() {
+        return ((Map<String, Map<String, Object>>) template.get("Resources")).values().stream();
+    }
+
+    private static Object at(Map<String, Object> properties, String... path) {
+        Object value = properties;
+        for (String name : path) {
+            value = ((Map<?, ?>) value).get(name);
+        }
+        return value;
+    }
+
+    private static Map<String, Object> template() {
+        try {
+            return new Yaml(new PlainTags()).load(Files.readString(ROOT.resolve("template.yaml")));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** CloudFormation's functions ({@code !Ref}, {@code !Sub}) read as what they are given. */
+    private static final class PlainTags extends SafeConstructor {
+        PlainTags() {
+            super(new LoaderOptions());
+            yamlMultiConstructors.put("!", new AbstractConstruct() {
+                @Override
+                public Object construct(Node node) {
+                    if (node instanceof ScalarNode scalar) {
+                        return scalar.getValue();
+                    }
+                    return node instanceof SequenceNode sequence
+                            ? constructSequence(sequence)
+                            : constructMapping((MappingNode) node);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,240 @@
+"""One good event, one refused event and what to expect of each function. No event needs another to have run before."""
+import base64
+import hashlib
+import hmac
+import json
+import os
+import time
+import uuid
+
+TOKEN_SECRET = "native-run-token-secret-0123456789abcdef"
+REQUEST_SECRET = "native-run-request-secret-0123456789abcdef"
+DATABASE = "confab"
+APP = "__UNI__CONFAB"
+BOB_CONNECTION = "connection-of-bob"
+ALICE_AND_CAROL = "single_" + hashlib.md5(b"alice,carol").hexdigest()
+FAR_FUTURE = 4_102_444_800_000
+
+
+def _base64url(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def token(uid):
+    """A token of two hours, none like another."""
+    now = int(time.time())
+    claims = {"uid": uid, "role": [], "permission": [], "uniIdVersion": "3.3.0", "jti": uuid.uuid4().hex,
+              "iat": now, "exp": now + 7200}
+    text = ".".join(_base64url(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims))
+    return text + "." + _base64url(hmac.new(TOKEN_SECRET.encode(), text.encode(), hashlib.sha256).digest())
+
+
+def url_call(method, params, headers=()):
+    """A function URL's event, payload format 2.0."""
+    host = "abcdefghij.lambda-url.eu-central-1.on.aws"
+    return {
+        "version": "2.0", "routeKey": "$default", "rawPath": "/" + method, "rawQueryString": "", "cookies": [],
+        "headers": {"content-type": "application/json", "host": host, "x-client-app-id": APP,
+                    "x-client-device-id": "device", "x-client-platform": "web", **dict(headers)},
+        "requestContext": {
+            "accountId": "anonymous", "apiId": "abcdefghij", "domainName": host, "requestId": str(uuid.uuid4()),
+            "stage": "$default", "timeEpoch": int(time.time() * 1000),
+            "http": {"method": "POST", "path": "/" + method, "protocol": "HTTP/1.1", "sourceIp": "203.0.113.7",
+                     "userAgent": "run-events"}},
+        "body": json.dumps(params), "isBase64Encoded": False}
+
+
+def by(uid, method, params):
+    return url_call(method, params, {"authorization": "Bearer " + token(uid)})
+
+
+def signed(method, params):
+    nonce, now = uuid.uuid4().hex, str(int(time.time() * 1000))
+    joined = now + "&".join(f"{key}={params[key]}" for key in sorted(params))
+    signature = hmac.new((REQUEST_SECRET + nonce).encode(), joined.encode(), hashlib.sha256).hexdigest().upper()
+    return url_call(method, params,
+                    {"uni-id-nonce": nonce, "uni-id-timestamp": now, "uni-id-signature": signature})
+
+
+def socket(route, kind, connection, **more):
+    return {"requestContext": {"routeKey": route, "eventType": kind, "connectionId": connection, "stage": "live",
+                               "requestId": str(uuid.uuid4())}, "isBase64Encoded": False, **more}
+
+
+def push_param(payload):
+    return {"title": "Alice", "content": "hi", "payload": payload,
+            "settings": {"strategy": {"default": 3}}}
+
+
+class Scene:
+    """Alice, Bob (who is connected), Carol and Dave; a group of Alice and Bob; a message that Alice may revoke."""
+
+    def __init__(self, connection, peers):
+        self.peers, self.connection = peers, connection
+        now = int(time.time() * 1000)
+        self.insert("uni-id-users", *(
+            {"_id": uid, "username": uid, "nickname": uid, "status": 0, "role": [],
+             "avatar_file": {"name": "a.png", "extname": "png", "url": "https://example.com/a.png"},
+             "identities": [{"provider": "externalDirectConnect", "uid": "external-" + uid}]}
+            for uid in ("alice", "bob", "carol", "dave")))
+        self.insert("uni-id-device", {
+            "_id": "d1", "device_key": "bob#phone", "user_id": "bob", "device_id": "phone", "appid": APP,
+            "platform": "web", "token_expired": FAR_FUTURE, "connection_id": BOB_CONNECTION, "cid_key": "ws_d1"})
+        self.insert("uni-im-group", {
+            "_id": "g1", "user_id": "alice", "name": "two", "join_option": "freeAccess", "create_time": now, "update_time": now,
+            "last_seq": 1, "last_n": 1, "last_time": now, "last_msg_note": "hi",
+            "avatar_file": {"name": "g.png", "extname": "png", "url": "https://example.com/g.png"}})
+        self.insert("uni-im-group-member", *(
+            {"_id": "m-" + uid, "member_key": "g1#" + uid, "group_id": "g1", "user_id": uid, "role": [], "mute_type": 0,
+             "create_time": now, "join_seq": 0, "join_n": 0} for uid in ("alice", "bob")))
+        chat = ALICE_AND_CAROL
+        self.insert("uni-im-conversation", *(
+            {"_id": "c-" + uid + "-" + other, "user_key": uid + "#" + conversation, "id": conversation, "user_id": uid,
+             "create_time": now, "update_time": now, "read_seq": 0, "read_n": 0,
+             **({"type": 1, "friend_uid": other, "last_seq": 1, "last_n": 1, "last_other_n": 0, "last_time": now,
+                 "last_msg_note": "hi"} if other != "g1" else {"type": 2, "group_id": "g1"})}
+            for uid, other, conversation in (("alice", "g1", "group_g1"), ("bob", "g1", "group_g1"),
+                                             ("alice", "carol", chat), ("carol", "alice", chat))))
+        self.insert("uni-im-msg", *(
+            {"_id": id, "conversation_id": conversation, "seq": 1, "seq_key": conversation + "#1", "send_key": "alice#" + id,
+             "type": "text", "body": "hi", "from_uid": "alice", "appid": APP, "is_read": False, "is_revoke": False,
+             "create_time": now, "update_time": now, "n": 1, **to}
+            for id, conversation, to in (("revocable", chat, {"to_uid": "carol", "own_n": 1}),
+                                         ("in-group", "group_g1", {"group_id": "g1"}))))
+
+    def insert(self, collection, *documents):
+        self.connection.run(DATABASE, {"insert": collection, "documents": list(documents)})
+
+    def count(self, collection, query):
+        return self.connection.run(DATABASE, {"count": collection, "query": query})["n"]
+
+    def frames_to_bob(self):
+        """Takes what was posted to Bob's connection since the last look."""
+        frames = [frame for connection, frame in self.peers.frames if connection == BOB_CONNECTION]
+        self.peers.frames.clear()
+        return frames
+
+    def invocations(self):
+        """Takes the functions invoked since the last look: (name, invocation type, payload)."""
+        invocations = self.peers.invocations[:]
+        self.peers.invocations.clear()
+        return invocations
+
+
+def data(answer):
+    """The data of a successful reply; None of another."""
+    if not answer.ok or answer.json.get("statusCode", 200) != 200 or answer.reply.get("errCode") != 0:
+        return None
+    return answer.reply.get("data", answer.reply)
+
+
+class Method:
+    """How one function is called, refused and judged."""
+
+    def __init__(self, name, event, good, refused=None, refusal=401, repeatable=True, also=None):
+        """EVENT makes an event of a scene; GOOD judges its answer; ALSO is another (label, event, good)."""
+        self.name, self.event, self.good, self.repeatable, self.also = name, event, good, repeatable, also
+        self.refused, self.refusal = refused or url_call(name, {}), refusal
+
+    def is_refusal(self, answer):
+        return answer.json["statusCode"] == self.refusal and answer.reply["errCode"] not in (0, "internal-error")
+
+
+def _is_renewal(answer):
+    reply = data(answer)
+    return reply is not None and bool(reply.get("uid")) and reply["newToken"]["token"].count(".") == 2
+
+
+def _fan_out_invoked(scene, answer):
+    calls = scene.invocations()
+    return data(answer) is not None and len(calls) == 1 and calls[0][:2] == ("confab-sendMsgToGroup", "Event") \
+        and calls[0][2]["pushParam"]["payload"]["data"]["group_id"] == "g1"
+
+
+def _text(**to):
+    return {"appId": APP, "type": "text", "body": "hi", "unique_id": uuid.uuid4().hex, **to}
+
+
+METHODS = [
+    Method("addFriendInvite",
+           lambda scene: by("alice", "addFriendInvite", {"to_uid": "bob", "message": "hello"}),
+           lambda scene, answer: len(data(answer)["_id"]) == 32),
+    Method("chooseUserIntoGroup",
+           lambda scene: by("alice", "chooseUserIntoGroup", {"user_ids": ["bob", "carol"], "unique_id": uuid.uuid4().hex}),
+           lambda scene, answer: bool(data(answer)["group_id"])
+           and [call[0] for call in scene.invocations()] == ["confab-sendMsgToGroup"]),
+    Method("clearUnreadCount",
+           lambda scene: by("bob", "clearUnreadCount", {"conversation_id": "group_g1"}),
+           lambda scene, answer: data(answer) == {}),
+    Method("externalLogin",
+           lambda scene: signed("externalLogin", {"externalUid": "external-dave"}),
+           lambda scene, answer: _is_renewal(answer) and data(answer)["uid"] == "dave", refusal=403),
+    Method("externalRegister",
+           lambda scene: signed("externalRegister", {"externalUid": uuid.uuid4().hex, "nickname": "Eve"}),
+           lambda scene, answer: _is_renewal(answer) and scene.count("uni-id-users", {"_id": data(answer)["uid"]}) == 1,
+           refusal=403),
+    Method("getConversationList",
+           lambda scene: by("alice", "getConversationList", {}),
+           lambda scene, answer: any(item["group_info"][0]["avatar_file"]["extname"] == "png"
+                                     for item in data(answer) if item["_id"] and item.get("group_id") == "g1")),
+    Method("getMsgList",
+           lambda scene: by("alice", "getMsgList", {"conversation_id": ALICE_AND_CAROL}),
+           lambda scene, answer: [message["_id"] for message in data(answer)] == ["revocable"]),
+    Method("getUsersInfo",
+           lambda scene: by("alice", "getUsersInfo", {"user_ids": ["bob", "nobody"]}),
+           lambda scene, answer: [(user["_id"], user["avatar_file"]["extname"]) for user in data(answer)] == [("bob", "png")]),
+    Method("logout",
+           lambda scene: by("dave", "logout", {}),
+           lambda scene, answer: data(answer) == {}),
+    Method("refreshToken",
+           lambda scene: by("alice", "refreshToken", {}),
+           lambda scene, answer: _is_renewal(answer)),
+    Method("revokeMsg",
+           lambda scene: by("alice", "revokeMsg", {"msgId": "revocable"}),
+           lambda scene, answer: data(answer) == {}
+           and scene.count("uni-im-msg", {"_id": "revocable", "is_revoke": True}) == 1),
+    Method("sendMsg",
+           lambda scene: by("alice", "sendMsg", _text(to_uid="bob")),
+           lambda scene, answer: scene.count("uni-im-msg", {"_id": data(answer)["_id"], "seq": data(answer)["seq"]}) == 1
+           and [frame["data"]["payload"]["data"]["_id"] for frame in scene.frames_to_bob()] == [data(answer)["_id"]],
+           also=("to a group", lambda scene: by("alice", "sendMsg", _text(group_id="g1")), _fan_out_invoked)),
+    Method("sendMsgToGroup",
+           lambda scene: {"appId": APP, "pushParam": {
+               **push_param({"type": "uni-im", "data": {"_id": uuid.uuid4().hex, "group_id": "g1", "from_uid": "alice",
+                                                        "type": "text", "body": "hi"}}),
+               "request_id": uuid.uuid4().hex}},
+           lambda scene, answer: data(answer)["devices"] == 1 and len(scene.frames_to_bob()) == 1, refusal=403),
+    Method("sendPushMsg",
+           lambda scene: {"pushParam": {**push_param({"type": "custom"}), "user_id": "bob", "request_id": uuid.uuid4().hex}},
+           lambda scene, answer: list(next(iter(data(answer).values())).values()) == ["successed_online"]
+           and len(scene.frames_to_bob()) == 1, refusal=403),
+    Method("setPushCid",
+           lambda scene: by("carol", "setPushCid", {"pushClientId": "cid-of-carol"}),
+           lambda scene, answer: data(answer) == {} and scene.count("uni-id-device", {"push_clientid": "cid-of-carol"}) == 1),
+    Method("wsConnect",
+           lambda scene: socket("$connect", "CONNECT", "connection-of-carol", queryStringParameters={
+               "token": token("carol"), "appId": APP, "deviceId": "laptop", "platform": "web"}, headers={}),
+           lambda scene, answer: answer.json["statusCode"] == 200
+           and scene.count("uni-id-device", {"connection_id": "connection-of-carol"}) == 1,
+           refused=socket("$connect", "CONNECT", "connection-of-nobody", headers={})),
+    Method("wsDisconnect",
+           lambda scene: socket("$disconnect", "DISCONNECT", "connection-of-carol"),
+           lambda scene, answer: answer.json["statusCode"] == 200
+           and scene.count("uni-id-device", {"connection_id": "connection-of-carol"}) == 0, refusal=403),
+    Method("wsMessage",
+           lambda scene: socket("$default", "MESSAGE", BOB_CONNECTION, body='{"action":"ping"}'),
+           lambda scene, answer: answer.reply["type"] == "pong", refusal=403),
+]
+
+
+def by_name(name):
+    return next(method for method in METHODS if method.name == name)
+
+
+def functions_of(package):
+    """Those that a package holds: that of functions/<method>/target/…, or every one."""
+    parts = os.path.abspath(package).split(os.sep)
+    if "functions" not in parts:
+        return [method.name for method in METHODS]
+    words = parts[parts.index("functions") + 1].split("-")
+    return [words[0] + "".join(word.capitalize() for word in words[1:])]
