@@ -33,7 +33,7 @@ public class SignOut {
         List<User.RevokedToken> revoked = bearer.caller().orElseThrow().user().revokedTokens;
         boolean full = revoked != null && revoked.size() >= MAX_REVOKED_TOKENS;
         if (everywhere || full) {
-            users.revokeAllTokens(bearer.uid(), bearer.tokenId(), bearer.expiresAt(), now);
+            users.revokeAllTokens(bearer.uid(), bearer.tokenId(), bearer.expiresAt(), now, MAX_REVOKED_TOKENS);
             devices.signOutAll(bearer.uid());
             return;
         }

@@ -67,8 +67,8 @@ public final class MessageView {
         json.put("update_time", message.updateTime);
         json.put("is_read", message.read);
         json.put("is_revoke", message.revoked);
-        putIfSet(json, "appid", message.appid);
-        putIfSet(json, "unique_id", message.uniqueId);
+        json.put("appid", message.appid == null ? "" : message.appid);
+        putIfSet(json, "unique_id", message.isSystem() ? null : message.uniqueId);
         if (message.clientCreateTime != null) {
             json.set("client_create_time", FreeJson.toJson(message.clientCreateTime));
         }

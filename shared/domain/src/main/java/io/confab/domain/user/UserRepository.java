@@ -9,9 +9,11 @@ import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.push;
+import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.WriteConcern;
+import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
@@ -80,13 +82,16 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
     }
 
     /** Makes every token issued before {@code now} void, and the given one, which may be of the same second. */
-    public void revokeAllTokens(String uid, String tokenId, long tokenExpired, long now) {
+    public void revokeAllTokens(String uid, String tokenId, long tokenExpired, long now, int maxRevoked) {
         mongoCollection()
                 .withWriteConcern(WriteConcern.MAJORITY)
                 .updateOne(
                         eq("_id", uid),
                         combine(
                                 set("valid_token_date", now),
-                                set("revoked_tokens", List.of(new User.RevokedToken(tokenId, tokenExpired)))));
+                                pushEach(
+                                        "revoked_tokens",
+                                        List.of(new User.RevokedToken(tokenId, tokenExpired)),
+                                        new PushOptions().slice(-maxRevoked))));
     }
 }
