@@ -30,15 +30,14 @@ class RaceIT {
 
     @BeforeAll
     static void start() {
-        jvms = IntStream.range(0, PROCESSES)
-                .mapToObj(i -> LABORATORY.start())
-                .toList();
+        jvms = IntStream.range(0, PROCESSES).mapToObj(i -> LABORATORY.start()).toList();
     }
 
     @RepeatedTest(MANY_ROUNDS)
     void addingTheSamePeople_bySeveralMembers_makesEachAMemberOnce() {
         Trial trial = Trial.of(LABORATORY, "add");
-        List<String> inviters = Stream.of("alice", "bob", "carol").map(trial::user).toList();
+        List<String> inviters =
+                Stream.of("alice", "bob", "carol").map(trial::user).toList();
         String group = trial.group(inviters.get(0), inviters.get(1), inviters.get(2));
         List<String> people =
                 IntStream.range(0, 4).mapToObj(i -> trial.user("p" + i)).toList();
@@ -98,7 +97,8 @@ class RaceIT {
                 .find(eq("user_key", bob + "#" + conversation))
                 .first();
         assertThat(side.getLong("read_seq")).isEqualTo(8);
-        assertThat(trial.list(LABORATORY.now(), bob).path("unread_total").asLong()).isEqualTo(2);
+        assertThat(trial.list(LABORATORY.now(), bob).path("unread_total").asLong())
+                .isEqualTo(2);
         new Recount(trial).check();
     }
 
@@ -135,7 +135,8 @@ class RaceIT {
     void pushClientId_setByTwoUsersAtOnce_belongsToOneDevice() {
         Trial trial = Trial.of(LABORATORY, "cid");
         String cid = "cid-" + trial.tag();
-        List<String> people = Stream.of("alice", "bob", "carol").map(trial::user).toList();
+        List<String> people =
+                Stream.of("alice", "bob", "carol").map(trial::user).toList();
 
         List<Answer> answers = atOnce(people.stream()
                 .map(uid -> trial.call(uid, "setPushCid", Map.of("pushClientId", cid)))
@@ -145,7 +146,9 @@ class RaceIT {
         List<Document> devices =
                 collection("uni-id-device").find(in("user_id", people)).into(new ArrayList<>());
         assertThat(devices).hasSize(people.size() * 2);
-        assertThat(devices).filteredOn(device -> cid.equals(device.get("push_clientid"))).hasSize(1);
+        assertThat(devices)
+                .filteredOn(device -> cid.equals(device.get("push_clientid")))
+                .hasSize(1);
         assertThat(devices).allSatisfy(device -> assertThat(device.getString("cid_key"))
                 .isEqualTo(device.get("push_clientid", "ws_" + device.getString("_id"))));
     }
@@ -160,12 +163,10 @@ class RaceIT {
         JsonNode sent = trial.done(trial.text(alice, "group_id", group, "once", "once"));
         List<JsonNode> accepted = trial.invocations();
         Call hop = new Call(
-                trial.tag(),
-                "sendMsgToGroup",
-                accepted.get(accepted.size() - 1).path("payload"));
+                trial.tag(), "sendMsgToGroup", accepted.get(accepted.size() - 1).path("payload"));
 
-        List<Reply> replies =
-                AtOnce.run(jvms.stream().<Callable<Reply>>map(jvm -> () -> jvm.call(hop)).toList());
+        List<Reply> replies = AtOnce.run(
+                jvms.stream().<Callable<Reply>>map(jvm -> () -> jvm.call(hop)).toList());
 
         assertThat(replies).anyMatch(reply -> reply.failure() == null);
         trial.settle();
