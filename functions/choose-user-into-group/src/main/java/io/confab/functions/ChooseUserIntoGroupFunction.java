@@ -24,7 +24,6 @@ public class ChooseUserIntoGroupFunction {
     private static final Set<String> JOIN_OPTIONS = Set.of("needPermission", "freeAccess", "disableApply");
     private static final int MAX_NAME = 30;
     private static final int MAX_INTRODUCTION = 240;
-    private static final int MAX_UNIQUE_ID = 64;
 
     private final UrlCalls calls;
     private final GroupInvitations invitations;
@@ -59,16 +58,9 @@ public class ChooseUserIntoGroupFunction {
                 params.strings("user_ids", GroupRequest.MAX_USER_IDS),
                 info.flatMap(given -> given.string("name", 1, MAX_NAME)),
                 info.flatMap(given -> given.string("introduction", 0, MAX_INTRODUCTION)),
-                info.flatMap(given -> given.object("avatar_file")).map(ChooseUserIntoGroupFunction::avatar),
+                info.flatMap(given -> given.object("avatar_file")).map(AvatarFile::decode),
                 info.flatMap(given -> given.string("join_option")).map(ChooseUserIntoGroupFunction::joinOption),
-                params.string("unique_id", 1, MAX_UNIQUE_ID));
-    }
-
-    private static AvatarFile avatar(Params file) {
-        return new AvatarFile(
-                file.string("name").orElse(null),
-                file.string("extname").orElse(null),
-                file.string("url").orElse(null));
+                params.uniqueId());
     }
 
     private static String joinOption(String option) {

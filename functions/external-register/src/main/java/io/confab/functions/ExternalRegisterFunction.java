@@ -17,7 +17,6 @@ import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /** Stores a user of a back end's own accounts and signs them in (contract section 5, externalRegister). */
 @Singleton
@@ -62,9 +61,6 @@ public class ExternalRegisterFunction {
         if (avatar.isTextual()) {
             return new AvatarFile(null, null, avatar.textValue());
         }
-        Params file = params.object("avatar").orElseThrow();
-        Optional<String> url = file.string("url");
-        return new AvatarFile(
-                file.string("name").orElse(null), file.string("extname").orElse(null), url.orElse(null));
+        return AvatarFile.decode(params.object("avatar").orElseThrow());
     }
 }

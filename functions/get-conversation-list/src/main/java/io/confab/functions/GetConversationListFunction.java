@@ -34,11 +34,9 @@ public class GetConversationListFunction {
     }
 
     private static ConversationListRequest decode(Params params) {
-        OptionalLong limit = params.integer("limit", 1, Long.MAX_VALUE);
         OptionalLong page = params.integer("page", 1, Integer.MAX_VALUE);
         return new ConversationListRequest(
-                (int) Math.min(
-                        limit.orElse(ConversationListRequest.DEFAULT_LIMIT), ConversationListRequest.DEFAULT_LIMIT),
+                params.limit(ConversationListRequest.DEFAULT_LIMIT, ConversationListRequest.DEFAULT_LIMIT),
                 params.integer("maxUpdateTime", 0, Long.MAX_VALUE),
                 page.isPresent() ? OptionalInt.of((int) page.getAsLong()) : OptionalInt.empty(),
                 params.id("conversation_id"),

@@ -38,11 +38,10 @@ public class GetMsgListFunction {
     }
 
     private static HistoryRequest decode(Params params) {
-        long limit = params.integer("limit", 1, Long.MAX_VALUE).orElse(HistoryRequest.DEFAULT_LIMIT);
         return new HistoryRequest(
                 params.requiredId("conversation_id"),
                 selector(params),
-                (int) Math.min(limit, HistoryRequest.MAX_LIMIT),
+                params.limit(HistoryRequest.DEFAULT_LIMIT, HistoryRequest.MAX_LIMIT),
                 params.id("cursor"));
     }
 

@@ -25,7 +25,6 @@ import java.util.Optional;
 @Singleton
 public class SendMsgFunction {
     private static final int MAX_APP_ID = 256;
-    private static final int MAX_UNIQUE_ID = 64;
     private static final int MAX_CALL_UIDS = 500;
 
     private final UrlCalls calls;
@@ -81,7 +80,7 @@ public class SendMsgFunction {
                 body,
                 params.id("about_msg_id"),
                 params.number("client_create_time"),
-                params.string("unique_id", 1, MAX_UNIQUE_ID),
+                params.uniqueId(),
                 params.strings("call_uid", MAX_CALL_UIDS));
         if (type == MessageType.SYSTEM) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "type: system messages are not for users");
@@ -92,7 +91,7 @@ public class SendMsgFunction {
 
     private static Optional<String> uniqueId(Params params) {
         return Optional.ofNullable(params.json().path("unique_id").textValue())
-                .filter(text -> !text.isEmpty() && text.length() <= MAX_UNIQUE_ID);
+                .filter(text -> !text.isEmpty() && text.length() <= Params.MAX_UNIQUE_ID);
     }
 
     private static Result answer(Message message) {

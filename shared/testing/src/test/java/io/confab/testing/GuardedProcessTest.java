@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,5 +50,20 @@ class GuardedProcessTest {
                         .isEmpty());
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(data).doesNotExist());
+    }
+
+    @Test
+    void terminate_commandThatTakesItsTime_endsByItself() throws Exception {
+        Path output = folder.resolve("output.log");
+        String command = "trap 'echo stopping; exit 7' TERM; echo ready; while :; do sleep 0.05; done";
+        try (GuardedProcess process = GuardedProcess.start(List.of("/bin/sh", "-c", command), null, output)) {
+            await().until(() -> Files.readString(output).contains("ready"));
+
+            process.terminate();
+
+            assertThat(process.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitCode()).isEqualTo(7);
+            assertThat(Files.readString(output)).contains("stopping");
+        }
     }
 }

@@ -52,7 +52,9 @@ final class LocalRoutes {
             InvocationLists invocations,
             OfflinePushRecorder pushes,
             Connections connections,
-            DevLogin devLogin) {
+            DevLogin devLogin,
+            OpenCalls openCalls) {
+        router.route().order(-2).handler(openCalls);
         router.route().order(-1).handler(cors());
         router.options().handler(context -> context.response()
                 .setStatusCode(204)

@@ -1,5 +1,6 @@
 package io.confab.local.start;
 
+import io.confab.local.http.OpenCalls;
 import io.confab.local.socket.SocketStop;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -9,9 +10,11 @@ import jakarta.inject.Singleton;
 @Singleton
 public final class Application implements QuarkusApplication {
     private final SocketStop sockets;
+    private final OpenCalls calls;
 
-    Application(SocketStop sockets) {
+    Application(SocketStop sockets, OpenCalls calls) {
         this.sockets = sockets;
+        this.calls = calls;
     }
 
     @Override
@@ -21,6 +24,7 @@ public final class Application implements QuarkusApplication {
         }
         Quarkus.waitForExit();
         sockets.stop();
+        calls.stop();
         return 0;
     }
 }

@@ -2,6 +2,8 @@ package io.confab.domain.conversation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.context.UserContext;
+import io.confab.domain.context.UserContexts;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
@@ -13,8 +15,6 @@ import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
-import io.confab.domain.send.SendContext;
-import io.confab.domain.send.SendContexts;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
@@ -37,7 +37,7 @@ import java.util.TreeSet;
 @Singleton
 public class ReadMarks {
     private final ConversationRepository conversations;
-    private final SendContexts contexts;
+    private final UserContexts contexts;
     private final MessageRepository messages;
     private final DeviceRepository devices;
     private final Heads heads;
@@ -46,7 +46,7 @@ public class ReadMarks {
 
     ReadMarks(
             ConversationRepository conversations,
-            SendContexts contexts,
+            UserContexts contexts,
             MessageRepository messages,
             DeviceRepository devices,
             Heads heads,
@@ -78,7 +78,7 @@ public class ReadMarks {
         Conversation mine = conversations
                 .findOne(bearer.uid(), conversationId)
                 .orElseThrow(() -> new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
-        Map<String, SendContext> sides = contexts.single(List.of(bearer.uid(), mine.friendUid), conversationId);
+        Map<String, UserContext> sides = contexts.single(List.of(bearer.uid(), mine.friendUid), conversationId);
         Caller caller = bearer.admit(Optional.ofNullable(sides.get(bearer.uid())));
         Optional<Message> upTo = messageAt(conversationId, Conversation.value(mine.lastSeq), seq);
         if (upTo.isEmpty()) {
@@ -91,7 +91,7 @@ public class ReadMarks {
         }
         List<DevicePush> devicePushes =
                 new ArrayList<>(ownDevices(caller, sides.get(caller.uid()).devices, mine, last));
-        SendContext other = sides.get(mine.friendUid);
+        UserContext other = sides.get(mine.friendUid);
         if (other != null) {
             Push receipt = receipt(caller, mine, last);
             other.devices.forEach(device -> devicePushes.add(new DevicePush(device, receipt, Strategy.ONLINE)));
@@ -101,7 +101,7 @@ public class ReadMarks {
 
     private void clearGroup(TokenBearer bearer, String conversationId, OptionalLong seq) {
         String groupId = ConversationIds.groupId(conversationId);
-        SendContext context = contexts.group(bearer.uid(), groupId).orElse(null);
+        UserContext context = contexts.group(bearer.uid(), groupId).orElse(null);
         Caller caller = bearer.admit(Optional.ofNullable(context));
         var member = context.member()
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));

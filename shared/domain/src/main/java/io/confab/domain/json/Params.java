@@ -13,6 +13,9 @@ import java.util.OptionalLong;
  * absent; nothing is coerced, but {@code 1.0} is an integer (contract section 9, Requests).
  */
 public final class Params {
+    /** The longest {@code unique_id}. */
+    public static final int MAX_UNIQUE_ID = 64;
+
     private final ObjectNode object;
     private final String prefix;
 
@@ -70,6 +73,16 @@ public final class Params {
 
     public String requiredId(String name) {
         return id(name).orElseThrow(() -> missing(name));
+    }
+
+    /** {@code unique_id}: the client's own name for what it makes, 1–64 characters. */
+    public Optional<String> uniqueId() {
+        return string("unique_id", 1, MAX_UNIQUE_ID);
+    }
+
+    /** {@code limit} of a list: at least 1, lowered to the maximum. */
+    public int limit(int byDefault, int max) {
+        return (int) Math.min(integer("limit", 1, Long.MAX_VALUE).orElse(byDefault), max);
     }
 
     public Optional<Boolean> bool(String name) {

@@ -3,6 +3,8 @@ package io.confab.domain.revoke;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.context.UserContext;
+import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.Heads;
 import io.confab.domain.error.ErrorCode;
@@ -16,8 +18,6 @@ import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.RequestIds;
 import io.confab.domain.push.Strategy;
-import io.confab.domain.send.SendContext;
-import io.confab.domain.send.SendContexts;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
@@ -41,7 +41,7 @@ public class MessageRevoking {
     public static final String PUSH_TYPE = "uni-im-revoke-msg";
 
     private final MessageRepository messages;
-    private final SendContexts contexts;
+    private final UserContexts contexts;
     private final Heads heads;
     private final Pushes pushes;
     private final Clock clock;
@@ -49,7 +49,7 @@ public class MessageRevoking {
 
     MessageRevoking(
             MessageRepository messages,
-            SendContexts contexts,
+            UserContexts contexts,
             Heads heads,
             Pushes pushes,
             Clock clock,
@@ -78,7 +78,7 @@ public class MessageRevoking {
 
     private void revokeInSingle(TokenBearer bearer, Message message) {
         Set<String> uids = Set.copyOf(List.of(message.fromUid, message.toUid));
-        Map<String, SendContext> sides = contexts.single(
+        Map<String, UserContext> sides = contexts.single(
                 uids.contains(bearer.uid()) ? uids : List.of(bearer.uid(), message.fromUid, message.toUid),
                 message.conversationId);
         Caller caller = bearer.admit(Optional.ofNullable(sides.get(bearer.uid())));
@@ -104,7 +104,7 @@ public class MessageRevoking {
     }
 
     private void revokeInGroup(TokenBearer bearer, Message message) {
-        SendContext context = contexts.group(bearer.uid(), message.groupId).orElse(null);
+        UserContext context = contexts.group(bearer.uid(), message.groupId).orElse(null);
         Caller caller = bearer.admit(Optional.ofNullable(context));
         Optional<GroupMember> member = context.members.stream().findFirst();
         requireRevocable(

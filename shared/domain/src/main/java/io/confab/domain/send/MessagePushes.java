@@ -3,6 +3,7 @@ package io.confab.domain.send;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.context.UserContext;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.device.Device;
 import io.confab.domain.message.Message;
@@ -29,11 +30,11 @@ public class MessagePushes {
     }
 
     /** The pushes of a single chat's message: the receiver's devices of its app, the sender's others of his own app. */
-    List<DevicePush> single(Message message, Map<String, SendContext> sides) {
-        SendContext sender = sides.get(message.fromUid);
+    List<DevicePush> single(Message message, Map<String, UserContext> sides) {
+        UserContext sender = sides.get(message.fromUid);
         Push push = push(message, Profile.of(sender), Optional.empty());
         List<DevicePush> pushes = new ArrayList<>();
-        SendContext receiver = sides.get(message.toUid);
+        UserContext receiver = sides.get(message.toUid);
         if (receiver != null) {
             boolean quiet = receiver.conversation().map(Conversation::isMuted).orElse(false)
                     && !message.mentions(message.toUid);
@@ -74,7 +75,7 @@ public class MessagePushes {
         return new Push(title, content, payload);
     }
 
-    private static List<Device> devices(SendContext side, String appId) {
+    private static List<Device> devices(UserContext side, String appId) {
         return side.devices.stream()
                 .filter(device -> appId.equals(device.appid))
                 .toList();

@@ -1,5 +1,7 @@
 package io.confab.domain.send;
 
+import io.confab.domain.context.UserContext;
+import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.conversation.ConversationRepository;
@@ -42,7 +44,7 @@ import java.util.Set;
 public class MessageSending {
     private static final long ACTIVE_TIME_STEP = Duration.ofHours(1).toMillis();
 
-    private final SendContexts contexts;
+    private final UserContexts contexts;
     private final ConversationControl control;
     private final ConversationRepository conversations;
     private final GroupMemberRepository members;
@@ -55,7 +57,7 @@ public class MessageSending {
     private final Clock clock;
 
     MessageSending(
-            SendContexts contexts,
+            UserContexts contexts,
             ConversationControl control,
             ConversationRepository conversations,
             GroupMemberRepository members,
@@ -107,7 +109,7 @@ public class MessageSending {
     private Message sendToUser(TokenBearer bearer, SendMsgRequest request, String toUid) {
         String uid = bearer.uid();
         String conversationId = ConversationIds.single(uid, toUid);
-        Map<String, SendContext> sides = contexts.single(List.of(uid, toUid), conversationId);
+        Map<String, UserContext> sides = contexts.single(List.of(uid, toUid), conversationId);
         Caller caller = bearer.admit(Optional.ofNullable(sides.get(uid)));
         if (!sides.containsKey(toUid)) {
             throw new Refusal(ErrorCode.USER_NOT_FOUND, "to_uid: no such user");
@@ -133,7 +135,7 @@ public class MessageSending {
     }
 
     private Message sendToGroup(TokenBearer bearer, SendMsgRequest request, String groupId) {
-        SendContext context = contexts.group(bearer.uid(), groupId).orElse(null);
+        UserContext context = contexts.group(bearer.uid(), groupId).orElse(null);
         Caller caller = bearer.admit(Optional.ofNullable(context));
         Group group = context.group()
                 .filter(found -> !found.isDissolved())
@@ -185,7 +187,7 @@ public class MessageSending {
         }
     }
 
-    private void pushSingle(Message message, Map<String, SendContext> sides) {
+    private void pushSingle(Message message, Map<String, UserContext> sides) {
         if (!sides.containsKey(message.fromUid)) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.confab.domain.send;
+package io.confab.domain.context;
 
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.device.Device;
@@ -9,9 +9,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
 
-/** A user with everything around them that a send needs, read in one command. */
+/** A user with everything around them that a send, a revoke or a read mark needs, read in one command. */
 @RegisterForReflection
-public class SendContext extends User {
+public class UserContext extends User {
     public List<Device> devices;
     public List<Conversation> conversations;
     public List<GroupMember> members;

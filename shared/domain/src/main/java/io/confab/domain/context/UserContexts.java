@@ -1,4 +1,4 @@
-package io.confab.domain.send;
+package io.confab.domain.context;
 
 import static com.mongodb.client.model.Aggregates.addFields;
 import static com.mongodb.client.model.Aggregates.lookup;
@@ -22,20 +22,20 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** Reads what a send, a revoke or a read mark needs to know, in one command each. */
+/** Reads what a send, a revoke or a read mark must know about its user, in one command each. */
 @Singleton
-public class SendContexts {
+public class UserContexts {
     private static final String KEY = "context_key";
     private static final String GROUP_KEY = "context_group";
 
     private final UserRepository users;
 
-    SendContexts(UserRepository users) {
+    UserContexts(UserRepository users) {
         this.users = users;
     }
 
     /** Users with their devices and their side of a conversation, by uid. */
-    public Map<String, SendContext> single(Collection<String> uids, String conversationId) {
+    public Map<String, UserContext> single(Collection<String> uids, String conversationId) {
         Bson conversationKey =
                 addFields(new Field<>(KEY, new Document("$concat", List.of("$_id", literal("#" + conversationId)))));
         return users
@@ -46,14 +46,14 @@ public class SendContexts {
                                 conversationKey,
                                 lookup(Device.COLLECTION, "_id", "user_id", "devices"),
                                 lookup(Conversation.COLLECTION, KEY, "user_key", "conversations")),
-                        SendContext.class)
+                        UserContext.class)
                 .into(new ArrayList<>())
                 .stream()
                 .collect(Collectors.toMap(context -> context.id, Function.identity()));
     }
 
     /** A user with their membership of a group, and the group. */
-    public Optional<SendContext> group(String uid, String groupId) {
+    public Optional<UserContext> group(String uid, String groupId) {
         Bson keys = addFields(
                 new Field<>(KEY, literal(GroupMember.key(groupId, uid))), new Field<>(GROUP_KEY, literal(groupId)));
         return Optional.ofNullable(users.mongoCollection()
@@ -63,7 +63,7 @@ public class SendContexts {
                                 keys,
                                 lookup(GroupMember.COLLECTION, KEY, "member_key", "members"),
                                 lookup(Group.COLLECTION, GROUP_KEY, "_id", "groups")),
-                        SendContext.class)
+                        UserContext.class)
                 .first());
     }
 

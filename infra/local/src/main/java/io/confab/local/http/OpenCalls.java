@@ -1,0 +1,47 @@
+package io.confab.local.http;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts the calls that are under way, so that an orderly stop answers them first. Quarkus's own graceful stop would wait
+ * in vain once a request had become a WebSocket, whose response never ends. Safe for use by many threads.
+ */
+@Singleton
+public class OpenCalls implements Handler<RoutingContext> {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile boolean stopping;
+
+    @Override
+    public void handle(RoutingContext context) {
+        if ("websocket".equalsIgnoreCase(context.request().getHeader("upgrade"))) {
+            context.next();
+            return;
+        }
+        open.incrementAndGet();
+        context.addEndHandler(ended -> open.decrementAndGet());
+        if (stopping) {
+            context.response()
+                    .setStatusCode(503)
+                    .putHeader("connection", "close")
+                    .end();
+        } else {
+            context.next();
+        }
+    }
+
+    /** Turns new calls away with 503; returns when the others have been answered, or after a moment's patience. */
+    public void stop() throws InterruptedException {
+        stopping = true;
+        Instant end = Instant.now().plus(PATIENCE);
+        while (open.get() > 0 && Instant.now().isBefore(end)) {
+            Thread.sleep(20);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.confab.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OpenCallsTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final OpenCalls calls = new OpenCalls();
+    private final BlockingQueue<RoutingContext> underWay = new LinkedBlockingQueue<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private HttpServer server;
+
+    @BeforeEach
+    void listen() {
+        Router router = Router.router(vertx);
+        router.route().handler(calls);
+        router.get("/ws").handler(context -> context.request().toWebSocket());
+        router.get("/call").handler(underWay::add);
+        server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void stop_callIsUnderWay_waitsForItsAnswerAndTurnsOthersAway() throws InterruptedException {
+        // Given
+        CompletableFuture<HttpResponse<String>> first = call();
+        RoutingContext unanswered = underWay.take();
+
+        // When
+        CompletableFuture<Void> stopped = stop();
+        await().untilAsserted(() -> assertThat(call().join().statusCode()).isEqualTo(503));
+
+        // Then
+        assertThat(stopped).isNotDone();
+        unanswered.response().end("answered");
+        assertThat(first.join().body()).isEqualTo("answered");
+        await().until(stopped::isDone);
+    }
+
+    @Test
+    void stop_afterAWebSocket_doesNotWait() {
+        // Given
+        client.newWebSocketBuilder()
+                .buildAsync(URI.create("ws" + address() + "/ws"), new WebSocket.Listener() {})
+                .join();
+
+        // When
+        long start = System.nanoTime();
+        stop().join();
+
+        // Then
+        assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+    }
+
+    private CompletableFuture<Void> stop() {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                calls.stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private CompletableFuture<HttpResponse<String>> call() {
+        return client.sendAsync(
+                HttpRequest.newBuilder(URI.create("http" + address() + "/call")).build(), BodyHandlers.ofString());
+    }
+
+    private String address() {
+        return "://127.0.0.1:" + server.actualPort();
+    }
+}
