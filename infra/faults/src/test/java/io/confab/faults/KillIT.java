@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,14 +34,21 @@ class KillIT {
     private static final int SIDE_BY_SIDE = 2;
     private static final int MAX_COMMANDS = 20;
 
-    static Stream<Scenario> scenarios() {
+    static Stream<Named<Scenario>> scenarios() {
         return Stream.of(
                         SendScenario.values(),
                         RevokeScenario.values(),
                         ReadScenario.values(),
                         GroupScenario.values(),
                         new Scenario[] {new HopScenario()})
-                .flatMap(Stream::of);
+                .flatMap(Stream::of)
+                .map(scenario -> Named.of(title(scenario), scenario));
+    }
+
+    private static String title(Scenario scenario) {
+        return scenario instanceof Enum<?> constant
+                ? constant.getDeclaringClass().getSimpleName() + " " + constant
+                : scenario.toString();
     }
 
     @ParameterizedTest
@@ -73,7 +81,8 @@ class KillIT {
         } finally {
             threads.shutdownNow();
         }
-        System.out.printf("%s %d kills %d ms%n", scenario, kills.get(), (System.nanoTime() - start) / 1_000_000);
+        System.out.printf(
+                "%s: %d kills in %d ms%n", title(scenario), kills.get(), (System.nanoTime() - start) / 1_000_000);
         assertThat(kills.get()).isPositive().isEven();
     }
 
@@ -94,7 +103,7 @@ class KillIT {
             trial.settle();
             recount.check();
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(scenario + " killed=" + killed + " " + when + " command " + at, e);
+            throw new AssertionError(title(scenario) + " killed=" + killed + " " + when + " command " + at, e);
         }
         return killed;
     }
