@@ -131,7 +131,16 @@ public class MessageHistory {
     private Page after(String conversationId, long seq, int limit) {
         List<Message> found = new ArrayList<>(messages.findBySeqs(conversationId, seq + 1, seq + 1 + limit));
         found.sort(Comparator.comparingLong(message -> message.seq));
-        return limited(found, limit, last -> List.of(last.seq));
+        return limited(untilFirstGap(found, seq), limit, last -> List.of(last.seq));
+    }
+
+    /** A look-up of many keys is no snapshot: what came while it ran must not show n + 1 without n. */
+    private static List<Message> untilFirstGap(List<Message> found, long seq) {
+        int dense = 0;
+        while (dense < found.size() && found.get(dense).seq == seq + 1 + dense) {
+            dense++;
+        }
+        return found.subList(0, dense);
     }
 
     private Page before(String conversationId, long seq, int limit) {
