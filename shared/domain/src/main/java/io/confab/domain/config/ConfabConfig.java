@@ -28,8 +28,14 @@ public interface ConfabConfig {
     /** {@code CONFAB_TOKEN_SECRET}: signs and verifies HS256 tokens; at least 32 characters. */
     Optional<String> tokenSecret();
 
+    /** {@code CONFAB_TOKEN_SECRET_PREVIOUS}: verifies, but never signs, while a new secret takes its place. */
+    Optional<String> tokenSecretPrevious();
+
     /** {@code CONFAB_REQUEST_AUTH_SECRET}: what a back end signs its requests with (contract section 5). */
     Optional<String> requestAuthSecret();
+
+    /** {@code CONFAB_REQUEST_AUTH_SECRET_PREVIOUS}: good as well, while back ends change over to the new one. */
+    Optional<String> requestAuthSecretPrevious();
 
     /** {@code CONFAB_TOKEN_EXPIRES_IN}: life of a token in seconds. */
     @WithDefault("7200")
