@@ -32,6 +32,8 @@ public enum ErrorCode {
     USER_NOT_FOUND("user-not-found", 404),
     GROUP_NOT_FOUND("group-not-found", 404),
     MESSAGE_NOT_FOUND("msg-not-found", 404),
+    INVITE_NOT_FOUND("invite-not-found", 404),
+    NOTIFICATION_NOT_FOUND("notification-not-found", 404),
     ACCOUNT_NOT_EXISTS("uni-id-account-not-exists", 404),
     METHOD_NOT_FOUND("method-not-found", 404),
 
@@ -39,6 +41,8 @@ public enum ErrorCode {
 
     ALREADY_FRIENDS(1000, 409),
     DUPLICATE_MEMBER("duplicate-member", 409),
+    ALREADY_HANDLED("already-handled", 409),
+    FRIEND_LIMIT("friend-limit", 409),
     ACCOUNT_EXISTS("uni-id-account-exists", 409),
 
     BODY_TOO_LARGE("body-too-large", 413),
