@@ -65,7 +65,9 @@ public class UpdateUserInfoByExternalFunction {
     }
 
     private static Optional<Integer> integer(Params params, String name, int max) {
-        return params.integer(name, 0, max).stream().mapToObj(value -> (int) value).findFirst();
+        return params.integer(name, 0, max).stream()
+                .mapToObj(value -> (int) value)
+                .findFirst();
     }
 
     private static Optional<List<String>> strings(Params params, String name) {

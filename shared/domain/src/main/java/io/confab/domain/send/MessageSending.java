@@ -18,6 +18,8 @@ import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.Position;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Pushes;
+import io.confab.domain.rate.Permit;
+import io.confab.domain.rate.SendRate;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -54,6 +56,7 @@ public class MessageSending {
     private final Heads heads;
     private final MessagePushes messagePushes;
     private final Pushes pushes;
+    private final SendRate rate;
     private final Clock clock;
 
     MessageSending(
@@ -67,6 +70,7 @@ public class MessageSending {
             Heads heads,
             MessagePushes messagePushes,
             Pushes pushes,
+            SendRate rate,
             Clock clock) {
         this.contexts = contexts;
         this.control = control;
@@ -78,6 +82,7 @@ public class MessageSending {
         this.heads = heads;
         this.messagePushes = messagePushes;
         this.pushes = pushes;
+        this.rate = rate;
         this.clock = clock;
     }
 
@@ -118,12 +123,13 @@ public class MessageSending {
         Message draft = draft(caller, request, conversationId);
         draft.toUid = toUid;
         draft.callUid = mentioned(request.callUid(), Set.of(uid, toUid), false);
+        Permit permit = rate.permit(uid);
         if (sides.values().stream().anyMatch(side -> side.conversation().isEmpty())) {
             conversations.createSingle(uid, toUid, clock.millis());
         }
         Position hint =
                 sides.get(uid).conversation().map(Conversation::position).orElse(Position.EMPTY);
-        MessageLog.Appended appended = log.append(draft, hint);
+        MessageLog.Appended appended = log.append(draft, hint, permit);
         Message message = appended.message();
         if (appended.repeat()) {
             finish(message);
@@ -146,7 +152,7 @@ public class MessageSending {
         Message draft = draft(caller, request, ConversationIds.group(groupId));
         draft.groupId = groupId;
         draft.callUid = mentionedMembers(request.callUid(), groupId, member.isManager());
-        MessageLog.Appended appended = log.append(draft, group.position());
+        MessageLog.Appended appended = log.append(draft, group.position(), rate.permit(bearer.uid()));
         Message message = appended.message();
         if (appended.repeat()) {
             finish(message);

@@ -21,8 +21,7 @@ class TokenSecret {
 
     TokenSecret(ConfabConfig config) {
         this.key = key("CONFAB_TOKEN_SECRET", config.tokenSecret().orElse(""), config);
-        this.previous =
-                config.tokenSecretPrevious().map(secret -> key("CONFAB_TOKEN_SECRET_PREVIOUS", secret, config));
+        this.previous = config.tokenSecretPrevious().map(secret -> key("CONFAB_TOKEN_SECRET_PREVIOUS", secret, config));
     }
 
     SecretKey key() {
