@@ -4,6 +4,7 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group.PendingJoin;
 import io.confab.domain.message.Preview;
+import io.confab.domain.rate.InviteRate;
 import io.confab.domain.storage.Ids;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -38,6 +39,7 @@ public class GroupInvitations {
     private final GroupMemberRepository members;
     private final UserRepository users;
     private final GroupJoins joins;
+    private final InviteRate rate;
     private final Clock clock;
 
     GroupInvitations(
@@ -45,11 +47,13 @@ public class GroupInvitations {
             GroupMemberRepository members,
             UserRepository users,
             GroupJoins joins,
+            InviteRate rate,
             Clock clock) {
         this.groups = groups;
         this.members = members;
         this.users = users;
         this.joins = joins;
+        this.rate = rate;
         this.clock = clock;
     }
 
@@ -89,9 +93,19 @@ public class GroupInvitations {
         group.lastN = 0L;
         group.lastTime = group.createTime;
         group.pendingJoins = List.of(promise(caller, uids));
-        Group stored = groups.insertOnce(group);
+        Group stored = storeWithinRate(group);
         joins.finishAll(stored);
         return new Outcome(stored.id, List.of());
+    }
+
+    /** Stores the group, or returns the one that was made before: a repeat is no new invitation. */
+    private Group storeWithinRate(Group group) {
+        try {
+            rate.count(group.userId);
+        } catch (Refusal e) {
+            return groups.findByCreateKey(group.createKey).orElseThrow(() -> e);
+        }
+        return groups.insertOnce(group);
     }
 
     private Outcome add(Caller caller, GroupRequest request, String groupId) {
@@ -115,6 +129,7 @@ public class GroupInvitations {
         if (fresh.isEmpty()) {
             throw new Refusal(ErrorCode.DUPLICATE_MEMBER, "user_ids: all of them are members already");
         }
+        rate.count(caller.uid());
         PendingJoin join = promise(caller, fresh);
         groups.promiseJoin(groupId, join);
         joins.finish(group, join);

@@ -53,8 +53,13 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
             if (!DuplicateKeys.isCauseOf(e)) {
                 throw e;
             }
-            return mongoCollection().find(eq("create_key", group.createKey)).first();
+            return findByCreateKey(group.createKey).orElseThrow(() -> e);
         }
+    }
+
+    Optional<Group> findByCreateKey(String createKey) {
+        return Optional.ofNullable(
+                mongoCollection().find(eq("create_key", createKey)).first());
     }
 
     void promiseJoin(String groupId, Group.PendingJoin join) {
