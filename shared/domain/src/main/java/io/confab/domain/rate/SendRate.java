@@ -4,6 +4,8 @@ import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.error.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -33,12 +35,23 @@ public class SendRate {
     }
 
     /**
-     * Lets one message pass, as far as this process knows.
+     * Lets messages to so many conversations pass, all or none, as far as this process knows. What is more than the whole burst
+     * is let pass with it: it could never be otherwise.
      *
      * @throws Refusal {@code rate-limited}
      */
-    public Permit permit(String uid) {
-        return new Permit(uid, user, taken, group, clock);
+    public List<Permit> permits(String uid, int count) {
+        List<Permit> permits = new ArrayList<>();
+        int counted = user.map(limit -> Math.min(count, limit.burst())).orElse(count);
+        try {
+            for (int i = 0; i < counted; i++) {
+                permits.add(new Permit(uid, user, taken, group, clock));
+            }
+            return permits;
+        } catch (Refusal e) {
+            permits.forEach(Permit::giveBack);
+            throw e;
+        }
     }
 
     static Optional<Bucket> bucket(OptionalInt amount, int byDefault, long perMillis, int burst) {
