@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -43,6 +44,16 @@ public class InviteRate {
      */
     public void count(String uid) {
         bucket.ifPresent(limit -> count(uid, limit));
+    }
+
+    /** Counts when first run, and never again: for a call that may have to decide anew. */
+    public Runnable countOnce(String uid) {
+        AtomicBoolean counted = new AtomicBoolean();
+        return () -> {
+            if (counted.compareAndSet(false, true)) {
+                count(uid);
+            }
+        };
     }
 
     private void count(String uid, Bucket limit) {
