@@ -102,8 +102,7 @@ public class GroupJoining {
         });
     }
 
-    private Optional<Outcome> joinAtOnce(
-            Caller caller, Group group, Optional<GroupMember> ever, Runnable counted) {
+    private Optional<Outcome> joinAtOnce(Caller caller, Group group, Optional<GroupMember> ever, Runnable counted) {
         counted.run();
         List<String> me = List.of(caller.uid());
         Map<String, GroupMember> known =

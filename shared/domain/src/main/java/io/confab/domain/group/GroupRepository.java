@@ -156,8 +156,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
             head.add(set("rate_time", message.rateTime));
         }
         List<WriteModel<Group>> writes = new ArrayList<>();
-        writes.add(new UpdateOneModel<>(
-                and(eq("_id", message.groupId), lt("last_seq", message.seq)), combine(head)));
+        writes.add(new UpdateOneModel<>(and(eq("_id", message.groupId), lt("last_seq", message.seq)), combine(head)));
         if (message.revoked) {
             writes.add(new UpdateOneModel<>(
                     and(eq("_id", message.groupId), eq("last_seq", message.seq)), set("last_msg_note", note)));

@@ -27,8 +27,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +95,8 @@ public class MessageSending {
         Destination destination = request.groupId()
                 .map(groupId -> destinations.group(speaker, groupId))
                 .orElseGet(() -> destinations.user(speaker, request.toUid().orElseThrow()));
-        return sendWithinRate(List.of(new Outgoing(destination, List.of(request)))).get(0);
+        return sendWithinRate(List.of(new Outgoing(destination, List.of(request))))
+                .get(0);
     }
 
     /**
@@ -172,8 +173,7 @@ public class MessageSending {
     }
 
     /** Appends what is not there yet; returns that. */
-    private List<Message> store(
-            Outgoing outgoing, Permit permit, List<Message> sent, List<Message> repeated) {
+    private List<Message> store(Outgoing outgoing, Permit permit, List<Message> sent, List<Message> repeated) {
         Destination destination = outgoing.destination();
         List<Message> fresh = new ArrayList<>();
         Position hint = destination.hint();
