@@ -19,10 +19,10 @@ KINDS = {
 OF_ID = {"handleFriendInvite": "invite", "handleGroupJoin": "request", "getMsgList": "message"}
 
 
-def real(method, name, value):
-    """A real id in half of the places where one belongs."""
+def real(method, name, value, chance):
+    """A real id, by some chance, where one belongs."""
     kind = OF_ID.get(method) if name == "_id" else KINDS.get(name)
-    if kind is None or random.random() < 0.5:
+    if kind is None or random.random() >= chance:
         return value
     known = SCENE["ids"][kind]
     if isinstance(value, str):
@@ -32,12 +32,22 @@ def real(method, name, value):
     return value
 
 
+def filled(method, params):
+    """The reference's example with ids that exist."""
+    return {name: real(method, name, value, 1) for name, value in params.items()}
+
+
 @schemathesis.hook
 def map_body(context, body):
+    """Every other body is the reference's example with a few of its fields changed; else a few ids are made real."""
     if not isinstance(body, dict):
         return body
-    method = context.operation.definition.raw.get("operationId")
-    return {name: real(method, name, value) for name, value in body.items()}
+    operation = context.operation.definition.raw
+    method = operation.get("operationId")
+    if random.random() < 0.5:
+        return {name: real(method, name, value, 0.5) for name, value in body.items()}
+    example = operation["requestBody"]["content"]["application/json"]["example"]
+    return {**filled(method, example), **{name: value for name, value in body.items() if random.random() < 0.2}}
 
 
 def text_of(value):
