@@ -16,7 +16,6 @@ import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,12 +36,6 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
                     "-creat_time",
                     "-_id"));
 
-    private final Clock clock;
-
-    GroupJoinRequestRepository(Clock clock) {
-        this.clock = clock;
-    }
-
     Optional<GroupJoinRequest> findOne(String id) {
         return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
     }
@@ -55,18 +48,18 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
     }
 
     /** Decides on a request that waits since this time; false when it was decided, or made anew, in between. */
-    boolean decide(GroupJoinRequest request, int state) {
+    boolean decide(GroupJoinRequest request, int state, long now) {
         return mongoCollection()
                         .withWriteConcern(WriteConcern.MAJORITY)
                         .updateOne(
                                 waiting(request.id, request.updateTime),
-                                combine(set("state", state), set("update_time", clock.millis())))
+                                combine(set("state", state), set("update_time", now)))
                         .getModifiedCount()
                 == 1;
     }
 
     /** Grants the join's request; false when it was decided otherwise in between. */
-    boolean grant(PendingChange join) {
+    boolean grant(PendingChange join, long now) {
         mongoCollection()
                 .withWriteConcern(WriteConcern.MAJORITY)
                 .updateOne(
@@ -74,7 +67,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
                         combine(
                                 set("state", GroupJoinRequest.ACCEPTED),
                                 set("join_id", join.id),
-                                set("update_time", clock.millis())));
+                                set("update_time", now)));
         return findOne(join.requestId)
                 .filter(request -> join.id.equals(request.joinId))
                 .isPresent();
