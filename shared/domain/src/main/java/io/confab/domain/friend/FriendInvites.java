@@ -12,6 +12,7 @@ import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.RequestIds;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.UserRepository;
@@ -40,6 +41,7 @@ public class FriendInvites {
     private final Notifications notifications;
     private final DeviceRepository devices;
     private final Pushes pushes;
+    private final InviteRate rate;
     private final Clock clock;
 
     FriendInvites(
@@ -49,6 +51,7 @@ public class FriendInvites {
             Notifications notifications,
             DeviceRepository devices,
             Pushes pushes,
+            InviteRate rate,
             Clock clock) {
         this.users = users;
         this.friends = friends;
@@ -56,13 +59,14 @@ public class FriendInvites {
         this.notifications = notifications;
         this.devices = devices;
         this.pushes = pushes;
+        this.rate = rate;
         this.clock = clock;
     }
 
     /**
      * Stores the invite and notifies its receiver; returns the invite's id.
      *
-     * @throws Refusal for oneself, for nobody, and for who is a friend already
+     * @throws Refusal for oneself, for nobody, for who is a friend already, and for too many
      */
     public String invite(Caller caller, String toUid, Optional<String> message) {
         if (caller.uid().equals(toUid)) {
@@ -74,6 +78,7 @@ public class FriendInvites {
         if (friends.areFriends(caller.uid(), toUid)) {
             throw new Refusal(ErrorCode.ALREADY_FRIENDS, "已经是好友");
         }
+        rate.count(caller.uid());
         FriendInvite invite = new FriendInvite();
         invite.id = ConversationIds.md5("[\"" + caller.uid() + "\",\"" + toUid + "\"]");
         invite.fromUid = caller.uid();
