@@ -159,9 +159,7 @@ enum GroupChangeScenario implements Scenario {
                 Answer read = Answer.of(trial.laboratory()
                         .now()
                         .call(trial.call(
-                                uid,
-                                "getMsgList",
-                                Map.of("conversation_id", "group_" + group.getString("_id")))));
+                                uid, "getMsgList", Map.of("conversation_id", "group_" + group.getString("_id")))));
                 assertThat(read.status()).isEqualTo(404);
             }
         }

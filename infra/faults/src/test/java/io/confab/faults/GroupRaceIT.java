@@ -62,12 +62,9 @@ class GroupRaceIT {
                         i -> () -> Answer.of(jvms.get(i % PROCESSES).call(calls.get(i))))
                 .toList());
 
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() == 200)
-                .hasSize(LIMIT - 3);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() != 200)
-                .allSatisfy(answer -> assertThat(code(answer)).isEqualTo("group-full"));
+        assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(LIMIT - 3);
+        assertThat(answers).filteredOn(answer -> answer.status() != 200).allSatisfy(answer -> assertThat(code(answer))
+                .isEqualTo("group-full"));
         assertThat(members()).hasSize(LIMIT);
         trial.settle();
         new Recount(trial).check();
@@ -95,14 +92,11 @@ class GroupRaceIT {
         setAdmin(carol);
 
         List<Answer> answers = atOnce(
-                expel(alice, bob),
-                trial.call(bob, "removeGroupMember", Map.of("group_id", group)),
-                expel(carol, bob));
+                expel(alice, bob), trial.call(bob, "removeGroupMember", Map.of("group_id", group)), expel(carol, bob));
 
         assertThat(answers).extracting(Answer::status).containsOnlyOnce(200);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() != 200)
-                .allSatisfy(answer -> assertThat(code(answer)).isIn("user-not-found", "not-group-member"));
+        assertThat(answers).filteredOn(answer -> answer.status() != 200).allSatisfy(answer -> assertThat(code(answer))
+                .isIn("user-not-found", "not-group-member"));
         assertThat(members()).containsExactlyInAnyOrder(alice, carol);
         finish();
     }
@@ -134,11 +128,11 @@ class GroupRaceIT {
         String dave = trial.user("dave");
         JsonNode asked = trial.done(trial.call(dave, "joinGroup", Map.of("group_id", group)));
 
-        List<Answer> answers = atOnce(
-                handle(alice, asked, 100), handle(bob, asked, -100), handle(bob, asked, 100));
+        List<Answer> answers = atOnce(handle(alice, asked, 100), handle(bob, asked, -100), handle(bob, asked, 100));
 
         boolean accepted = members().contains(dave);
-        List<String> decision = accepted ? List.of("0", "already-handled", "0") : List.of("already-handled", "0", "already-handled");
+        List<String> decision =
+                accepted ? List.of("0", "already-handled", "0") : List.of("already-handled", "0", "already-handled");
         assertThat(answers).extracting(GroupRaceIT::code).isEqualTo(decision);
         finish();
     }

@@ -175,8 +175,7 @@ final class Recount {
         assertThat(members).allSatisfy(member -> assertThat(member)
                 .containsKeys("member_key", "role", "mute_type", "create_time", "join_seq"));
         assertThat(group.getLong("member_count")).as("member_count").isEqualTo(members.size());
-        assertThat(all("uni-im-conversation", "group_id", id).stream()
-                        .filter(side -> !side.getBoolean("leave", false)))
+        assertThat(all("uni-im-conversation", "group_id", id).stream().filter(side -> !side.getBoolean("leave", false)))
                 .extracting(side -> side.getString("user_id"))
                 .as("conversation documents of %s", id)
                 .containsExactlyInAnyOrderElementsOf(uids);
