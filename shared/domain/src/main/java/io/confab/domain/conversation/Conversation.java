@@ -101,7 +101,17 @@ public class Conversation {
     public Long hiddenAtSeq;
 
     public Boolean pinned;
+
+    /** Do-not-disturb in a single chat; in a group it is the member's. */
     public Boolean mute;
+
+    /** What I have written and not sent. */
+    public String draft;
+
+    /** Single chats: since when I block the other side. */
+    @BsonProperty("blocked_time")
+    public Long blockedTime;
+
     public Boolean leave;
 
     @BsonProperty("has_unread_group_notification")
@@ -124,6 +134,11 @@ public class Conversation {
     @BsonIgnore
     public boolean isMuted() {
         return Boolean.TRUE.equals(mute);
+    }
+
+    @BsonIgnore
+    public boolean isBlocking() {
+        return blockedTime != null;
     }
 
     public static long value(Long number) {

@@ -81,6 +81,24 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .into(new ArrayList<>());
     }
 
+    /** A user's membership of one group, with the group where that exists. */
+    public Optional<WithGroup> findWithGroup(String groupId, String uid) {
+        return Optional.ofNullable(mongoCollection()
+                .aggregate(
+                        List.of(
+                                match(eq("member_key", GroupMember.key(groupId, uid))),
+                                lookup(Group.COLLECTION, "group_id", "_id", "groups")),
+                        WithGroup.class)
+                .first());
+    }
+
+    /** Sets a member's do-not-disturb, which hops and lists read here. */
+    public void setDoNotDisturb(String groupId, String uid, boolean doNotDisturb) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(eq("member_key", GroupMember.key(groupId, uid)), set("do_not_disturb", doNotDisturb));
+    }
+
     /** Stores memberships where there are none yet; who is a member already stays as they are. */
     void insertMissing(List<GroupMember> members) {
         List<WriteModel<GroupMember>> writes = members.stream()

@@ -3,6 +3,7 @@ package io.confab.domain.identity;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.user.Nickname;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
@@ -19,7 +20,6 @@ public class ExternalAccounts {
     static final String PROVIDER = "externalDirectConnect";
 
     private static final int ID_LENGTH = 24;
-    private static final int MAX_NICKNAME_LENGTH = 100;
 
     private final UserRepository users;
     private final Clock clock;
@@ -35,7 +35,7 @@ public class ExternalAccounts {
      * @throws Refusal {@code uni-id-account-exists}, {@code uni-id-invalid-nickname}
      */
     public User register(String externalUid, ExternalProfile profile) {
-        profile.nickname().ifPresent(ExternalAccounts::requireValidNickname);
+        profile.nickname().ifPresent(Nickname::requireValid);
         if (users.findByIdentity(PROVIDER, externalUid).isPresent()) {
             throw exists();
         }
@@ -65,14 +65,6 @@ public class ExternalAccounts {
                 .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "no such user"));
         user.requireGoodStanding();
         return user;
-    }
-
-    private static void requireValidNickname(String nickname) {
-        boolean digitsOnly = nickname.chars().allMatch(Character::isDigit);
-        if (nickname.contains("@") || digitsOnly || nickname.length() > MAX_NICKNAME_LENGTH) {
-            throw new Refusal(
-                    ErrorCode.INVALID_NICKNAME, "nickname: not with @, not of digits only, at most 100 characters");
-        }
     }
 
     private static Refusal exists() {

@@ -115,6 +115,9 @@ public class MessageSending {
             throw new Refusal(ErrorCode.USER_NOT_FOUND, "to_uid: no such user");
         }
         control.requireAllowed(uid, toUid);
+        if (sides.get(toUid).conversation().filter(Conversation::isBlocking).isPresent()) {
+            throw new Refusal(ErrorCode.BLOCKED, "to_uid: they do not want messages from you");
+        }
         Message draft = draft(caller, request, conversationId);
         draft.toUid = toUid;
         draft.callUid = mentioned(request.callUid(), Set.of(uid, toUid), false);
