@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.storage.Cursor;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -40,10 +41,8 @@ public class FriendList {
         acceptances.finishAbandoned(caller.uid());
         removals.finishAbandoned(caller.uid());
         NewestFirst request = new NewestFirst("getFriendList", limit, cursor);
-        NewestFirst.Page<Friend> page = friendUid.isPresent()
-                ? new NewestFirst.Page<>(
-                        friends.findOne(caller.uid(), friendUid.get()).stream().toList(), Optional.empty())
-                : friends.findPage(caller.uid(), request);
+        NewestFirst.Page<Friend> page =
+                friendUid.map(uid -> one(caller, uid, cursor)).orElseGet(() -> friends.findPage(caller.uid(), request));
         List<String> uids =
                 page.items().stream().map(friend -> friend.friendUid).toList();
         Map<String, User> people =
@@ -64,6 +63,13 @@ public class FriendList {
         if (!friends.update(caller.uid(), friendUid, mark, className)) {
             throw new Refusal(ErrorCode.NOT_FRIEND, "friend_uid: no friend of yours");
         }
+    }
+
+    /** Has no second page: every cursor is one of another list. */
+    private NewestFirst.Page<Friend> one(Caller caller, String friendUid, Optional<String> cursor) {
+        cursor.ifPresent(text -> Cursor.decode("getFriendList,one", text));
+        return new NewestFirst.Page<>(
+                friends.findOne(caller.uid(), friendUid).stream().toList(), Optional.empty());
     }
 
     private static ObjectNode json(Friend friend, Profile profile) {
