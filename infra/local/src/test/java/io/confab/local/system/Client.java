@@ -1,9 +1,12 @@
 package io.confab.local.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.api.Schemas;
 import io.confab.testing.SignedRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +20,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
-/** Calls methods over HTTP. Safe for use by many threads. */
+/** Calls methods over HTTP, and holds every success to the API reference. Safe for use by many threads. */
 final class Client {
     static final ObjectMapper JSON = new ObjectMapper();
+    private static final Schemas SCHEMAS = new Schemas(ReferenceTests.REFERENCE);
     private static final String REQUEST_SECRET = "confab-local-request-secret";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -75,11 +79,15 @@ final class Client {
         ObjectNode params = JSON.createObjectNode()
                 .put("externalUid", UUID.randomUUID().toString())
                 .put("nickname", nickname);
-        String nonce = UUID.randomUUID().toString();
-        HttpRequest.Builder request = post("externalRegister", params.toString());
-        SignedRequest.headers(params, nonce, System.currentTimeMillis(), REQUEST_SECRET)
+        return account(callSigned("externalRegister", params), nickname);
+    }
+
+    /** Calls as a back end. */
+    Reply callSigned(String method, ObjectNode params) {
+        HttpRequest.Builder request = post(method, params.toString());
+        SignedRequest.headers(params, UUID.randomUUID().toString(), System.currentTimeMillis(), REQUEST_SECRET)
                 .forEach(request::header);
-        return account(send(request), nickname);
+        return send(request);
     }
 
     /** Logs a demo user in. */
@@ -100,7 +108,14 @@ final class Client {
     private Reply send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
-            return new Reply(response.statusCode(), response.headers(), json(response.body()));
+            JsonNode body = json(response.body());
+            if (response.statusCode() == 200) {
+                String method = response.uri().getPath().substring(1);
+                assertThat(SCHEMAS.faults(method, body))
+                        .as("%s: %s", method, body)
+                        .isEmpty();
+            }
+            return new Reply(response.statusCode(), response.headers(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

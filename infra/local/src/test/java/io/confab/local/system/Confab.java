@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.confab.testing.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +24,18 @@ final class Confab implements AutoCloseable {
     /** A user whose account was banned before the server started. */
     static final String BANNED = "banned-user";
 
+    static final String CUSTOMER_SERVICE = "customer-service";
+
+    /** A user with the role {@code uni-im-admin}. */
+    static final String SUPERUSER = "super-user";
+
     private static final int CALLS_AT_ONCE = 8;
     private static final Map<String, String> SETTINGS = Map.of(
             "CONFAB_LOCAL_DUPLICATE_PERCENT", "10",
             "CONFAB_LOCAL_DUPLICATE_DELAY", "500ms",
             "CONFAB_LOCAL_RETRY_BACKOFF", "1s,2s",
-            "CONFAB_PUSH_LEASE", "2s");
+            "CONFAB_PUSH_LEASE", "2s",
+            "CONFAB_CUSTOMER_SERVICE_UIDS", CUSTOMER_SERVICE);
 
     private final PackagedServer server;
     private final Client client;
@@ -83,6 +90,11 @@ final class Confab implements AutoCloseable {
 
     Account register(String nickname) {
         return client.register(nickname);
+    }
+
+    /** One of the {@link KnownUsers}. */
+    Account knownUser(String uid) {
+        return new Account(uid, uid, null, Account.APP, "phone").withToken(Tokens.of(uid));
     }
 
     /** The group of 1,200, made when it is first asked for. */

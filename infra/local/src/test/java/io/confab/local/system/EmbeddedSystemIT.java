@@ -15,7 +15,7 @@ class EmbeddedSystemIT extends SystemSuite {
         try (EmbeddedMongo mongo =
                         EmbeddedMongo.open(Files.createDirectories(data).resolve("database.mv"));
                 MongoClient client = MongoClients.create(mongo.connectionString())) {
-            BannedUser.insert(client.getDatabase("confab"));
+            KnownUsers.insert(client.getDatabase("confab"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,7 +31,7 @@ class RealSystemIT extends SystemSuite {
         String name = "confab-system-" + Confab.unique();
         mongo = MongoClients.create(server);
         database = mongo.getDatabase(name);
-        BannedUser.insert(database);
+        KnownUsers.insert(database);
         return Map.of("CONFAB_MONGODB_URI", server.replaceFirst("/(\\?|$)", "/" + name + "$1"));
     }
 

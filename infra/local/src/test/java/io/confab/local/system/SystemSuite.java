@@ -10,10 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a whole running system owes to those who use it, whichever database it stands on. One server serves all tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class SystemSuite implements MessagingTests, RefusalTests, OnlineChannelTests, FanOutTests, RestartTests {
+abstract class SystemSuite
+        implements MessagingTests, RefusalTests, OnlineChannelTests, FanOutTests, RestartTests, ReferenceTests {
     private Confab confab;
 
-    /** Prepares the database with {@link Confab#BANNED} in it; returns the settings that make the server use it. */
+    /** Prepares the database with the {@link KnownUsers} in it; returns the settings that make the server use it. */
     abstract Map<String, String> prepareDatabase(Path data);
 
     @BeforeAll

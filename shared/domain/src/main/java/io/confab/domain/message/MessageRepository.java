@@ -174,9 +174,9 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                         new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 
-    /** Records that the push of a single chat's message was finished or handed over. */
-    public void markPushed(String id) {
-        mongoCollection().withWriteConcern(WriteConcern.W1).updateOne(eq("_id", id), set("pushed", true));
+    /** Records that the pushes of single chats' messages were finished or handed over. */
+    public void markPushed(Collection<String> ids) {
+        mongoCollection().withWriteConcern(WriteConcern.W1).updateMany(in("_id", ids), set("pushed", true));
     }
 
     /**

@@ -12,7 +12,7 @@ public record Position(long seq, long n, long ownN, long time) {
     public static final Position EMPTY = new Position(0, 0, 0, 0);
 
     /** The position at {@code newest}, not going back behind {@code time}. */
-    static Position at(Message newest, String senderUid, long time) {
+    public static Position at(Message newest, String senderUid, long time) {
         return new Position(
                 newest.seq,
                 newest.n,

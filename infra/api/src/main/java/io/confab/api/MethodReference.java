@@ -1,0 +1,137 @@
+package io.confab.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.ErrorCode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A method as its {@code api.yaml} describes it.
+ *
+ * @param feature the page it stands on
+ * @param summary one sentence
+ * @param description Markdown, or empty
+ * @param parameters JSON Schema of the parameters, without those that every list has
+ * @param list whether it answers a page of a list
+ * @param limit of a list
+ * @param data JSON Schema of {@code data}, or null where the reply has none
+ * @param reply JSON Schemas of further members of the reply
+ * @param errors when it refuses: by the code, or by the {@link ErrorCode}'s name where a code has two meanings
+ * @param rights what each role gets, or null where no user calls
+ */
+public record MethodReference(
+        String method,
+        String feature,
+        String summary,
+        Access access,
+        String description,
+        ObjectNode parameters,
+        boolean list,
+        Limit limit,
+        JsonNode data,
+        Map<String, JsonNode> reply,
+        Map<String, String> errors,
+        Rights rights,
+        Example example) {
+
+    public MethodReference {
+        description = description == null ? "" : description.strip();
+        parameters = parameters == null ? JsonNodeFactory.instance.objectNode().put("type", "object") : parameters;
+        limit = list && limit == null ? new Limit(100, 500) : limit;
+        reply = reply == null ? Map.of() : reply;
+        errors = errors == null ? Map.of() : errors;
+    }
+
+    /** How many elements a page has. */
+    public record Limit(@JsonProperty("default") int byDefault, int maximum) {}
+
+    /**
+     * A call that a test makes, and what is answered. A string {@code ${name}} stands for a kept value, {@code <any>} in the
+     * answer for any value but null.
+     *
+     * @param given calls before it
+     * @param as who calls: a demo user, or {@code backend} for a signed request
+     */
+    public record Example(List<Step> given, String as, JsonNode params, JsonNode data, Map<String, JsonNode> reply) {
+        public Example {
+            given = given == null ? List.of() : given;
+            params = params == null ? JsonNodeFactory.instance.objectNode() : params;
+            reply = reply == null ? Map.of() : reply;
+        }
+    }
+
+    /**
+     * A call that prepares another one.
+     *
+     * @param keep values of the reply to keep: names and their paths, such as {@code data._id}
+     */
+    public record Step(String as, String call, JsonNode params, Map<String, String> keep) {
+        public Step {
+            params = params == null ? JsonNodeFactory.instance.objectNode() : params;
+            keep = keep == null ? Map.of() : keep;
+        }
+    }
+
+    /**
+     * What each role gets for the same call: {@code ok}, or the errCode.
+     *
+     * @param given calls before it, for each role anew
+     * @param params of the call; {@code ${…}} names what the scene holds
+     * @param superuser a user with the role {@code uni-im-admin} who is in no group
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Rights(
+            List<Step> given,
+            JsonNode params,
+            String outsider,
+            String member,
+            String muted,
+            String admin,
+            String creator,
+            String service,
+            String superuser) {
+
+        public static final List<String> ROLES =
+                List.of("outsider", "member", "muted", "admin", "creator", "service", "superuser");
+
+        public Rights {
+            given = given == null ? List.of() : given;
+            params = params == null ? JsonNodeFactory.instance.objectNode() : params;
+        }
+
+        /** By role, in their order; null where the file says nothing. */
+        public Map<String, String> outcomes() {
+            Map<String, String> outcomes = new LinkedHashMap<>();
+            List<String> values = Arrays.asList(outsider, member, muted, admin, creator, service, superuser);
+            for (int i = 0; i < ROLES.size(); i++) {
+                outcomes.put(ROLES.get(i), values.get(i));
+            }
+            return outcomes;
+        }
+    }
+
+    /** The codes of its own refusals, with their texts. */
+    public Map<ErrorCode, String> refusals() {
+        Map<ErrorCode, String> refusals = new LinkedHashMap<>();
+        errors.forEach((name, when) -> refusals.put(errorCode(name), when));
+        return refusals;
+    }
+
+    private ErrorCode errorCode(String name) {
+        List<ErrorCode> found = Arrays.stream(ErrorCode.values())
+                .filter(code ->
+                        code.name().equals(name) || String.valueOf(code.code()).equals(name))
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(method + ": errors." + name
+                    + (found.isEmpty() ? " is no error code" : " has two meanings: use the constant's name"));
+        }
+        return found.get(0);
+    }
+}

@@ -1,0 +1,96 @@
+package io.confab.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The schemas of requests and replies, put together from what the files say, and how a reply is held to them. */
+public final class Schemas {
+    /** Says of a member of the reply that it may be absent. */
+    private static final String OPTIONAL = "x-optional";
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+
+    private final Reference reference;
+    private final Map<String, JsonSchema> replies = new ConcurrentHashMap<>();
+
+    public Schemas(Reference reference) {
+        this.reference = reference;
+    }
+
+    /** Of a method's parameters; those that every list has included. */
+    static ObjectNode parameters(MethodReference method) {
+        ObjectNode schema = method.parameters().deepCopy();
+        if (method.list()) {
+            ObjectNode properties = schema.withObjectProperty("properties");
+            properties
+                    .putObject("limit")
+                    .put("type", "integer")
+                    .put("minimum", 1)
+                    .put("default", method.limit().byDefault())
+                    .put(
+                            "description",
+                            "elements of a page, lowered to " + method.limit().maximum());
+            properties
+                    .putObject("cursor")
+                    .put("type", "string")
+                    .put("description", "`nextCursor` of the page before; all other parameters as they were");
+        }
+        return schema;
+    }
+
+    /** Of a method's successful reply. */
+    static ObjectNode reply(MethodReference method) {
+        ObjectNode schema = JSON.objectNode().put("type", "object");
+        ArrayNode required = schema.putArray("required").add("errCode").add("errMsg");
+        ObjectNode properties = schema.putObject("properties");
+        properties.putObject("errCode").put("const", 0);
+        properties.putObject("errMsg").put("const", "");
+        if (method.data() != null) {
+            properties.set("data", method.data());
+            required.add("data");
+        }
+        if (method.list()) {
+            properties.putObject("hasMore").put("type", "boolean");
+            properties.putObject("nextCursor").put("type", "string");
+            required.add("hasMore");
+        }
+        method.reply().forEach((name, member) -> {
+            properties.set(name, member);
+            if (!member.path(OPTIONAL).booleanValue()) {
+                required.add(name);
+            }
+        });
+        if (!properties.has("newToken") && method.access() == Access.TOKEN) {
+            properties.putObject("newToken").put("$ref", "#/components/schemas/Token");
+        }
+        return schema.put("additionalProperties", false);
+    }
+
+    /** What is wrong with a method's successful reply; empty when nothing is, or when the method has no reference. */
+    public List<String> faults(String method, JsonNode body) {
+        return reference.methods().stream()
+                .filter(known -> known.method().equals(method))
+                .findFirst()
+                .map(known -> replies.computeIfAbsent(method, name -> compile(reply(known))))
+                .map(schema -> schema.validate(body).stream()
+                        .map(fault -> fault.getInstanceLocation() + ": " + fault.getMessage())
+                        .collect(Collectors.toCollection(ArrayList::new)))
+                .orElseGet(ArrayList::new);
+    }
+
+    private JsonSchema compile(ObjectNode schema) {
+        schema.putObject("components").set("schemas", reference.components());
+        return FACTORY.getSchema(schema);
+    }
+}

@@ -1,0 +1,22 @@
+package io.confab.local.system;
+
+import com.mongodb.client.MongoDatabase;
+import java.util.List;
+import org.bson.Document;
+
+/** People whom an operator has made what they are before the server started. */
+final class KnownUsers {
+    private KnownUsers() {}
+
+    static void insert(MongoDatabase database) {
+        database.getCollection("uni-id-users")
+                .insertMany(List.of(
+                        user(Confab.BANNED).append("status", 1),
+                        user(Confab.CUSTOMER_SERVICE),
+                        user(Confab.SUPERUSER).append("role", List.of("uni-im-admin"))));
+    }
+
+    private static Document user(String uid) {
+        return new Document("_id", uid).append("username", uid);
+    }
+}
