@@ -28,8 +28,7 @@ public class SearchUsersFunction {
     @Funq("searchUsers")
     public FunctionUrlReply searchUsers(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.of("keyword"), (caller, params) -> {
-            String keyword =
-                    params.string("keyword", 1, MAX_KEYWORD).orElseThrow(() -> params.missing("keyword"));
+            String keyword = params.string("keyword", 1, MAX_KEYWORD).orElseThrow(() -> params.missing("keyword"));
             JsonPage page = people.search(keyword, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
             return Result.page(page.data(), page.nextCursor());
         });
