@@ -25,6 +25,14 @@ public interface ConfabConfig {
     @WithDefault("30")
     int noteLength();
 
+    /** {@code CONFAB_MAX_GROUP_MEMBERS}: members of one group, at most. */
+    @WithDefault("100000")
+    long maxGroupMembers();
+
+    /** {@code CONFAB_MAX_GROUPS}: groups that one user is in, at most. */
+    @WithDefault("2000")
+    int maxGroups();
+
     /** {@code CONFAB_TOKEN_SECRET}: signs and verifies HS256 tokens; at least 32 characters. */
     Optional<String> tokenSecret();
 

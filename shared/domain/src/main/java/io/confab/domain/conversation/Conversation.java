@@ -114,6 +114,18 @@ public class Conversation {
 
     public Boolean leave;
 
+    /** Groups: the newest number when I joined, for the last time; whoever counts members at a message's time needs it. */
+    @BsonProperty("join_seq")
+    public Long joinSeq;
+
+    /** Groups: the newest number when I left; absent while I am a member. */
+    @BsonProperty("leave_seq")
+    public Long leaveSeq;
+
+    /** Groups: notifications up to this time are seen. */
+    @BsonProperty("notification_seen_time")
+    public Long notificationSeenTime;
+
     @BsonProperty("has_unread_group_notification")
     public Boolean hasUnreadGroupNotification;
 

@@ -2,9 +2,12 @@ package io.confab.domain.conversation;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
@@ -32,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 
 /**
@@ -115,6 +119,11 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         return max(HIDDEN_AT_SEQ, seq);
     }
 
+    /** That a group's notification of this time, and any before it, was seen. */
+    static Bson notificationSeen(long time) {
+        return combine(max("notification_seen_time", time), set("has_unread_group_notification", false));
+    }
+
     /** Notes on a user's own side that they block the other; who blocks already keeps the time. */
     public void block(String uid, String blockedUid, long now) {
         String conversationId = ConversationIds.single(uid, blockedUid);
@@ -148,10 +157,30 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 side -> side.documentId);
     }
 
-    /** Makes the members' sides of a group's conversation where they are missing, read up to where they joined. */
+    /**
+     * Makes the members' sides of a group's conversation where they are missing, read up to where they joined. The side of
+     * someone who has come back begins anew from there; {@code join_seq} grows from one stay to the next, so that an
+     * interrupted join that comes too late changes nothing.
+     */
     public void createForMembers(String groupId, Collection<GroupMember> members) {
         String conversationId = ConversationIds.group(groupId);
-        upsert(members.stream().map(member -> member(conversationId, member)).toList());
+        upsert(members.stream()
+                .flatMap(member -> Stream.of(comeBack(conversationId, member), member(conversationId, member)))
+                .toList());
+    }
+
+    /** Says that members have left, when the conversation's newest number was {@code seq}; each stay ends once. */
+    public void leave(String groupId, Collection<GroupMember> members, long seq) {
+        String conversationId = ConversationIds.group(groupId);
+        List<WriteModel<Conversation>> writes = members.stream()
+                .<WriteModel<Conversation>>map(member -> new UpdateOneModel<>(
+                        and(
+                                eq("user_key", Conversation.userKey(member.userId, conversationId)),
+                                in("join_seq", member.joinSeq, null),
+                                ne("leave", true)),
+                        combine(set("leave", true), set("leave_seq", seq))))
+                .toList();
+        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes);
     }
 
     /**
@@ -256,8 +285,26 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 Conversation.GROUP,
                 member.createTime,
                 setOnInsert("group_id", member.groupId),
+                setOnInsert("join_seq", member.joinSeq),
                 setOnInsert("read_seq", member.joinSeq),
-                setOnInsert("read_n", member.joinN));
+                setOnInsert("read_n", member.joinN),
+                setOnInsert("notification_seen_time", member.createTime));
+    }
+
+    private static WriteModel<Conversation> comeBack(String conversationId, GroupMember member) {
+        return new UpdateOneModel<>(
+                and(
+                        eq("user_key", Conversation.userKey(member.userId, conversationId)),
+                        or(lt("join_seq", member.joinSeq), exists("join_seq", false))),
+                combine(
+                        set("leave", false),
+                        unset("leave_seq"),
+                        set("join_seq", member.joinSeq),
+                        set("read_seq", member.joinSeq),
+                        set("read_n", member.joinN),
+                        set("notification_seen_time", member.createTime),
+                        set("has_unread_group_notification", false),
+                        set("mute", false)));
     }
 
     private static WriteModel<Conversation> insertOnce(

@@ -2,7 +2,9 @@ package io.confab.domain.conversation;
 
 import static com.mongodb.client.model.Updates.set;
 
+import io.confab.domain.conversation.OwnConversations.Own;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
@@ -39,32 +41,32 @@ public class ConversationSettings {
     /**
      * Makes the changes.
      *
-     * @throws Refusal 403 when the conversation is not the caller's
+     * @throws Refusal 403 when the conversation is not the caller's, 404 when its group is dissolved
      */
     public void change(Caller caller, String conversationId, ConversationChanges changes) {
-        Conversation mine = own.get(caller.uid(), conversationId);
+        Own mine = own.get(caller.uid(), conversationId);
         List<Bson> updates = updates(mine, changes);
         if (!updates.isEmpty()) {
-            conversations.update(mine, updates);
+            conversations.update(mine.side(), updates);
         }
-        if (mine.type == Conversation.GROUP) {
-            changes.mute().ifPresent(mute -> members.setDoNotDisturb(mine.groupId, mine.userId, mute));
-        }
+        mine.group().ifPresent(group -> changes.mute()
+                .ifPresent(mute -> members.setDoNotDisturb(group.id, caller.uid(), mute)));
     }
 
-    private List<Bson> updates(Conversation mine, ConversationChanges changes) {
+    private List<Bson> updates(Own mine, ConversationChanges changes) {
         List<Bson> updates = new ArrayList<>();
         changes.pinned().ifPresent(pinned -> updates.add(set("pinned", pinned)));
         changes.draft().ifPresent(draft -> updates.add(set("draft", draft)));
         changes.hidden()
                 .ifPresent(hidden -> updates.add(
                         hidden
-                                ? ConversationRepository.hiddenUpTo(visibility.newestSeq(mine.conversationId))
+                                ? ConversationRepository.hiddenUpTo(visibility.newestSeq(mine.side().conversationId))
                                 : ConversationRepository.shown()));
         if (changes.notificationSeen()) {
-            updates.add(set("has_unread_group_notification", false));
+            updates.add(ConversationRepository.notificationSeen(
+                    mine.group().map(Group::notificationTime).orElse(0L)));
         }
-        if (mine.type == Conversation.SINGLE) {
+        if (mine.group().isEmpty()) {
             changes.mute().ifPresent(mute -> updates.add(set("mute", mute)));
         }
         return updates;

@@ -91,6 +91,15 @@ final class Side {
         return muted;
     }
 
+    /** Whether the group has a notification by someone else that was not seen yet. */
+    boolean hasUnreadNotification() {
+        boolean written = group != null
+                && group.notificationUid != null
+                && !group.notificationUid.equals(conversation.userId)
+                && group.notificationTime() > Conversation.value(conversation.notificationSeenTime);
+        return written || Boolean.TRUE.equals(conversation.hasUnreadGroupNotification);
+    }
+
     /** Whether the stored note is that of a revoked message. */
     boolean noteSaysRevoked() {
         return Preview.REVOKED_NOTE.equals(group == null ? conversation.lastMsgNote : group.lastMsgNote);

@@ -9,6 +9,7 @@ import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.friend.FriendInviteRepository;
 import io.confab.domain.friend.FriendRepository;
+import io.confab.domain.group.GroupJoinRequestRepository;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.identity.NonceRepository;
@@ -34,6 +35,7 @@ public class Schema {
                     ConversationRepository.INDEXES,
                     GroupRepository.INDEXES,
                     GroupMemberRepository.INDEXES,
+                    GroupJoinRequestRepository.INDEXES,
                     UserRepository.INDEXES,
                     DeviceRepository.INDEXES,
                     FriendRepository.INDEXES,
