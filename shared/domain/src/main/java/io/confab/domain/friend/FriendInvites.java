@@ -14,6 +14,7 @@ import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.RequestIds;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.UserRepository;
@@ -48,6 +49,7 @@ public class FriendInvites {
     private final Notifications notifications;
     private final DeviceRepository devices;
     private final Pushes pushes;
+    private final InviteRate rate;
     private final Clock clock;
 
     FriendInvites(
@@ -60,6 +62,7 @@ public class FriendInvites {
             Notifications notifications,
             DeviceRepository devices,
             Pushes pushes,
+            InviteRate rate,
             Clock clock) {
         this.users = users;
         this.friends = friends;
@@ -70,13 +73,14 @@ public class FriendInvites {
         this.notifications = notifications;
         this.devices = devices;
         this.pushes = pushes;
+        this.rate = rate;
         this.clock = clock;
     }
 
     /**
      * Stores the invite and notifies its receiver; returns the invite's id.
      *
-     * @throws Refusal for oneself, for nobody, for who is a friend already or blocks the caller, and over the limit
+     * @throws Refusal for oneself, for nobody, for who is a friend already or blocks the caller, and over a limit
      */
     public String invite(Caller caller, String toUid, Optional<String> message) {
         if (caller.uid().equals(toUid)) {
@@ -95,6 +99,7 @@ public class FriendInvites {
             throw new Refusal(ErrorCode.BLOCKED, "to_uid: they do not want to hear from you");
         }
         limit.requireRoom(caller.uid());
+        rate.count(caller.uid());
         FriendInvite invite = invite(caller.uid(), toUid, message);
         if (!invites.put(invite)) {
             acceptances.finishBetween(caller.uid(), toUid);

@@ -78,12 +78,20 @@ public class Group {
     @BsonProperty("last_time")
     public Long lastTime;
 
+    /** Up to when the group's rate is used (microseconds); absent without a limit. */
+    @BsonProperty("rate_time")
+    public Long rateTime;
+
     @BsonProperty("last_msg_note")
     public String lastMsgNote;
 
     public Position position() {
         return new Position(
-                lastSeq == null ? 0 : lastSeq, lastN == null ? 0 : lastN, 0, lastTime == null ? 0 : lastTime);
+                lastSeq == null ? 0 : lastSeq,
+                lastN == null ? 0 : lastN,
+                0,
+                lastTime == null ? 0 : lastTime,
+                rateTime == null ? 0 : rateTime);
     }
 
     @BsonIgnore

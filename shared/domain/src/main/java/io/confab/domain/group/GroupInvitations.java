@@ -3,6 +3,7 @@ package io.confab.domain.group;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.message.Preview;
+import io.confab.domain.rate.InviteRate;
 import io.confab.domain.storage.Ids;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -39,6 +40,7 @@ public class GroupInvitations {
     private final GroupAdmission admission;
     private final GroupLimits limits;
     private final GroupChanges changes;
+    private final InviteRate rate;
     private final Clock clock;
 
     GroupInvitations(
@@ -49,6 +51,7 @@ public class GroupInvitations {
             GroupAdmission admission,
             GroupLimits limits,
             GroupChanges changes,
+            InviteRate rate,
             Clock clock) {
         this.groups = groups;
         this.members = members;
@@ -57,6 +60,7 @@ public class GroupInvitations {
         this.admission = admission;
         this.limits = limits;
         this.changes = changes;
+        this.rate = rate;
         this.clock = clock;
     }
 
@@ -67,7 +71,7 @@ public class GroupInvitations {
      * Creates the group, or adds to it.
      *
      * @throws Refusal 2000 for an id that is no user, {@code duplicate-member} when nobody is new, 403 for who may not invite,
-     *     {@code group-full} and {@code group-limit}
+     *     {@code group-full}, {@code group-limit} and {@code rate-limited}
      */
     public Outcome invite(Caller caller, GroupRequest request) {
         return request.groupId().isEmpty()
@@ -91,6 +95,7 @@ public class GroupInvitations {
                 .toList();
         limits.requireSeats(uids.size());
         limits.requireRoomForOneMore(uids);
+        rate.count(caller.uid());
         Group group = new Group();
         group.id = Ids.next();
         group.createKey = caller.uid() + "#" + request.uniqueId().orElse(group.id);
@@ -115,6 +120,7 @@ public class GroupInvitations {
         Set<String> wanted = new LinkedHashSet<>(request.userIds());
         Set<String> asked = new LinkedHashSet<>(wanted);
         asked.add(caller.uid());
+        Runnable counted = rate.countOnce(caller.uid());
         return access.decide(() -> {
             Group group = access.openCounted(groupId, asked);
             Map<String, GroupMember> ever = members.findEver(groupId, asked).stream()
@@ -131,6 +137,7 @@ public class GroupInvitations {
             if (fresh.isEmpty()) {
                 throw new Refusal(ErrorCode.DUPLICATE_MEMBER, "user_ids: all of them are members already");
             }
+            counted.run();
             return admission.admit(caller, group, fresh, ever, Optional.empty())
                     ? Optional.of(new Outcome(groupId, duplicates))
                     : Optional.empty();

@@ -11,6 +11,7 @@ import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.RequestIds;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
@@ -44,6 +45,7 @@ public class GroupJoining {
     private final Notifications notifications;
     private final DeviceRepository devices;
     private final Pushes pushes;
+    private final InviteRate rate;
     private final Clock clock;
 
     GroupJoining(
@@ -55,6 +57,7 @@ public class GroupJoining {
             Notifications notifications,
             DeviceRepository devices,
             Pushes pushes,
+            InviteRate rate,
             Clock clock) {
         this.access = access;
         this.admission = admission;
@@ -64,6 +67,7 @@ public class GroupJoining {
         this.notifications = notifications;
         this.devices = devices;
         this.pushes = pushes;
+        this.rate = rate;
         this.clock = clock;
     }
 
@@ -78,9 +82,10 @@ public class GroupJoining {
      * Joins, or asks to.
      *
      * @throws Refusal {@code group-not-found}, {@code duplicate-member}, {@code no-permission} when nobody may ask, {@code
-     *     group-full}, {@code group-limit}
+     *     group-full}, {@code group-limit}, {@code rate-limited}
      */
     public Outcome join(Caller caller, String groupId, Optional<String> message) {
+        Runnable counted = rate.countOnce(caller.uid());
         return access.decide(() -> {
             Group group = access.openCounted(groupId, List.of(caller.uid()));
             Optional<GroupMember> ever =
@@ -91,13 +96,14 @@ public class GroupJoining {
             return switch (JoinOptions.of(group)) {
                 case JoinOptions.NOBODY -> throw new Refusal(
                         ErrorCode.NO_PERMISSION, "nobody may ask to join this group");
-                case JoinOptions.PERMISSION -> Optional.of(ask(caller, group, message));
-                default -> joinAtOnce(caller, group, ever);
+                case JoinOptions.PERMISSION -> Optional.of(ask(caller, group, message, counted));
+                default -> joinAtOnce(caller, group, ever, counted);
             };
         });
     }
 
-    private Optional<Outcome> joinAtOnce(Caller caller, Group group, Optional<GroupMember> ever) {
+    private Optional<Outcome> joinAtOnce(Caller caller, Group group, Optional<GroupMember> ever, Runnable counted) {
+        counted.run();
         List<String> me = List.of(caller.uid());
         Map<String, GroupMember> known =
                 ever.map(member -> Map.of(caller.uid(), member)).orElse(Map.of());
@@ -106,9 +112,10 @@ public class GroupJoining {
                 : Optional.empty();
     }
 
-    private Outcome ask(Caller caller, Group group, Optional<String> message) {
+    private Outcome ask(Caller caller, Group group, Optional<String> message, Runnable counted) {
         limits.requireSeats(group, 1);
         limits.requireRoomForOneMore(List.of(caller.uid()));
+        counted.run();
         GroupJoinRequest request = new GroupJoinRequest();
         request.id = GroupJoinRequest.id(group.id, caller.uid());
         request.groupId = group.id;

@@ -146,15 +146,17 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
 
     /** As the single chat's {@code advance}, on the group. */
     public void advance(Message message, String note) {
+        List<Bson> head = new ArrayList<>(List.of(
+                set("last_seq", message.seq),
+                set("last_n", message.n),
+                set("update_time", message.createTime),
+                set("last_msg_note", note),
+                max("last_time", message.updateTime)));
+        if (message.rateTime != null) {
+            head.add(set("rate_time", message.rateTime));
+        }
         List<WriteModel<Group>> writes = new ArrayList<>();
-        writes.add(new UpdateOneModel<>(
-                and(eq("_id", message.groupId), lt("last_seq", message.seq)),
-                combine(
-                        set("last_seq", message.seq),
-                        set("last_n", message.n),
-                        set("update_time", message.createTime),
-                        set("last_msg_note", note),
-                        max("last_time", message.updateTime))));
+        writes.add(new UpdateOneModel<>(and(eq("_id", message.groupId), lt("last_seq", message.seq)), combine(head)));
         if (message.revoked) {
             writes.add(new UpdateOneModel<>(
                     and(eq("_id", message.groupId), eq("last_seq", message.seq)), set("last_msg_note", note)));

@@ -16,6 +16,7 @@ import io.confab.domain.identity.NonceRepository;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.notification.NotificationRepository;
 import io.confab.domain.once.Once;
+import io.confab.domain.rate.RateSlotRepository;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -42,7 +43,8 @@ public class Schema {
                     FriendInviteRepository.INDEXES,
                     NotificationRepository.INDEXES,
                     Once.INDEXES,
-                    NonceRepository.INDEXES)
+                    NonceRepository.INDEXES,
+                    RateSlotRepository.INDEXES)
             .flatMap(List::stream)
             .toList();
 

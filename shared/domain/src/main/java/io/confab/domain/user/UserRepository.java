@@ -14,6 +14,7 @@ import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Filters;
@@ -33,7 +34,7 @@ import org.bson.conversions.Bson;
 @Singleton
 public class UserRepository implements PanacheMongoRepositoryBase<User, String> {
     public static final List<Index> INDEXES = List.of(
-            Index.of(User.COLLECTION, "externalRegister, externalLogin", "identities.uid"),
+            Index.of(User.COLLECTION, "a back end's own ids of users", "identities.uid"),
             Index.of(User.COLLECTION, "pushes by user tag", "tags"),
             Index.of(User.COLLECTION, "searchUsers", "username", "_id"),
             Index.of(User.COLLECTION, "searchUsers", "nickname", "_id"),
@@ -108,6 +109,32 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
             }
             throw e;
         }
+    }
+
+    /** Changes a user's record; false when there is no such user. An empty text takes the field away. */
+    public boolean change(String uid, UserChanges changes) {
+        List<Bson> updates = new ArrayList<>();
+        changes.nickname().ifPresent(value -> updates.add(text("nickname", value)));
+        changes.avatar().ifPresent(value -> updates.add(set("avatar_file", value)));
+        changes.gender().ifPresent(value -> updates.add(set("gender", value)));
+        changes.mobile().ifPresent(value -> updates.add(text("mobile", value)));
+        changes.email().ifPresent(value -> updates.add(text("email", value)));
+        changes.role().ifPresent(value -> updates.add(set("role", value)));
+        changes.status().ifPresent(value -> updates.add(set("status", value)));
+        changes.tags().ifPresent(value -> updates.add(set("tags", value)));
+        changes.dcloudAppid().ifPresent(value -> updates.add(set("dcloud_appid", value)));
+        if (updates.isEmpty()) {
+            return findOne(uid).isPresent();
+        }
+        return mongoCollection()
+                        .withWriteConcern(WriteConcern.MAJORITY)
+                        .updateOne(eq("_id", uid), combine(updates))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private static Bson text(String field, String value) {
+        return value.isEmpty() ? unset(field) : set(field, value);
     }
 
     /** Makes one token void, and forgets those that have ended. */
