@@ -13,15 +13,12 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Lists requests to join the groups that the caller manages (contract section 4, getGroupJoinList). */
 @Singleton
 public class GetGroupJoinListFunction {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
-    private static final Set<Integer> STATES =
-            Set.of(GroupJoinRequest.WAITING, GroupJoinRequest.ACCEPTED, GroupJoinRequest.REFUSED);
 
     private final UrlCalls calls;
     private final GroupJoinRequests requests;
@@ -51,7 +48,7 @@ public class GetGroupJoinListFunction {
             return OptionalInt.empty();
         }
         int state = (int) given.getAsLong();
-        if (!STATES.contains(state)) {
+        if (!GroupJoinRequest.STATES.contains(state)) {
             throw Refusal.badParam("state", "must be 0, 100 or -100");
         }
         return OptionalInt.of(state);
