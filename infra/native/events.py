@@ -257,6 +257,7 @@ METHODS = [
     _client("getMsgReaders", "alice", {"msgId": "in-group"}, lambda scene, answer: data(answer)["read_count"] in (0, 1)),
     _client("forwardMsg", "alice", {"msgIds": ["in-group"], "to_uids": ["carol"], "appId": APP},
             lambda scene, answer: data(answer)[0]["conversation_id"] == ALICE_AND_CAROL),
+    _client("removeConversation", "bob", {"conversation_id": "group_updated"}),
     _client("deleteMsg", "bob", {"msgId": "in-group"}),
     _client("getUploadUrl", "alice", {"conversation_id": "group_g1", "name": "a.png", "size": 10, "contentType": "image/png"},
             lambda scene, answer: data(answer)["upload"]["url"].startswith("https://")),
