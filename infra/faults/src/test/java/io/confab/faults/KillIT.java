@@ -40,7 +40,10 @@ class KillIT {
                         RevokeScenario.values(),
                         ReadScenario.values(),
                         GroupScenario.values(),
-                        new Scenario[] {new HopScenario()})
+                        DeleteScenario.values(),
+                        ForwardScenario.values(),
+                        ServerScenario.values(),
+                        new Scenario[] {new HopScenario(), new SearchScenario()})
                 .flatMap(Stream::of)
                 .map(scenario -> Named.of(title(scenario), scenario));
     }

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.model.Field;
 import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.device.Device;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
@@ -65,6 +66,22 @@ public class UserContexts {
                                 lookup(Group.COLLECTION, GROUP_KEY, "_id", "groups")),
                         UserContext.class)
                 .first());
+    }
+
+    /** A user with their side of a conversation and, where that is a group's, their membership. */
+    public Optional<UserContext> reader(String uid, String conversationId) {
+        List<Field<?>> keys = new ArrayList<>();
+        List<Bson> pipeline = new ArrayList<>();
+        keys.add(new Field<>(KEY, literal(Conversation.userKey(uid, conversationId))));
+        pipeline.add(lookup(Conversation.COLLECTION, KEY, "user_key", "conversations"));
+        if (ConversationIds.isGroup(conversationId)) {
+            keys.add(new Field<>(GROUP_KEY, literal(GroupMember.key(ConversationIds.groupId(conversationId), uid))));
+            pipeline.add(lookup(GroupMember.COLLECTION, GROUP_KEY, "member_key", "members"));
+        }
+        pipeline.add(0, addFields(keys));
+        pipeline.add(0, match(in("_id", List.of(uid))));
+        return Optional.ofNullable(
+                users.mongoCollection().aggregate(pipeline, UserContext.class).first());
     }
 
     /** What a client sent is a value, never a field path. */

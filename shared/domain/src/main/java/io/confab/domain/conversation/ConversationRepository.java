@@ -4,9 +4,12 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.pull;
+import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 
@@ -125,7 +128,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     /** Those of one user's sides that exist, in no order. */
-    List<Conversation> findAll(String uid, Collection<String> conversationIds) {
+    public List<Conversation> findAll(String uid, Collection<String> conversationIds) {
         List<String> keys = conversationIds.stream()
                 .map(id -> Conversation.userKey(uid, id))
                 .toList();
@@ -133,6 +136,22 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 .find(in("user_key", keys))
                 .batchSize(keys.size() + 1)
                 .into(new ArrayList<>());
+    }
+
+    /** Hides a message from the owner of this side; harmless when it is hidden. */
+    public void markDeleted(Conversation mine, Conversation.DeletedMessage message) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(and(eq("user_key", mine.userKey), ne("deleted.seq", message.seq)), push("deleted", message));
+    }
+
+    /** Forgets deletions up to a number that are archived by now. */
+    public void forgetDeleted(Conversation mine, List<Long> seqs, long upToSeq) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(
+                        eq("user_key", mine.userKey),
+                        combine(max("deleted_archived_seq", upToSeq), pull("deleted", in("seq", seqs))));
     }
 
     private static Bson bothSides(Message message) {

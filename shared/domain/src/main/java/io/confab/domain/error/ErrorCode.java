@@ -46,6 +46,8 @@ public enum ErrorCode {
     ACCOUNT_EXISTS("uni-id-account-exists", 409),
 
     BODY_TOO_LARGE("body-too-large", 413),
+    RATE_LIMITED("rate-limited", 429),
+
     INTERNAL_ERROR("internal-error", 500);
 
     private final Object code;

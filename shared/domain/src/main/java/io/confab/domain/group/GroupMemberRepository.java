@@ -53,6 +53,19 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .into(new ArrayList<>());
     }
 
+    /** A user's memberships of those of the groups that they are in. */
+    public List<GroupMember> findOfUserIn(String uid, Collection<String> groupIds) {
+        if (groupIds.isEmpty()) {
+            return List.of();
+        }
+        List<String> keys =
+                groupIds.stream().map(groupId -> GroupMember.key(groupId, uid)).toList();
+        return mongoCollection()
+                .find(in("member_key", keys))
+                .batchSize(keys.size() + 1)
+                .into(new ArrayList<>());
+    }
+
     /** The next page of a group's members, in the order of their ids. */
     public List<GroupMember> findPage(String groupId, Optional<String> afterId, int limit) {
         Bson inGroup = eq("group_id", groupId);

@@ -1,0 +1,87 @@
+package io.confab.domain.conversation;
+
+import io.confab.domain.context.UserContext;
+import io.confab.domain.context.UserContexts;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.TokenBearer;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Who may read a conversation: its two people, or the members of its group as they are now (contract section 9). */
+@Singleton
+public class ConversationReaders {
+    private final UserContexts contexts;
+    private final ConversationRepository conversations;
+    private final GroupMemberRepository members;
+
+    ConversationReaders(UserContexts contexts, ConversationRepository conversations, GroupMemberRepository members) {
+        this.contexts = contexts;
+        this.conversations = conversations;
+        this.members = members;
+    }
+
+    /**
+     * Admits the bearer as a reader, in one command.
+     *
+     * @throws Refusal when the bearer may not call; 403 when the conversation is not theirs, existing or not
+     */
+    public ConversationReader require(TokenBearer bearer, String conversationId) {
+        Optional<ConversationReader> reader = find(bearer, conversationId);
+        return reader.orElseThrow(() -> ConversationIds.isGroup(conversationId)
+                ? new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")
+                : new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
+    }
+
+    /**
+     * As {@link #require}; empty when the conversation is not theirs.
+     *
+     * @throws Refusal when the bearer may not call
+     */
+    public Optional<ConversationReader> find(TokenBearer bearer, String conversationId) {
+        Optional<UserContext> context = contexts.reader(bearer.uid(), conversationId);
+        Caller caller = bearer.caller().orElseGet(() -> bearer.admit(context.map(UserContext.class::cast)));
+        Optional<Conversation> mine = context.flatMap(UserContext::conversation);
+        if (!ConversationIds.isGroup(conversationId)) {
+            return mine.map(side -> new ConversationReader(caller, side, Optional.empty()));
+        }
+        return context.flatMap(UserContext::member)
+                .map(member ->
+                        new ConversationReader(caller, mine.orElseGet(() -> unstored(member)), Optional.of(member)));
+    }
+
+    /** The user's sides of those of the conversations that they may read, by conversation id. At most 2 commands. */
+    public Map<String, Conversation> findAll(String uid, Collection<String> conversationIds) {
+        Set<String> groups = conversationIds.stream()
+                .filter(ConversationIds::isGroup)
+                .map(ConversationIds::groupId)
+                .collect(Collectors.toSet());
+        Map<String, Conversation> sides = conversations.findAll(uid, conversationIds).stream()
+                .collect(Collectors.toMap(side -> side.conversationId, side -> side));
+        Map<String, Conversation> readable = new HashMap<>(sides);
+        readable.keySet().removeIf(ConversationIds::isGroup);
+        for (GroupMember member : members.findOfUserIn(uid, groups)) {
+            String id = ConversationIds.group(member.groupId);
+            readable.put(id, sides.getOrDefault(id, unstored(member)));
+        }
+        return readable;
+    }
+
+    private static Conversation unstored(GroupMember member) {
+        Conversation mine = new Conversation();
+        mine.conversationId = ConversationIds.group(member.groupId);
+        mine.userId = member.userId;
+        mine.userKey = Conversation.userKey(member.userId, mine.conversationId);
+        mine.groupId = member.groupId;
+        mine.type = Conversation.GROUP;
+        return mine;
+    }
+}
