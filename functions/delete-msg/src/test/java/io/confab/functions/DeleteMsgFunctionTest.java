@@ -187,7 +187,11 @@ class DeleteMsgFunctionTest extends FunctionTestBase {
         collection("uni-im-conversation")
                 .updateOne(
                         new Document("user_key", "alice#" + conversationId),
-                        new Document("$set", new Document("deleted", kept).append("read_seq", 400L).append("read_n", 400L)));
+                        new Document(
+                                "$set",
+                                new Document("deleted", kept)
+                                        .append("read_seq", 400L)
+                                        .append("read_n", 400L)));
         Document log = collection("uni-im-msg").find().first();
         collection("uni-im-msg")
                 .insertMany(IntStream.rangeClosed(2, 502)

@@ -124,6 +124,7 @@ class IndexIT {
         push("user_tag", List.of("vip"));
         accounts();
         sockets(carol);
+        new HistoryCalls(trial).make();
         call(bob, "logout", Map.of());
         call(carol, "logout", Map.of("all", true));
         trial.settle();

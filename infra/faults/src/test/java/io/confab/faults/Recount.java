@@ -182,7 +182,7 @@ final class Recount {
         List<String> uids =
                 members.stream().map(member -> member.getString("user_id")).toList();
         assertThat(uids).doesNotHaveDuplicates().contains(group.getString("user_id"));
-        assertThat(group.getList("pending_joins", Document.class, List.of())).isEmpty();
+        assertThat(group.getList("pending_changes", Document.class, List.of())).isEmpty();
         if (uids.size() > trial.people().size()) {
             // A crowd that never looks.
             return;

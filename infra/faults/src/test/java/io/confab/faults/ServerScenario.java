@@ -3,7 +3,6 @@ package io.confab.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confab.testing.Events;
 import io.confab.testing.SignedRequest;
 import io.confab.testing.Users;
@@ -26,8 +25,6 @@ enum ServerScenario implements Scenario {
         }
     };
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     abstract Map<String, ?> params(Trial trial);
 
     @Override
@@ -39,7 +36,7 @@ enum ServerScenario implements Scenario {
         Map<String, Object> params = new HashMap<>(Map.of(
                 "from_uid", trial.user("alice"), "body", "news", "unique_id", "killed", "appId", Users.APP));
         params.putAll(params(trial));
-        JsonNode json = JSON.valueToTree(params);
+        JsonNode json = Trial.json(params);
         return new Call(
                 trial.tag(),
                 "sendMsgByServer",

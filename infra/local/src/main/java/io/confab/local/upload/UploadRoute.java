@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +34,16 @@ public class UploadRoute {
     private final Clock clock;
     private final String secret;
 
+    @Inject
     UploadRoute(Vertx vertx, UploadFolder folder, Clock clock, ConfabConfig config) {
+        this(vertx, folder, clock, config.requestAuthSecret().orElseThrow());
+    }
+
+    UploadRoute(Vertx vertx, UploadFolder folder, Clock clock, String secret) {
         this.vertx = vertx;
         this.folder = folder;
         this.clock = clock;
-        this.secret = config.requestAuthSecret().orElseThrow();
+        this.secret = secret;
     }
 
     /**

@@ -28,6 +28,7 @@ import org.bson.conversions.Bson;
 public class UserContexts {
     private static final String KEY = "context_key";
     private static final String GROUP_KEY = "context_group";
+    private static final String MEMBER_KEY = "context_member";
 
     private final UserRepository users;
 
@@ -68,18 +69,21 @@ public class UserContexts {
                 .first());
     }
 
-    /** A user with their side of a conversation and, where that is a group's, their membership. */
+    /** A user with their side of a conversation and, where that is a group's, their membership and the group. */
     public Optional<UserContext> reader(String uid, String conversationId) {
         List<Field<?>> keys = new ArrayList<>();
-        List<Bson> pipeline = new ArrayList<>();
+        List<Bson> joins = new ArrayList<>();
         keys.add(new Field<>(KEY, literal(Conversation.userKey(uid, conversationId))));
-        pipeline.add(lookup(Conversation.COLLECTION, KEY, "user_key", "conversations"));
+        joins.add(lookup(Conversation.COLLECTION, KEY, "user_key", "conversations"));
         if (ConversationIds.isGroup(conversationId)) {
-            keys.add(new Field<>(GROUP_KEY, literal(GroupMember.key(ConversationIds.groupId(conversationId), uid))));
-            pipeline.add(lookup(GroupMember.COLLECTION, GROUP_KEY, "member_key", "members"));
+            String groupId = ConversationIds.groupId(conversationId);
+            keys.add(new Field<>(MEMBER_KEY, literal(GroupMember.key(groupId, uid))));
+            keys.add(new Field<>(GROUP_KEY, literal(groupId)));
+            joins.add(lookup(GroupMember.COLLECTION, MEMBER_KEY, "member_key", "members"));
+            joins.add(lookup(Group.COLLECTION, GROUP_KEY, "_id", "groups"));
         }
-        pipeline.add(0, addFields(keys));
-        pipeline.add(0, match(in("_id", List.of(uid))));
+        List<Bson> pipeline = new ArrayList<>(List.of(match(in("_id", List.of(uid))), addFields(keys)));
+        pipeline.addAll(joins);
         return Optional.ofNullable(
                 users.mongoCollection().aggregate(pipeline, UserContext.class).first());
     }

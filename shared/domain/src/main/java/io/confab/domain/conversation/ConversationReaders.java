@@ -4,6 +4,7 @@ import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.user.Caller;
@@ -32,23 +33,42 @@ public class ConversationReaders {
     /**
      * Admits the bearer as a reader, in one command.
      *
-     * @throws Refusal when the bearer may not call; 403 when the conversation is not theirs, existing or not
+     * @throws Refusal when the bearer may not call; 403 when the conversation is not theirs, existing or not; {@code
+     *     group-not-found} when its group is dissolved
      */
     public ConversationReader require(TokenBearer bearer, String conversationId) {
-        Optional<ConversationReader> reader = find(bearer, conversationId);
-        return reader.orElseThrow(() -> ConversationIds.isGroup(conversationId)
-                ? new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")
-                : new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
+        Optional<UserContext> context = admit(bearer, conversationId);
+        ConversationReader reader = reader(bearer, conversationId, context)
+                .orElseThrow(() -> ConversationIds.isGroup(conversationId)
+                        ? new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")
+                        : new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
+        if (isDissolved(context)) {
+            throw new Refusal(ErrorCode.GROUP_NOT_FOUND, "conversation_id: no such group");
+        }
+        return reader;
     }
 
     /**
-     * As {@link #require}; empty when the conversation is not theirs.
+     * As {@link #require}; empty when the conversation is not theirs, or its group is dissolved.
      *
      * @throws Refusal when the bearer may not call
      */
     public Optional<ConversationReader> find(TokenBearer bearer, String conversationId) {
+        Optional<UserContext> context = admit(bearer, conversationId);
+        return isDissolved(context) ? Optional.empty() : reader(bearer, conversationId, context);
+    }
+
+    private Optional<UserContext> admit(TokenBearer bearer, String conversationId) {
         Optional<UserContext> context = contexts.reader(bearer.uid(), conversationId);
-        Caller caller = bearer.caller().orElseGet(() -> bearer.admit(context.map(UserContext.class::cast)));
+        if (bearer.caller().isEmpty()) {
+            bearer.admit(context.map(user -> user));
+        }
+        return context;
+    }
+
+    private static Optional<ConversationReader> reader(
+            TokenBearer bearer, String conversationId, Optional<UserContext> context) {
+        Caller caller = bearer.caller().orElseThrow();
         Optional<Conversation> mine = context.flatMap(UserContext::conversation);
         if (!ConversationIds.isGroup(conversationId)) {
             return mine.map(side -> new ConversationReader(caller, side, Optional.empty()));
@@ -56,6 +76,10 @@ public class ConversationReaders {
         return context.flatMap(UserContext::member)
                 .map(member ->
                         new ConversationReader(caller, mine.orElseGet(() -> unstored(member)), Optional.of(member)));
+    }
+
+    private static boolean isDissolved(Optional<UserContext> context) {
+        return context.flatMap(UserContext::group).filter(Group::isDissolved).isPresent();
     }
 
     /** The user's sides of those of the conversations that they may read, by conversation id. At most 2 commands. */

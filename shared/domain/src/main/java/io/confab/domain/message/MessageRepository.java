@@ -80,7 +80,17 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     List<Message> findPlaces(String conversationId, long firstSeq, long lastSeq) {
         return mongoCollection()
                 .find(in("seq_key", seqKeys(conversationId, firstSeq, lastSeq)))
-                .projection(Projections.include("seq", "send_key", "n", "own_n", "from_uid", "group_id", "create_time"))
+                .projection(Projections.include(
+                        "seq", "send_key", "n", "own_n", "from_uid", "group_id", "create_time", "rate_time"))
+                .into(new ArrayList<>());
+    }
+
+    /** Those of the given messages that exist, without more than their ids and {@code send_key}s; in no order. */
+    List<Message> findSendKeys(Collection<String> ids) {
+        return mongoCollection()
+                .find(in("_id", ids))
+                .projection(Projections.include("send_key"))
+                .batchSize(ids.size() + 1)
                 .into(new ArrayList<>());
     }
 

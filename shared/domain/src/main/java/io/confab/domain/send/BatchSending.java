@@ -50,7 +50,7 @@ public class BatchSending {
         List<Destination> open = new ArrayList<>();
         toUids.forEach(toUid -> open.add(destinations.user(speaker, toUid)));
         groupIds.forEach(groupId -> open.add(destinations.group(speaker, groupId)));
-        return sending.sendAll(open.stream()
+        return sending.sendWithinRate(open.stream()
                 .map(destination -> new Outgoing(
                         destination,
                         requests(destination, appId, contents, uniqueIds.apply(destination.conversationId()))))

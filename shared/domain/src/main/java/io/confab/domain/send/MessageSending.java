@@ -15,6 +15,8 @@ import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.Position;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Pushes;
+import io.confab.domain.rate.Permit;
+import io.confab.domain.rate.SendRate;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.TokenBearer;
@@ -23,7 +25,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,7 @@ public class MessageSending {
     private final Heads heads;
     private final MessagePushes messagePushes;
     private final Pushes pushes;
+    private final SendRate rate;
     private final Clock clock;
 
     MessageSending(
@@ -64,6 +69,7 @@ public class MessageSending {
             Heads heads,
             MessagePushes messagePushes,
             Pushes pushes,
+            SendRate rate,
             Clock clock) {
         this.destinations = destinations;
         this.contexts = contexts;
@@ -75,20 +81,22 @@ public class MessageSending {
         this.heads = heads;
         this.messagePushes = messagePushes;
         this.pushes = pushes;
+        this.rate = rate;
         this.clock = clock;
     }
 
     /**
      * Stores and pushes a message, or returns the one that an earlier call of the same sender and {@code unique_id} stored.
      *
-     * @throws Refusal when the bearer may not call, the receiver does not exist, or talking there is not allowed
+     * @throws Refusal when the bearer may not call, the receiver does not exist, talking there is not allowed, or it is too much
      */
     public Message send(TokenBearer bearer, SendMsgRequest request) {
         Speaker speaker = Speaker.of(bearer);
         Destination destination = request.groupId()
                 .map(groupId -> destinations.group(speaker, groupId))
                 .orElseGet(() -> destinations.user(speaker, request.toUid().orElseThrow()));
-        return sendAll(List.of(new Outgoing(destination, List.of(request)))).get(0);
+        return sendWithinRate(List.of(new Outgoing(destination, List.of(request))))
+                .get(0);
     }
 
     /**
@@ -109,18 +117,39 @@ public class MessageSending {
     record Outgoing(Destination destination, List<SendMsgRequest> requests) {}
 
     /**
+     * As {@link #sendAll}, for a user: each conversation takes one message of the sender's rate and of the group's.
+     *
+     * @throws Refusal {@code rate-limited}
+     */
+    List<Message> sendWithinRate(List<Outgoing> outgoing) {
+        String uid = outgoing.get(0).destination().sender().uid();
+        List<Permit> permits = rate.permits(uid, outgoing.size());
+        try {
+            return sendAll(outgoing, permits.iterator());
+        } catch (Refusal e) {
+            permits.forEach(Permit::giveBack);
+            throw e;
+        }
+    }
+
+    /**
      * Stores and pushes messages in the order given, each once for its {@code unique_id}; returns them in that order. The
      * right to talk has been checked; what still may be refused (a reply, a mention) is refused before its own message is
      * stored. If the process dies in between, a repeat finishes: what is stored is found by its {@code unique_id}.
      */
     List<Message> sendAll(List<Outgoing> outgoing) {
+        return sendAll(outgoing, Collections.emptyIterator());
+    }
+
+    private List<Message> sendAll(List<Outgoing> outgoing, Iterator<Permit> permits) {
         List<Message> sent = new ArrayList<>();
         List<Message> repeated = new ArrayList<>();
         List<DevicePush> devicePushes = new ArrayList<>();
         List<Message> pushed = new ArrayList<>();
         for (Outgoing each : outgoing) {
             Destination destination = each.destination();
-            List<Message> fresh = store(each, sent, repeated);
+            Permit permit = permits.hasNext() ? permits.next() : Permit.unlimited();
+            List<Message> fresh = store(each, permit, sent, repeated);
             if (fresh.isEmpty()) {
                 continue;
             }
@@ -144,16 +173,18 @@ public class MessageSending {
     }
 
     /** Appends what is not there yet; returns that. */
-    private List<Message> store(Outgoing outgoing, List<Message> sent, List<Message> repeated) {
+    private List<Message> store(Outgoing outgoing, Permit permit, List<Message> sent, List<Message> repeated) {
         Destination destination = outgoing.destination();
         List<Message> fresh = new ArrayList<>();
         Position hint = destination.hint();
+        Permit next = permit;
         for (SendMsgRequest request : outgoing.requests()) {
             Message draft = draft(destination, request);
             if (fresh.isEmpty() && !destination.isOpen()) {
                 conversations.createSingle(draft.fromUid, destination.toUid().orElseThrow(), clock.millis());
             }
-            MessageLog.Appended appended = log.append(draft, hint);
+            MessageLog.Appended appended = log.append(draft, hint, next);
+            next = Permit.unlimited();
             sent.add(appended.message());
             if (appended.repeat()) {
                 repeated.add(appended.message());
