@@ -40,6 +40,7 @@ class KillIT {
                         RevokeScenario.values(),
                         ReadScenario.values(),
                         GroupScenario.values(),
+                        GroupChangeScenario.values(),
                         DeleteScenario.values(),
                         ForwardScenario.values(),
                         ServerScenario.values(),

@@ -11,7 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a whole running system owes to those who use it, whichever database it stands on. One server serves all tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SystemSuite
-        implements MessagingTests, RefusalTests, OnlineChannelTests, FanOutTests, RestartTests, HistoryTests, ForwardTests, UploadTests,
+        implements MessagingTests,
+                RefusalTests,
+                OnlineChannelTests,
+                FanOutTests,
+                GroupTests,
+                RestartTests,
+                HistoryTests,
+                ForwardTests,
+                UploadTests,
                 ReferenceTests {
     private Confab confab;
 
