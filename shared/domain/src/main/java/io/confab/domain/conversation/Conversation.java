@@ -2,6 +2,7 @@ package io.confab.domain.conversation;
 
 import io.confab.domain.message.Position;
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -140,6 +141,7 @@ public class Conversation {
     public Long deletedArchivedSeq;
 
     /** A message that its reader has deleted. */
+    @RegisterForReflection
     public static class DeletedMessage {
         public long seq;
 

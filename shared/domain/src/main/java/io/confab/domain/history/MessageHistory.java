@@ -44,7 +44,8 @@ public class MessageHistory {
     /**
      * One page.
      *
-     * @throws Refusal 403 when the conversation is not the bearer's, 400 when the cursor is not one of this list
+     * @throws Refusal 403 when the conversation is not the bearer's, {@code group-not-found} when the group is dissolved, 400 when
+     *     the cursor is not one of this list
      */
     public HistoryPage page(TokenBearer bearer, HistoryRequest request) {
         ConversationReader reader = readers.require(bearer, request.conversationId());
