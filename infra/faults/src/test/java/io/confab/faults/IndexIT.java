@@ -125,6 +125,7 @@ class IndexIT {
         new GroupCalls(trial).run();
         accounts();
         sockets(carol);
+        new HistoryCalls(trial).make();
         call(bob, "logout", Map.of());
         call(carol, "logout", Map.of("all", true));
         trial.settle();

@@ -41,7 +41,10 @@ class KillIT {
                         ReadScenario.values(),
                         GroupScenario.values(),
                         GroupChangeScenario.values(),
-                        new Scenario[] {new HopScenario()})
+                        DeleteScenario.values(),
+                        ForwardScenario.values(),
+                        ServerScenario.values(),
+                        new Scenario[] {new HopScenario(), new SearchScenario()})
                 .flatMap(Stream::of)
                 .map(scenario -> Named.of(title(scenario), scenario));
     }
