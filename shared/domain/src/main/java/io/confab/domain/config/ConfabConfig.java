@@ -54,6 +54,14 @@ public interface ConfabConfig {
     @WithDefault("1200")
     int tokenExpiresThreshold();
 
+    /** {@code CONFAB_USER_DIRECTORY}: whether getUserList shows everybody to everybody. */
+    @WithDefault("false")
+    boolean userDirectory();
+
+    /** {@code CONFAB_MAX_FRIENDS}: with so many friends nobody invites or accepts any more. */
+    @WithDefault("5000")
+    int maxFriends();
+
     /** {@code CONFAB_LOCAL}: true on a laptop alone, where well-known secrets are allowed. */
     @WithDefault("false")
     boolean local();

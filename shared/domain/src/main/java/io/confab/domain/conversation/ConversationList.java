@@ -95,12 +95,29 @@ public class ConversationList {
                                 .map(Profile::of)))
                 .toList();
         long unreadTotal = sides.stream()
-                .filter(side -> !side.isHidden() && !side.conversation().isMuted())
+                .filter(side -> !side.isHidden() && !side.isMuted())
                 .mapToLong(Side::unread)
                 .sum();
         Optional<String> next =
                 hasMore ? Optional.of(PageStart.encode(request, page.get(page.size() - 1))) : Optional.empty();
         return new ConversationPage(data, next, unreadTotal);
+    }
+
+    /** One conversation of a user as the list shows it, hidden or not; it must be there. */
+    ObjectNode getOne(String uid, String conversationId) {
+        Conversation mine = conversations.findOne(uid, conversationId).orElseThrow();
+        Side side = mine.type == Conversation.SINGLE
+                ? Side.ofSingle(mine)
+                : ofGroup(mine, members.findWithGroup(mine.groupId, uid).orElseThrow());
+        readNewest(List.of(side));
+        readSpecials(List.of(side));
+        Optional<Profile> friend =
+                Optional.ofNullable(mine.friendUid).flatMap(users::findOne).map(Profile::of);
+        return view.of(side, friend);
+    }
+
+    private static Side ofGroup(Conversation mine, WithGroup member) {
+        return Side.ofGroup(mine, member, member.group());
     }
 
     private List<Side> sidesOf(String uid) {
@@ -124,7 +141,7 @@ public class ConversationList {
         for (WithGroup member : memberships) {
             Conversation conversation = ofGroups.get(member.groupId);
             if (conversation != null) {
-                sides.add(Side.ofGroup(conversation, member.group()));
+                sides.add(ofGroup(conversation, member));
             }
         }
         return sides;

@@ -41,10 +41,13 @@ class ConversationView {
         json.put("update_time", side.updateTime());
         json.put("create_time", conversation.createTime);
         json.put("pinned", Boolean.TRUE.equals(conversation.pinned));
-        json.put("mute", conversation.isMuted());
+        json.put("mute", side.isMuted());
         json.put("hidden", side.isHidden());
         json.put("leave", false);
         json.put("has_unread_group_notification", side.hasUnreadNotification());
+        if (conversation.draft != null) {
+            json.put("draft", conversation.draft);
+        }
         ArrayNode messages = json.putArray("msgList");
         side.newest()
                 .ifPresent(newest -> messages.add(MessageView.readBy(

@@ -52,7 +52,7 @@ public class GroupMember {
     @BsonProperty("join_n")
     public long joinN;
 
-    /** The member's do-not-disturb, here once more so that a hop knows it from its page of members. */
+    /** The member's do-not-disturb: here, and not in the conversation, so that a hop knows it from its page of members. */
     @BsonProperty("do_not_disturb")
     public Boolean doNotDisturb;
 

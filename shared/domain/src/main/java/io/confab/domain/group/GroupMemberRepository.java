@@ -162,6 +162,15 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .into(new ArrayList<>());
     }
 
+    /** Sets a member's do-not-disturb, which hops and lists read here. */
+    public void setDoNotDisturb(String groupId, String uid, boolean doNotDisturb) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(
+                        and(eq("member_key", GroupMember.key(groupId, uid)), eq("left_by", null)),
+                        set("do_not_disturb", doNotDisturb));
+    }
+
     /** A page of a user's memberships, newest first, each with its group where that exists. */
     List<WithGroup> findOfUser(String uid, Optional<MembershipPlace> after, int limit) {
         Bson mine = eq("user_id", uid);

@@ -4,6 +4,7 @@ import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.device.Devices;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.user.Nickname;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserChanges;
 import io.confab.domain.user.UserRepository;
@@ -22,7 +23,6 @@ public class ExternalAccounts {
     public static final String PROVIDER = "externalDirectConnect";
 
     private static final int ID_LENGTH = 24;
-    private static final int MAX_NICKNAME_LENGTH = 100;
 
     private final UserRepository users;
     private final Devices devices;
@@ -40,7 +40,7 @@ public class ExternalAccounts {
      * @throws Refusal {@code uni-id-account-exists}, {@code uni-id-invalid-nickname}
      */
     public User register(String externalUid, ExternalProfile profile) {
-        profile.nickname().ifPresent(ExternalAccounts::requireValidNickname);
+        profile.nickname().ifPresent(Nickname::requireValid);
         if (users.findByIdentity(PROVIDER, externalUid).isPresent()) {
             throw exists();
         }
@@ -78,7 +78,7 @@ public class ExternalAccounts {
      * @throws Refusal {@code uni-id-account-not-exists}, {@code uni-id-invalid-nickname}
      */
     public String change(Optional<String> uid, Optional<String> externalUid, UserChanges changes) {
-        changes.nickname().filter(nickname -> !nickname.isEmpty()).ifPresent(ExternalAccounts::requireValidNickname);
+        changes.nickname().filter(nickname -> !nickname.isEmpty()).ifPresent(Nickname::requireValid);
         String id = find(uid, externalUid).id;
         if (!users.change(id, changes)) {
             throw notExists();
@@ -93,14 +93,6 @@ public class ExternalAccounts {
         return uid.map(users::findOne)
                 .orElseGet(() -> users.findByIdentity(PROVIDER, externalUid.orElseThrow()))
                 .orElseThrow(ExternalAccounts::notExists);
-    }
-
-    private static void requireValidNickname(String nickname) {
-        boolean digitsOnly = nickname.chars().allMatch(Character::isDigit);
-        if (nickname.contains("@") || digitsOnly || nickname.length() > MAX_NICKNAME_LENGTH) {
-            throw new Refusal(
-                    ErrorCode.INVALID_NICKNAME, "nickname: not with @, not of digits only, at most 100 characters");
-        }
     }
 
     private static Refusal notExists() {

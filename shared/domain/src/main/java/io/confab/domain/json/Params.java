@@ -154,6 +154,14 @@ public final class Params {
         return texts;
     }
 
+    /** A string, or an array of strings; empty when absent. */
+    public List<String> stringOrStrings(String name, int maxSize) {
+        Optional<JsonNode> value = any(name);
+        return value.filter(JsonNode::isTextual)
+                .map(text -> List.of(text.textValue()))
+                .orElseGet(() -> strings(name, maxSize));
+    }
+
     public Refusal missing(String name) {
         return Refusal.badParam(path(name), "required");
     }

@@ -41,6 +41,7 @@ class Destinations {
         }
         if (!speaker.unbound()) {
             control.requireAllowed(uid, toUid);
+            requireNotBlocked(sides.get(toUid));
         }
         Position hint =
                 sides.get(uid).conversation().map(Conversation::position).orElse(Position.EMPTY);
@@ -74,6 +75,12 @@ class Destinations {
                 group.position(),
                 Map.of(),
                 member);
+    }
+
+    private static void requireNotBlocked(UserContext receiver) {
+        if (receiver.conversation().filter(Conversation::isBlocking).isPresent()) {
+            throw new Refusal(ErrorCode.BLOCKED, "to_uid: they do not want messages from you");
+        }
     }
 
     private static void requireVoice(Group group, GroupMember member) {
