@@ -72,7 +72,8 @@ interface AccountTests extends UsesConfab {
         update(ben, "role", List.of("uni-im-admin")).data();
 
         // Then
-        assertThat(confab().call(ben, "revokeMsg", Map.of("msgId", first)).outcome()).isEqualTo("200 0");
+        assertThat(confab().call(ben, "revokeMsg", Map.of("msgId", first)).outcome())
+                .isEqualTo("200 0");
         update(ben, "role", List.of()).data();
         assertThat(confab().call(ben, "revokeMsg", Map.of("msgId", second)).outcome())
                 .isEqualTo("403 no-permission");
@@ -85,12 +86,18 @@ interface AccountTests extends UsesConfab {
                 PackagedServer server = PackagedServer.in(
                         folder,
                         Map.of(
-                                "CONFAB_TOKEN_SECRET", NEXT_SECRET,
-                                "CONFAB_TOKEN_SECRET_PREVIOUS", Account.TOKEN_SECRET,
-                                "CONFAB_OIDC_ISSUER", issuer.url(),
-                                "CONFAB_OIDC_AUDIENCE", TestIssuer.AUDIENCE,
-                                "CONFAB_RATE_MESSAGES_PER_SECOND", "1",
-                                "CONFAB_RATE_MESSAGES_BURST", "3"))) {
+                                "CONFAB_TOKEN_SECRET",
+                                NEXT_SECRET,
+                                "CONFAB_TOKEN_SECRET_PREVIOUS",
+                                Account.TOKEN_SECRET,
+                                "CONFAB_OIDC_ISSUER",
+                                issuer.url(),
+                                "CONFAB_OIDC_AUDIENCE",
+                                TestIssuer.AUDIENCE,
+                                "CONFAB_RATE_MESSAGES_PER_SECOND",
+                                "1",
+                                "CONFAB_RATE_MESSAGES_BURST",
+                                "3"))) {
             PublicJsonWebKey key = issuer.newRsaKey("k1");
             server.start();
             Client client = new Client(server.url());
@@ -107,8 +114,7 @@ interface AccountTests extends UsesConfab {
         assertThat(outcome(client, alice.withToken(Tokens.of("alice")))).isEqualTo("200 0");
         assertThat(outcome(client, alice.withToken(Tokens.of("alice").sign(NEXT_SECRET))))
                 .isEqualTo("200 0");
-        assertThat(outcome(client, alice.withToken(Tokens.forged("alice"))))
-                .isEqualTo("401 uni-id-check-token-failed");
+        assertThat(outcome(client, alice.withToken(Tokens.forged("alice")))).isEqualTo("401 uni-id-check-token-failed");
     }
 
     private static void assertIssuersTokensAreGood(Client client, Account alice) {
