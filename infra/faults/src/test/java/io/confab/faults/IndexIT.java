@@ -121,6 +121,7 @@ class IndexIT {
         push("push_clientid", List.of("cid-bob"));
         push("device_id", List.of(Trial.CALLING_DEVICE));
         push("user_tag", List.of("vip"));
+        new GroupCalls(trial).run();
         new AccountCalls(LABORATORY, trial).all();
         sockets(carol);
         call(bob, "logout", Map.of());

@@ -40,6 +40,7 @@ class KillIT {
                         RevokeScenario.values(),
                         ReadScenario.values(),
                         GroupScenario.values(),
+                        GroupChangeScenario.values(),
                         new Scenario[] {new HopScenario()})
                 .flatMap(Stream::of)
                 .map(scenario -> Named.of(title(scenario), scenario));

@@ -15,6 +15,7 @@ abstract class SystemSuite
                 RefusalTests,
                 OnlineChannelTests,
                 FanOutTests,
+                GroupTests,
                 RestartTests,
                 ReferenceTests,
                 AccountTests {

@@ -303,8 +303,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                         set("read_seq", member.joinSeq),
                         set("read_n", member.joinN),
                         set("notification_seen_time", member.createTime),
-                        set("has_unread_group_notification", false),
-                        set("mute", false)));
+                        set("has_unread_group_notification", false)));
     }
 
     private static WriteModel<Conversation> insertOnce(
