@@ -55,9 +55,13 @@ interface FriendTests extends UsesConfab {
         answer(ben, id, 100).data();
 
         // Then
-        assertThat(awaitNotification(adasWatch, "uni-im-friend-add").path("friend_uid").asText())
+        assertThat(awaitNotification(adasWatch, "uni-im-friend-add")
+                        .path("friend_uid")
+                        .asText())
                 .isEqualTo(ben.uid());
-        assertThat(awaitNotification(bensWatch, "uni-im-friend-add").path("friend_uid").asText())
+        assertThat(awaitNotification(bensWatch, "uni-im-friend-add")
+                        .path("friend_uid")
+                        .asText())
                 .isEqualTo(ada.uid());
         assertThat(list(ada, "getFriendList").at("/0/user_info/0/nickname").asText())
                 .isEqualTo("Ben");
@@ -75,10 +79,14 @@ interface FriendTests extends UsesConfab {
         confab().call(ada, "removeFriend", Map.of("friend_uid", ben.uid())).data();
 
         // Then
-        assertThat(adasWatch.awaitControl("uni-im-friend-delete").path("friend_uid")
+        assertThat(adasWatch
+                        .awaitControl("uni-im-friend-delete")
+                        .path("friend_uid")
                         .asText())
                 .isEqualTo(ben.uid());
-        assertThat(bensWatch.awaitControl("uni-im-friend-delete").path("friend_uid")
+        assertThat(bensWatch
+                        .awaitControl("uni-im-friend-delete")
+                        .path("friend_uid")
                         .asText())
                 .isEqualTo(ada.uid());
         for (Account account : List.of(ada, ben)) {
@@ -163,7 +171,9 @@ interface FriendTests extends UsesConfab {
         assertThat(confab().call(ben, "addFriendInvite", Map.of("to_uid", ada.uid()))
                         .outcome())
                 .isEqualTo("403 blocked");
-        assertThat(confab().send(ben, message)).as("a repeat of what was sent before").isEqualTo(first);
+        assertThat(confab().send(ben, message))
+                .as("a repeat of what was sent before")
+                .isEqualTo(first);
         assertThat(confab().call(ben, "createConversation", Map.of("to_uid", ada.uid()))
                         .outcome())
                 .isEqualTo("200 0");
@@ -228,7 +238,8 @@ interface FriendTests extends UsesConfab {
                 .data();
 
         // When
-        String id = confab().sendTextToGroup(sender, groupId, "quietly").path("_id").asText();
+        String id =
+                confab().sendTextToGroup(sender, groupId, "quietly").path("_id").asText();
         String mention = confab().send(
                         sender,
                         Map.of("group_id", groupId, "type", "text", "body", "@Quiet", "call_uid", List.of(quiet.uid())))
@@ -286,14 +297,20 @@ interface FriendTests extends UsesConfab {
         Account ada = confab().register("Ada");
         String name = "Ada " + Confab.unique();
 
-        confab().call(ada, "updateMyInfo", Map.of("nickname", name, "gender", 2)).data();
+        confab().call(ada, "updateMyInfo", Map.of("nickname", name, "gender", 2))
+                .data();
 
         Account ben = confab().register("Ben");
-        assertThat(confab().call(ben, "searchUsers", Map.of("keyword", name)).data().at("/0/_id").asText())
+        assertThat(confab().call(ben, "searchUsers", Map.of("keyword", name))
+                        .data()
+                        .at("/0/_id")
+                        .asText())
                 .isEqualTo(ada.uid());
-        assertThat(confab().call(ben, "searchUsers", Map.of("keyword", ada.uid())).data())
+        assertThat(confab().call(ben, "searchUsers", Map.of("keyword", ada.uid()))
+                        .data())
                 .hasSize(1);
-        assertThat(confab().call(ben, "searchUsers", Map.of("keyword", name.substring(1))).data())
+        assertThat(confab().call(ben, "searchUsers", Map.of("keyword", name.substring(1)))
+                        .data())
                 .isEmpty();
         assertThat(list(ada, "getMyInfo").path("nickname").asText()).isEqualTo(name);
         assertThat(confab().call(ben, "getUserList", Map.of("limit", 1)).data()).hasSize(1);
