@@ -42,7 +42,11 @@ class KillIT {
                         GroupScenario.values(),
                         FriendScenario.values(),
                         SettingsScenario.values(),
-                        new Scenario[] {new HopScenario()})
+                        GroupChangeScenario.values(),
+                        DeleteScenario.values(),
+                        ForwardScenario.values(),
+                        ServerScenario.values(),
+                        new Scenario[] {new HopScenario(), new SearchScenario()})
                 .flatMap(Stream::of)
                 .map(scenario -> Named.of(title(scenario), scenario));
     }

@@ -22,6 +22,7 @@ final class Recount {
     static final String REVOKED_NOTE = "[消息已被撤回]";
 
     private static final String SYSTEM_NOTE = "[系统消息]";
+    private static final String HISTORY_NOTE = "[聊天记录]";
 
     private final Trial trial;
     private final MongoDatabase database;
@@ -89,6 +90,18 @@ final class Recount {
         }
     }
 
+    /** A conversation's messages without those that the owner of this side has deleted. */
+    private List<Document> withoutDeleted(Document side, List<Document> log) {
+        Set<Long> deleted = side.getList("deleted", Document.class, List.of()).stream()
+                .map(message -> message.getLong("seq"))
+                .collect(Collectors.toSet());
+        all("uni-im-msg-deleted", "_id", side.getString("user_key") + "#0")
+                .forEach(bucket -> deleted.addAll(bucket.getList("seqs", Long.class)));
+        return log.stream()
+                .filter(message -> !deleted.contains(message.getLong("seq")))
+                .toList();
+    }
+
     /** What a list must say of a conversation's unread messages. */
     static long unread(String uid, long mark, List<Document> log) {
         return log.stream()
@@ -107,6 +120,7 @@ final class Recount {
         Set<String> expected = mine.keySet().stream()
                 .filter(id ->
                         logs.getOrDefault(id, List.of()).size() > mine.get(id).getLong("hidden_at_seq"))
+                .filter(id -> !mine.get(id).getBoolean("leave", false) && !isDissolved(id))
                 .collect(Collectors.toSet());
         assertThat(listed.keySet()).as("list of %s", uid).isEqualTo(expected);
         listed.forEach((id, item) -> {
@@ -115,20 +129,35 @@ final class Recount {
                 assertThat(item.path("msgList")).as("an empty conversation").isEmpty();
                 return;
             }
-            Document newest = log.get(log.size() - 1);
+            assertThat(item.path("update_time").asLong())
+                    .isEqualTo(log.get(log.size() - 1).getLong("create_time"));
+            List<Document> visible = withoutDeleted(mine.get(id), log);
             assertThat(item.path("unread_count").asLong())
                     .as("unread of %s in %s", uid, id)
-                    .isEqualTo(unread(uid, mine.get(id).getLong("read_seq"), log));
-            assertThat(item.path("last_msg_note").asText()).isEqualTo(note(newest));
-            assertThat(item.path("update_time").asLong()).isEqualTo(newest.getLong("create_time"));
-            assertThat(item.path("msgList").path(0).path("_id").asText()).isEqualTo(newest.getString("_id"));
-            assertThat(item.path("msgList").path(0).path("body").asText().equals(newest.get("body")))
-                    .isEqualTo(!isRevoked(newest) && !isSystem(newest));
+                    .isEqualTo(unread(uid, mine.get(id).getLong("read_seq"), visible));
+            assertThat(item.path("msgList").size()).isEqualTo(visible.isEmpty() ? 0 : 1);
+            if (!visible.isEmpty()) {
+                checkNewest(item, visible.get(visible.size() - 1));
+            }
         });
         long total = listed.values().stream()
                 .mapToLong(item -> item.path("unread_count").asLong())
                 .sum();
         assertThat(reply.path("unread_total").asLong()).isEqualTo(total);
+    }
+
+    private static void checkNewest(JsonNode item, Document newest) {
+        assertThat(item.path("last_msg_note").asText()).isEqualTo(note(newest));
+        JsonNode shown = item.path("msgList").path(0);
+        assertThat(shown.path("_id").asText()).isEqualTo(newest.getString("_id"));
+        assertThat(shown.path("body").asText().equals(newest.get("body")))
+                .isEqualTo(!isRevoked(newest) && newest.get("body") instanceof String);
+    }
+
+    private boolean isDissolved(String conversationId) {
+        return conversationId.startsWith("group_")
+                && all("uni-im-group", "_id", conversationId.substring("group_".length())).stream()
+                        .anyMatch(group -> group.containsKey("dissolved_time"));
     }
 
     private void checkHeads(String conversationId, List<Document> log) {
@@ -172,16 +201,33 @@ final class Recount {
         }
         assertThat(members).allSatisfy(member -> assertThat(member)
                 .containsKeys("member_key", "role", "mute_type", "create_time", "join_seq"));
-        assertThat(all("uni-im-conversation", "group_id", id))
+        assertThat(group.getLong("member_count")).as("member_count").isEqualTo(members.size());
+        assertThat(all("uni-im-conversation", "group_id", id).stream().filter(side -> !side.getBoolean("leave", false)))
                 .extracting(side -> side.getString("user_id"))
                 .as("conversation documents of %s", id)
                 .containsExactlyInAnyOrderElementsOf(uids);
-        List<String> announced = log("group_" + id).stream()
-                .filter(message -> "join-group-notice".equals(message.getString("action")))
-                .flatMap(message -> message.get("body", Document.class).getList("user_list", Document.class).stream())
-                .map(user -> user.getString("_id"))
-                .toList();
-        assertThat(announced).as("announced members").containsExactlyInAnyOrderElementsOf(uids);
+        assertThat(announced(id)).as("announced members").containsExactlyInAnyOrderElementsOf(uids);
+    }
+
+    /** Who is a member by what the group was told. */
+    private List<String> announced(String groupId) {
+        List<String> announced = new ArrayList<>();
+        for (Document message : log("group_" + groupId)) {
+            String action = message.getString("action");
+            boolean joined = "join-group-notice".equals(action);
+            if (joined || "group-exit".equals(action) || "group-expel".equals(action)) {
+                for (Document user : message.get("body", Document.class).getList("user_list", Document.class)) {
+                    if (joined) {
+                        announced.add(user.getString("_id"));
+                    } else {
+                        assertThat(announced.remove(user.getString("_id")))
+                                .as("%s left once", user)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+        return announced;
     }
 
     private List<Document> sides() {
@@ -208,6 +254,9 @@ final class Recount {
     private static String note(Document message) {
         if (isRevoked(message)) {
             return REVOKED_NOTE;
+        }
+        if (message.getString("type").equals("history")) {
+            return HISTORY_NOTE;
         }
         return isSystem(message) ? SYSTEM_NOTE : message.getString("body");
     }

@@ -15,9 +15,13 @@ abstract class SystemSuite
                 RefusalTests,
                 OnlineChannelTests,
                 FanOutTests,
+                GroupTests,
                 RestartTests,
-                ReferenceTests,
-                FriendTests {
+                HistoryTests,
+                ForwardTests,
+                UploadTests,
+                FriendTests,
+                ReferenceTests {
     private Confab confab;
 
     /** Prepares the database with the {@link KnownUsers} in it; returns the settings that make the server use it. */

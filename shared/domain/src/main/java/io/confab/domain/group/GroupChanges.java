@@ -111,7 +111,7 @@ public class GroupChanges {
 
     /** @return the promised seats that nobody took */
     private long join(Group group, PendingChange change) {
-        if (change.requestId != null && !requests.grant(change)) {
+        if (change.requestId != null && !requests.grant(change, clock.millis())) {
             return change.userIds.size();
         }
         Position newest = log.newest(ConversationIds.group(group.id), change.byUid, 0);

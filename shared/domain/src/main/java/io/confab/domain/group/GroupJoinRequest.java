@@ -2,6 +2,7 @@ package io.confab.domain.group;
 
 import io.confab.domain.conversation.ConversationIds;
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
@@ -12,6 +13,7 @@ public class GroupJoinRequest {
     public static final int WAITING = 0;
     public static final int ACCEPTED = 100;
     public static final int REFUSED = -100;
+    public static final List<Integer> STATES = List.of(WAITING, ACCEPTED, REFUSED);
 
     @BsonId
     public String id;

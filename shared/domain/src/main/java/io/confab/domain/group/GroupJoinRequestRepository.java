@@ -16,7 +16,6 @@ import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,20 +27,7 @@ import org.bson.conversions.Bson;
 @Singleton
 public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<GroupJoinRequest, String> {
     public static final List<Index> INDEXES = List.of(
-            Index.of(GroupJoinRequest.COLLECTION, "getGroupJoinList", "group_id", "-creat_time", "-_id"),
-            Index.of(
-                    GroupJoinRequest.COLLECTION,
-                    "getGroupJoinList of one state",
-                    "group_id",
-                    "state",
-                    "-creat_time",
-                    "-_id"));
-
-    private final Clock clock;
-
-    GroupJoinRequestRepository(Clock clock) {
-        this.clock = clock;
-    }
+            Index.of(GroupJoinRequest.COLLECTION, "getGroupJoinList", "group_id", "state", "-creat_time", "-_id"));
 
     Optional<GroupJoinRequest> findOne(String id) {
         return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
@@ -55,18 +41,18 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
     }
 
     /** Decides on a request that waits since this time; false when it was decided, or made anew, in between. */
-    boolean decide(GroupJoinRequest request, int state) {
+    boolean decide(GroupJoinRequest request, int state, long now) {
         return mongoCollection()
                         .withWriteConcern(WriteConcern.MAJORITY)
                         .updateOne(
                                 waiting(request.id, request.updateTime),
-                                combine(set("state", state), set("update_time", clock.millis())))
+                                combine(set("state", state), set("update_time", now)))
                         .getModifiedCount()
                 == 1;
     }
 
     /** Grants the join's request; false when it was decided otherwise in between. */
-    boolean grant(PendingChange join) {
+    boolean grant(PendingChange join, long now) {
         mongoCollection()
                 .withWriteConcern(WriteConcern.MAJORITY)
                 .updateOne(
@@ -74,7 +60,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
                         combine(
                                 set("state", GroupJoinRequest.ACCEPTED),
                                 set("join_id", join.id),
-                                set("update_time", clock.millis())));
+                                set("update_time", now)));
         return findOne(join.requestId)
                 .filter(request -> join.id.equals(request.joinId))
                 .isPresent();
@@ -84,12 +70,12 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
         return and(eq("_id", id), eq("state", GroupJoinRequest.WAITING), eq("update_time", since));
     }
 
-    /** Requests to these groups, newest first. */
+    /** Requests to these groups, newest first. The state is always asked for: with it the index gives the order. */
     List<GroupJoinRequest> findPage(
             Collection<String> groupIds, OptionalInt state, Optional<RequestPlace> after, int limit) {
         List<Bson> filters = new ArrayList<>();
-        filters.add(groupIds.size() == 1 ? eq("group_id", groupIds.iterator().next()) : in("group_id", groupIds));
-        state.ifPresent(wanted -> filters.add(eq("state", wanted)));
+        filters.add(in("group_id", groupIds));
+        filters.add(in("state", state.isPresent() ? List.of(state.getAsInt()) : GroupJoinRequest.STATES));
         after.ifPresent(place -> {
             filters.add(lte("creat_time", place.creatTime()));
             filters.add(or(lt("creat_time", place.creatTime()), lt("_id", place.id())));

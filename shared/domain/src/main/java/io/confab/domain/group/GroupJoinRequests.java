@@ -9,6 +9,7 @@ import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public class GroupJoinRequests {
     private final GroupJoinRequestRepository requests;
     private final UserRepository users;
     private final GroupPeople people;
+    private final Clock clock;
 
     GroupJoinRequests(
             GroupAccess access,
@@ -41,7 +43,8 @@ public class GroupJoinRequests {
             GroupMemberRepository members,
             GroupJoinRequestRepository requests,
             UserRepository users,
-            GroupPeople people) {
+            GroupPeople people,
+            Clock clock) {
         this.access = access;
         this.admission = admission;
         this.groups = groups;
@@ -49,6 +52,7 @@ public class GroupJoinRequests {
         this.requests = requests;
         this.users = users;
         this.people = people;
+        this.clock = clock;
     }
 
     /**
@@ -71,7 +75,7 @@ public class GroupJoinRequests {
                 throw new Refusal(ErrorCode.ALREADY_HANDLED, "_id: somebody has decided otherwise");
             }
             boolean stands = state == GroupJoinRequest.REFUSED
-                    ? requests.decide(request, state)
+                    ? requests.decide(request, state, clock.millis())
                     : accept(caller, group, request);
             return stands ? Optional.of(true) : Optional.empty();
         });
@@ -85,7 +89,7 @@ public class GroupJoinRequests {
         Optional<GroupMember> ever =
                 members.findEver(group.id, List.of(request.userId)).stream().findFirst();
         if (ever.filter(GroupMember::isMember).isPresent()) {
-            return requests.decide(request, GroupJoinRequest.ACCEPTED);
+            return requests.decide(request, GroupJoinRequest.ACCEPTED, clock.millis());
         }
         if (users.findOne(request.userId).isEmpty()) {
             throw new Refusal(ErrorCode.USER_NOT_FOUND, "_id: who asked does not exist any more");

@@ -81,9 +81,9 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
         return promise(seen, people, changes, noFilter(), with);
     }
 
-    /** As {@link #promise}, while nothing at all is pending. */
+    /** As {@link #promise}, while no join was promised either: nothing is pending in {@code seen}. */
     boolean promiseAlone(Group seen, PendingChange change, Bson... with) {
-        return promise(seen, List.of(), List.of(change), exists("pending_changes._id", false), with);
+        return promise(seen, List.of(), List.of(change), eq("pending_changes", seen.pendingChanges), with);
     }
 
     private boolean promise(

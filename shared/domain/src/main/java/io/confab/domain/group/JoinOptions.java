@@ -1,6 +1,5 @@
 package io.confab.domain.group;
 
-import io.confab.domain.error.Refusal;
 import io.confab.domain.json.Params;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +22,10 @@ public final class JoinOptions {
     /**
      * The given option.
      *
-     * @throws Refusal 400 for any other
+     * @throws io.confab.domain.error.Refusal 400 for any other
      */
     public static Optional<String> decode(Params params) {
-        Optional<String> option = params.string("join_option");
-        if (option.isPresent() && !ALL.contains(option.get())) {
-            throw Refusal.badParam("join_option", "must be one of " + String.join(", ", ALL));
-        }
-        return option;
+        return params.oneOf("join_option", ALL);
     }
 
     /** The group's option; that of a new group where it has none. */

@@ -66,6 +66,15 @@ public final class Params {
         return value;
     }
 
+    /** One of these strings. */
+    public Optional<String> oneOf(String name, List<String> allowed) {
+        Optional<String> value = string(name);
+        if (value.isPresent() && !allowed.contains(value.get())) {
+            throw Refusal.badParam(path(name), "must be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
     /** A string that is not empty; an empty one is absent. */
     public Optional<String> id(String name) {
         return string(name).filter(text -> !text.isEmpty());
