@@ -17,6 +17,10 @@ abstract class SystemSuite
                 FanOutTests,
                 GroupTests,
                 RestartTests,
+                HistoryTests,
+                ForwardTests,
+                UploadTests,
+                FriendTests,
                 ReferenceTests,
                 AccountTests {
     private Confab confab;
