@@ -20,7 +20,9 @@ abstract class SystemSuite
                 HistoryTests,
                 ForwardTests,
                 UploadTests,
-                ReferenceTests {
+                FriendTests,
+                ReferenceTests,
+                AccountTests {
     private Confab confab;
 
     /** Prepares the database with the {@link KnownUsers} in it; returns the settings that make the server use it. */
