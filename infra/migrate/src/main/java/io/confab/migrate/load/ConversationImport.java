@@ -99,7 +99,8 @@ final class ConversationImport {
     private String messageKey(Source source) throws NotTakenException {
         mapping.check(source, report);
         Message message = mapping.message(source);
-        return Groups.key(message.conversationId, Groups.sortable(message.createTime), message.id);
+        String order = Groups.sortable(source.number("seq").orElse(0L));
+        return Groups.key(message.conversationId, Groups.sortable(message.createTime), order, message.id);
     }
 
     private void merge(Groups members, Groups sides, Groups messages) {
@@ -166,7 +167,7 @@ final class ConversationImport {
             Log.Mark joined = conversation.log().at(member.createTime);
             member.joinSeq = joined.seq();
             member.joinN = joined.n();
-            member.doNotDisturb = sides.isMuted(member.userId) ? Boolean.TRUE : null;
+            member.doNotDisturb = sides.isMuted(member.userId) || source.flag("do_not_disturb") ? Boolean.TRUE : null;
         }
         Map<String, String> there = store.storeMembers(List.copyOf(members.values()));
         members.values().forEach(member -> count(SourceFile.MEMBERS, there.containsKey(member.memberKey)));

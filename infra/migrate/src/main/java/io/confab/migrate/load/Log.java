@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a conversation's log looks like to the unread rule: who wrote what number, and what counts. Some 60 bytes a message,
@@ -128,11 +129,14 @@ public final class Log {
         return new Mark(place.seq(), group ? place.n() : place.n() - place.countBy(uid), left);
     }
 
-    /** How many messages above a number count for a user. */
-    public long unreadAbove(long seq, String uid) {
-        return places.stream()
-                .filter(place -> place.seq() > seq && place.isUnreadFor(uid))
-                .count();
+    /** How many messages above a number count for a user who has deleted some for themselves. */
+    public long unreadAbove(long seq, String uid, Set<Long> deleted) {
+        long unread = 0;
+        for (int above = places.size() - 1; above >= 0 && places.get(above).seq() > seq; above--) {
+            Place place = places.get(above);
+            unread += place.isUnreadFor(uid) && !deleted.contains(place.seq()) ? 1 : 0;
+        }
+        return unread;
     }
 
     /** How many messages count for a user and are not marked read in the export; single chats only. */

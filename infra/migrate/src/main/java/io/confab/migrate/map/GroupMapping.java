@@ -39,10 +39,12 @@ public final class GroupMapping {
                 .orElse(OPEN_TO_ALL);
         group.muteAllMembers = source.flag("mute_all_members");
         group.type = source.text("type").orElse(null);
+        group.dissolvedTime = source.time("dissolved_time").orElse(null);
         group.lastSeq = 0L;
         group.lastN = 0L;
         group.lastTime = group.updateTime;
         BsonDocument document = Documents.of(group);
+        Relations.copyText(source, "notification_uid", document);
         source.value("ext").ifPresent(ext -> document.append("ext", FreeJson.toBson(ext)));
         return document;
     }

@@ -2,7 +2,10 @@ package io.confab.migrate.source;
 
 import java.util.Set;
 
-/** The collections of a uni-im database that are read, and of each the fields that are understood; others are left out. */
+/**
+ * The collections that are read, and of each the fields that are understood: the original's, and what Confab's own export
+ * adds to them. Others are left out.
+ */
 public enum SourceFile {
     USERS(
             "uni-id-users",
@@ -50,7 +53,7 @@ public enum SourceFile {
                     "update_time")),
     MEMBERS(
             "uni-im-group-member",
-            Set.of("_id", "group_id", "user_id", "role", "mute_type", "create_time", "active_time")),
+            Set.of("_id", "group_id", "user_id", "role", "mute_type", "create_time", "active_time", "do_not_disturb")),
     JOINS(
             "uni-im-group-join",
             Set.of("_id", "group_id", "user_id", "message", "state", "creat_time", "create_time", "update_time")),
@@ -109,7 +112,8 @@ public enum SourceFile {
                     "client_create_time",
                     "unique_id",
                     "call_uid",
-                    "action"));
+                    "action",
+                    "seq"));
 
     private final String collection;
     private final Set<String> fields;

@@ -87,7 +87,8 @@ public class ListVerification {
                 users.add(source.id());
             });
             exports.read(SourceFile.GROUPS, source -> source.text("user_id")
-                    .filter(known::isUser)
+                    .filter(creator -> known.isUser(creator)
+                            && source.time("dissolved_time").isEmpty())
                     .ifPresent(creator -> known.addGroup(source.id(), creator)));
             exports.read(SourceFile.MEMBERS, source -> addMember(source, known, members));
             exports.read(SourceFile.CONVERSATIONS, source -> addSide(source, known, silent, sides));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confab.domain.message.Message;
 import io.confab.migrate.load.Log.Mark;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LogTest {
@@ -17,7 +18,8 @@ class LogTest {
         Mark mark = group.mark("alice", 2);
 
         assertThat(mark).isEqualTo(new Mark(2, 2, 0));
-        assertThat(group.unreadAbove(2, "alice")).isEqualTo(2);
+        assertThat(group.unreadAbove(2, "alice", Set.of())).isEqualTo(2);
+        assertThat(group.unreadAbove(2, "alice", Set.of(4L))).isEqualTo(1);
     }
 
     @Test
