@@ -6,6 +6,8 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.GroupInvitations;
 import io.confab.domain.group.GroupRequest;
+import io.confab.domain.group.GroupSettings;
+import io.confab.domain.group.JoinOptions;
 import io.confab.domain.json.Params;
 import io.confab.domain.user.AvatarFile;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -16,15 +18,10 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes a group, or brings people into one (contract section 3, chooseUserIntoGroup). */
 @Singleton
 public class ChooseUserIntoGroupFunction {
-    private static final Set<String> JOIN_OPTIONS = Set.of("needPermission", "freeAccess", "disableApply");
-    private static final int MAX_NAME = 30;
-    private static final int MAX_INTRODUCTION = 240;
-
     private final UrlCalls calls;
     private final GroupInvitations invitations;
 
@@ -56,17 +53,10 @@ public class ChooseUserIntoGroupFunction {
         return new GroupRequest(
                 params.id("group_id"),
                 params.strings("user_ids", GroupRequest.MAX_USER_IDS),
-                info.flatMap(given -> given.string("name", 1, MAX_NAME)),
-                info.flatMap(given -> given.string("introduction", 0, MAX_INTRODUCTION)),
+                info.flatMap(given -> given.string("name", 1, GroupSettings.MAX_NAME)),
+                info.flatMap(given -> given.string("introduction", 0, GroupSettings.MAX_INTRODUCTION)),
                 info.flatMap(given -> given.object("avatar_file")).map(AvatarFile::decode),
-                info.flatMap(given -> given.string("join_option")).map(ChooseUserIntoGroupFunction::joinOption),
+                info.flatMap(JoinOptions::decode),
                 params.uniqueId());
-    }
-
-    private static String joinOption(String option) {
-        if (!JOIN_OPTIONS.contains(option)) {
-            throw Refusal.badParam("groupInfo.join_option", "must be one of " + String.join(", ", JOIN_OPTIONS));
-        }
-        return option;
     }
 }

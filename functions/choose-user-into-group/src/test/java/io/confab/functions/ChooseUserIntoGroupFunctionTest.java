@@ -52,7 +52,8 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
                 .containsEntry("name", "alice bob carol")
                 .containsEntry("join_option", "freeAccess")
                 .containsEntry("mute_all_members", false)
-                .containsEntry("pending_joins", List.of())
+                .containsEntry("pending_changes", List.of())
+                .containsEntry("member_count", 3L)
                 .doesNotContainKey("dissolved"));
         assertThat(stored("uni-im-group-member"))
                 .extracting(member -> member.getString("user_id") + member.getList("role", String.class))
@@ -161,6 +162,10 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
         collection("uni-im-conversation").deleteMany(new Document());
         collection("uni-im-msg").deleteMany(new Document());
         Document promise = new Document("_id", memberJoinId())
+                .append("kind", "join")
+                .append("action", "join-group-notice")
+                .append("left_by", List.of("", "", ""))
+                .append("no", 0L)
                 .append("by_uid", "alice")
                 .append("user_ids", List.of("alice", "bob", "carol"))
                 .append("time", 1L)
@@ -170,7 +175,7 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
                         new Document(),
                         new Document(
                                 "$set",
-                                new Document("pending_joins", List.of(promise))
+                                new Document("pending_changes", List.of(promise))
                                         .append("last_seq", 0L)
                                         .append("last_n", 0L)));
 
@@ -182,7 +187,7 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
         assertThat(members(groupId)).containsExactlyInAnyOrder("alice", "bob", "carol");
         assertThat(stored("uni-im-conversation")).hasSize(3);
         assertThat(stored("uni-im-msg")).hasSize(1);
-        assertThat(stored("uni-im-group").get(0)).containsEntry("pending_joins", List.of());
+        assertThat(stored("uni-im-group").get(0)).containsEntry("pending_changes", List.of());
     }
 
     private String memberJoinId() {

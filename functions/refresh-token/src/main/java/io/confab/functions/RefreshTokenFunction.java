@@ -1,6 +1,9 @@
 package io.confab.functions;
 
 import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.user.Caller;
 import io.confab.edge.token.IssuedToken;
 import io.confab.edge.token.TokenIssuer;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -26,7 +29,11 @@ public class RefreshTokenFunction {
 
     @Funq("refreshToken")
     public FunctionUrlReply refreshToken(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_IDENTITY, (caller, params) -> {
+        return calls.asAdmitted(event, Method.OF_IDENTITY, (bearer, params) -> {
+            if (!bearer.isRenewable()) {
+                throw new Refusal(ErrorCode.NO_PERMISSION, "the token is renewed by its own issuer");
+            }
+            Caller caller = bearer.caller().orElseThrow();
             IssuedToken token = issuer.issue(caller.user());
             caller.client().deviceId().ifPresent(deviceId -> devices.extend(caller.uid(), deviceId, token.expiresAt()));
             return Result.identity(caller.uid(), token.toJson());

@@ -122,6 +122,7 @@ class IndexIT {
         push("push_clientid", List.of("cid-bob"));
         push("device_id", List.of(Trial.CALLING_DEVICE));
         push("user_tag", List.of("vip"));
+        new GroupCalls(trial).run();
         accounts();
         sockets(carol);
         call(bob, "logout", Map.of());

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Dead before command k and dead after command k − 1 leave the same database; so the former meet the lists of the people
  * first, as if the caller never came back, and the latter meet the caller's repeat first.
  *
- * <p>Seen to fail without a list's look one number ahead of each head, without the promise of a join ({@code pending_joins})
- * or its end, without the note's correction by a revoke, and when a push whose runner has died was dropped by its repeat.
+ * <p>Seen to fail without a list's look one number ahead of each head, without the promise of a join ({@code
+ * pending_changes}) or its end, without the note's correction by a revoke, and when a push whose runner has died was dropped by its repeat.
  */
 class KillIT {
     @RegisterExtension
@@ -40,6 +40,7 @@ class KillIT {
                         RevokeScenario.values(),
                         ReadScenario.values(),
                         GroupScenario.values(),
+                        GroupChangeScenario.values(),
                         new Scenario[] {new HopScenario()})
                 .flatMap(Stream::of)
                 .map(scenario -> Named.of(title(scenario), scenario));

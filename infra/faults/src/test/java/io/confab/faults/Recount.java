@@ -106,6 +106,7 @@ final class Recount {
                 .collect(Collectors.toMap(side -> side.getString("id"), side -> side));
         Set<String> expected = mine.keySet().stream()
                 .filter(id -> !logs.getOrDefault(id, List.of()).isEmpty())
+                .filter(id -> !mine.get(id).getBoolean("leave", false) && !isDissolved(id))
                 .collect(Collectors.toSet());
         assertThat(listed.keySet()).as("list of %s", uid).isEqualTo(expected);
         listed.forEach((id, item) -> {
@@ -124,6 +125,12 @@ final class Recount {
                 .mapToLong(item -> item.path("unread_count").asLong())
                 .sum();
         assertThat(reply.path("unread_total").asLong()).isEqualTo(total);
+    }
+
+    private boolean isDissolved(String conversationId) {
+        return conversationId.startsWith("group_")
+                && all("uni-im-group", "_id", conversationId.substring("group_".length())).stream()
+                        .anyMatch(group -> group.containsKey("dissolved_time"));
     }
 
     private void checkHeads(String conversationId, List<Document> log) {
@@ -160,23 +167,40 @@ final class Recount {
         List<String> uids =
                 members.stream().map(member -> member.getString("user_id")).toList();
         assertThat(uids).doesNotHaveDuplicates().contains(group.getString("user_id"));
-        assertThat(group.getList("pending_joins", Document.class, List.of())).isEmpty();
+        assertThat(group.getList("pending_changes", Document.class, List.of())).isEmpty();
         if (uids.size() > trial.people().size()) {
             // A crowd that never looks.
             return;
         }
         assertThat(members).allSatisfy(member -> assertThat(member)
                 .containsKeys("member_key", "role", "mute_type", "create_time", "join_seq"));
-        assertThat(all("uni-im-conversation", "group_id", id))
+        assertThat(group.getLong("member_count")).as("member_count").isEqualTo(members.size());
+        assertThat(all("uni-im-conversation", "group_id", id).stream().filter(side -> !side.getBoolean("leave", false)))
                 .extracting(side -> side.getString("user_id"))
                 .as("conversation documents of %s", id)
                 .containsExactlyInAnyOrderElementsOf(uids);
-        List<String> announced = log("group_" + id).stream()
-                .filter(message -> "join-group-notice".equals(message.getString("action")))
-                .flatMap(message -> message.get("body", Document.class).getList("user_list", Document.class).stream())
-                .map(user -> user.getString("_id"))
-                .toList();
-        assertThat(announced).as("announced members").containsExactlyInAnyOrderElementsOf(uids);
+        assertThat(announced(id)).as("announced members").containsExactlyInAnyOrderElementsOf(uids);
+    }
+
+    /** Who is a member by what the group was told. */
+    private List<String> announced(String groupId) {
+        List<String> announced = new ArrayList<>();
+        for (Document message : log("group_" + groupId)) {
+            String action = message.getString("action");
+            boolean joined = "join-group-notice".equals(action);
+            if (joined || "group-exit".equals(action) || "group-expel".equals(action)) {
+                for (Document user : message.get("body", Document.class).getList("user_list", Document.class)) {
+                    if (joined) {
+                        announced.add(user.getString("_id"));
+                    } else {
+                        assertThat(announced.remove(user.getString("_id")))
+                                .as("%s left once", user)
+                                .isTrue();
+                    }
+                }
+            }
+        }
+        return announced;
     }
 
     private List<Document> sides() {

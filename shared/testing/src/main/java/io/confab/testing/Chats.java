@@ -84,6 +84,7 @@ public class Chats {
                 toUid,
                 groupId,
                 MessageType.TEXT,
+                Optional.empty(),
                 JsonNodeFactory.instance.textNode(text),
                 Optional.empty(),
                 Optional.empty(),

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What an operator sets, by environment ({@code CONFAB_…}) or template parameter (contract section 9, Settings).
@@ -25,11 +26,25 @@ public interface ConfabConfig {
     @WithDefault("30")
     int noteLength();
 
+    /** {@code CONFAB_MAX_GROUP_MEMBERS}: members of one group, at most. */
+    @WithDefault("100000")
+    long maxGroupMembers();
+
+    /** {@code CONFAB_MAX_GROUPS}: groups that one user is in, at most. */
+    @WithDefault("2000")
+    int maxGroups();
+
     /** {@code CONFAB_TOKEN_SECRET}: signs and verifies HS256 tokens; at least 32 characters. */
     Optional<String> tokenSecret();
 
+    /** {@code CONFAB_TOKEN_SECRET_PREVIOUS}: verifies, but never signs, while a new secret takes its place. */
+    Optional<String> tokenSecretPrevious();
+
     /** {@code CONFAB_REQUEST_AUTH_SECRET}: what a back end signs its requests with (contract section 5). */
     Optional<String> requestAuthSecret();
+
+    /** {@code CONFAB_REQUEST_AUTH_SECRET_PREVIOUS}: good as well, while back ends change over to the new one. */
+    Optional<String> requestAuthSecretPrevious();
 
     /** {@code CONFAB_TOKEN_EXPIRES_IN}: life of a token in seconds. */
     @WithDefault("7200")
@@ -39,9 +54,72 @@ public interface ConfabConfig {
     @WithDefault("1200")
     int tokenExpiresThreshold();
 
+    /** {@code CONFAB_USER_DIRECTORY}: whether getUserList shows everybody to everybody. */
+    @WithDefault("false")
+    boolean userDirectory();
+
+    /** {@code CONFAB_MAX_FRIENDS}: with so many friends nobody invites or accepts any more. */
+    @WithDefault("5000")
+    int maxFriends();
+
     /** {@code CONFAB_LOCAL}: true on a laptop alone, where well-known secrets are allowed. */
     @WithDefault("false")
     boolean local();
+
+    Rate rate();
+
+    /**
+     * How much one user, and all users of one group, may do. Absent: the given number in a deployment, no limit on a laptop; 0:
+     * no limit.
+     */
+    interface Rate {
+        /** {@code CONFAB_RATE_MESSAGES_PER_SECOND}: sendMsg, by one user; 20. */
+        OptionalInt messagesPerSecond();
+
+        /** {@code CONFAB_RATE_MESSAGES_BURST}: as many at once. */
+        @WithDefault("100")
+        int messagesBurst();
+
+        /** {@code CONFAB_RATE_GROUP_MESSAGES_PER_SECOND}: sendMsg, to one group; 100. */
+        OptionalInt groupMessagesPerSecond();
+
+        /** {@code CONFAB_RATE_GROUP_MESSAGES_BURST}: as many at once. */
+        @WithDefault("300")
+        int groupMessagesBurst();
+
+        /** {@code CONFAB_RATE_INVITES_PER_MINUTE}: addFriendInvite, chooseUserIntoGroup and joinGroup, by one user; 30. */
+        OptionalInt invitesPerMinute();
+
+        /** {@code CONFAB_RATE_INVITES_BURST}: as many at once. */
+        @WithDefault("30")
+        int invitesBurst();
+    }
+
+    Oidc oidc();
+
+    /** Tokens of an OpenID Connect issuer, accepted beside our own when an issuer is set. */
+    interface Oidc {
+        /** {@code CONFAB_OIDC_ISSUER}: the {@code iss} of its tokens. */
+        Optional<String> issuer();
+
+        /** {@code CONFAB_OIDC_AUDIENCE}: an {@code aud} of its tokens; required with an issuer. */
+        Optional<String> audience();
+
+        /** {@code CONFAB_OIDC_JWKS_URL}: its key set; absent: as its {@code .well-known/openid-configuration} says. */
+        Optional<String> jwksUrl();
+
+        /** {@code CONFAB_OIDC_UID_CLAIM}: which claim names the user, by {@code _id}, else by external uid. */
+        @WithDefault("sub")
+        String uidClaim();
+
+        /** {@code CONFAB_OIDC_ALGORITHM}: the one algorithm of its tokens, {@code RS256} or {@code ES256}. */
+        @WithDefault("RS256")
+        String algorithm();
+
+        /** {@code CONFAB_OIDC_KEYS_INTERVAL}: the key set is not asked for more often, whatever tokens come. */
+        @WithDefault("10s")
+        Duration keysInterval();
+    }
 
     Push push();
 

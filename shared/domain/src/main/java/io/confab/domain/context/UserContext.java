@@ -21,8 +21,11 @@ public class UserContext extends User {
         return first(conversations);
     }
 
+    /** The membership, unless it is over or about to end. */
     public Optional<GroupMember> member() {
-        return first(members);
+        return first(members).filter(GroupMember::isMember).filter(member -> group().filter(
+                        group -> group.isLeaving(member))
+                .isEmpty());
     }
 
     public Optional<Group> group() {

@@ -101,8 +101,30 @@ public class Conversation {
     public Long hiddenAtSeq;
 
     public Boolean pinned;
+
+    /** Do-not-disturb in a single chat; in a group it is the member's. */
     public Boolean mute;
+
+    /** What I have written and not sent. */
+    public String draft;
+
+    /** Single chats: since when I block the other side. */
+    @BsonProperty("blocked_time")
+    public Long blockedTime;
+
     public Boolean leave;
+
+    /** Groups: the newest number when I joined, for the last time; whoever counts members at a message's time needs it. */
+    @BsonProperty("join_seq")
+    public Long joinSeq;
+
+    /** Groups: the newest number when I left; absent while I am a member. */
+    @BsonProperty("leave_seq")
+    public Long leaveSeq;
+
+    /** Groups: notifications up to this time are seen. */
+    @BsonProperty("notification_seen_time")
+    public Long notificationSeenTime;
 
     @BsonProperty("has_unread_group_notification")
     public Boolean hasUnreadGroupNotification;
@@ -124,6 +146,11 @@ public class Conversation {
     @BsonIgnore
     public boolean isMuted() {
         return Boolean.TRUE.equals(mute);
+    }
+
+    @BsonIgnore
+    public boolean isBlocking() {
+        return blockedTime != null;
     }
 
     public static long value(Long number) {

@@ -1,7 +1,7 @@
 package io.confab.domain.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.group.GroupJoins;
+import io.confab.domain.group.GroupChanges;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupMemberRepository.WithGroup;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  *
  * <p>All of my conversations are read, not just the page, because {@code unread_total} needs them; what a page adds is read
  * for the page. What a crash left behind is mended here: a head behind its log, a member without a conversation document,
- * a promised join.
+ * a promised change of a group.
  */
 @Singleton
 public class ConversationList {
@@ -40,7 +40,7 @@ public class ConversationList {
 
     private final ConversationRepository conversations;
     private final GroupMemberRepository members;
-    private final GroupJoins joins;
+    private final GroupChanges changes;
     private final MessageRepository messages;
     private final UserRepository users;
     private final Heads heads;
@@ -49,14 +49,14 @@ public class ConversationList {
     ConversationList(
             ConversationRepository conversations,
             GroupMemberRepository members,
-            GroupJoins joins,
+            GroupChanges changes,
             MessageRepository messages,
             UserRepository users,
             Heads heads,
             ConversationView view) {
         this.conversations = conversations;
         this.members = members;
-        this.joins = joins;
+        this.changes = changes;
         this.messages = messages;
         this.users = users;
         this.heads = heads;
@@ -95,12 +95,29 @@ public class ConversationList {
                                 .map(Profile::of)))
                 .toList();
         long unreadTotal = sides.stream()
-                .filter(side -> !side.isHidden() && !side.conversation().isMuted())
+                .filter(side -> !side.isHidden() && !side.isMuted())
                 .mapToLong(Side::unread)
                 .sum();
         Optional<String> next =
                 hasMore ? Optional.of(PageStart.encode(request, page.get(page.size() - 1))) : Optional.empty();
         return new ConversationPage(data, next, unreadTotal);
+    }
+
+    /** One conversation of a user as the list shows it, hidden or not; it must be there. */
+    ObjectNode getOne(String uid, String conversationId) {
+        Conversation mine = conversations.findOne(uid, conversationId).orElseThrow();
+        Side side = mine.type == Conversation.SINGLE
+                ? Side.ofSingle(mine)
+                : ofGroup(mine, members.findWithGroup(mine.groupId, uid).orElseThrow());
+        readNewest(List.of(side));
+        readSpecials(List.of(side));
+        Optional<Profile> friend =
+                Optional.ofNullable(mine.friendUid).flatMap(users::findOne).map(Profile::of);
+        return view.of(side, friend);
+    }
+
+    private static Side ofGroup(Conversation mine, WithGroup member) {
+        return Side.ofGroup(mine, member, member.group());
     }
 
     private List<Side> sidesOf(String uid) {
@@ -114,15 +131,17 @@ public class ConversationList {
             }
         }
         List<WithGroup> memberships = members.findOfUser(uid).stream()
-                .filter(member ->
-                        !member.groups.isEmpty() && !member.groups.get(0).isDissolved())
+                .filter(member -> !member.groups.isEmpty())
                 .toList();
-        memberships.forEach(member -> joins.finishAbandoned(member.groups.get(0)));
+        memberships.forEach(member -> changes.finishAbandoned(member.group()));
+        memberships = memberships.stream()
+                .filter(member -> member.isStanding() && !member.group().isDissolved())
+                .toList();
         addMissing(uid, memberships, ofGroups);
         for (WithGroup member : memberships) {
             Conversation conversation = ofGroups.get(member.groupId);
             if (conversation != null) {
-                sides.add(Side.ofGroup(conversation, member.groups.get(0)));
+                sides.add(ofGroup(conversation, member));
             }
         }
         return sides;

@@ -2,13 +2,18 @@ package io.confab.domain.conversation;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteResult;
@@ -23,12 +28,14 @@ import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Ids;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.NewestFirst;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 
 /**
@@ -43,8 +50,14 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
 
     public static final List<Index> INDEXES = List.of(
             Index.unique(Conversation.COLLECTION, "user_key", "one user's side of one conversation"),
-            Index.of(Conversation.COLLECTION, "getConversationList", "user_id", "-update_time"));
+            Index.of(Conversation.COLLECTION, "getConversationList", "user_id", "-update_time"),
+            Index.of(Conversation.COLLECTION, "getBlockList", "user_id", "-blocked_time", "-_id"));
 
+    /** A {@code hidden_at_seq} that hides nothing. */
+    private static final long SHOWN = -1;
+
+    private static final String HIDDEN_AT_SEQ = "hidden_at_seq";
+    private static final String BLOCKED_TIME = "blocked_time";
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     public Optional<Conversation> findOne(String uid, String conversationId) {
@@ -69,10 +82,105 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         upsert(List.of(single(conversationId, uid, otherUid, now), single(conversationId, otherUid, uid, now)));
     }
 
-    /** Makes the members' sides of a group's conversation where they are missing, read up to where they joined. */
+    /** As {@link #createSingle}, and shows the conversation to these of the two. */
+    public void openSingle(String uid, String otherUid, Collection<String> shownTo, long now) {
+        String conversationId = ConversationIds.single(uid, otherUid);
+        List<WriteModel<Conversation>> writes = new ArrayList<>(
+                List.of(single(conversationId, uid, otherUid, now), single(conversationId, otherUid, uid, now)));
+        writes.add(new UpdateManyModel<>(in("user_key", keys(shownTo, conversationId)), set(HIDDEN_AT_SEQ, SHOWN)));
+        DuplicateKeys.retry(
+                () -> mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes));
+    }
+
+    /** Hides a conversation from these of its people until it has a message above this number. */
+    void hide(Collection<String> uids, String conversationId, long upToSeq) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateMany(in("user_key", keys(uids, conversationId)), max(HIDDEN_AT_SEQ, upToSeq));
+    }
+
+    /** Shows a conversation to its owner, empty or not. */
+    void show(Conversation mine) {
+        update(mine, List.of(shown()));
+    }
+
+    /** Changes the owner's own state of a conversation. */
+    void update(Conversation mine, List<Bson> changes) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(eq("user_key", mine.userKey), combine(changes));
+    }
+
+    static Bson shown() {
+        return set(HIDDEN_AT_SEQ, SHOWN);
+    }
+
+    static Bson hiddenUpTo(long seq) {
+        return max(HIDDEN_AT_SEQ, seq);
+    }
+
+    /** That a group's notification of this time, and any before it, was seen. */
+    static Bson notificationSeen(long time) {
+        return combine(max("notification_seen_time", time), set("has_unread_group_notification", false));
+    }
+
+    /** Notes on a user's own side that they block the other; who blocks already keeps the time. */
+    public void block(String uid, String blockedUid, long now) {
+        String conversationId = ConversationIds.single(uid, blockedUid);
+        List<WriteModel<Conversation>> writes = List.of(
+                single(conversationId, uid, blockedUid, now),
+                new UpdateOneModel<>(
+                        and(eq("user_key", Conversation.userKey(uid, conversationId)), eq(BLOCKED_TIME, null)),
+                        set(BLOCKED_TIME, now)));
+        DuplicateKeys.retry(
+                () -> mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes));
+    }
+
+    /** Ends that; false when they did not block. */
+    public boolean unblock(String uid, String blockedUid) {
+        return mongoCollection()
+                        .withWriteConcern(WriteConcern.MAJORITY)
+                        .updateOne(
+                                eq("user_key", Conversation.userKey(uid, ConversationIds.single(uid, blockedUid))),
+                                unset(BLOCKED_TIME))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    /** A user's own sides of the chats with those they block, the latest first. */
+    public NewestFirst.Page<Conversation> findBlocking(String uid, NewestFirst page) {
+        return page.read(
+                mongoCollection(),
+                and(eq("user_id", uid), gt(BLOCKED_TIME, 0L)),
+                BLOCKED_TIME,
+                side -> side.blockedTime,
+                side -> side.documentId);
+    }
+
+    /**
+     * Makes the members' sides of a group's conversation where they are missing, read up to where they joined. The side of
+     * someone who has come back begins anew from there; {@code join_seq} grows from one stay to the next, so that an
+     * interrupted join that comes too late changes nothing.
+     */
     public void createForMembers(String groupId, Collection<GroupMember> members) {
         String conversationId = ConversationIds.group(groupId);
-        upsert(members.stream().map(member -> member(conversationId, member)).toList());
+        upsert(members.stream()
+                .flatMap(member -> Stream.of(comeBack(conversationId, member), member(conversationId, member)))
+                .toList());
+    }
+
+    /** Says that members have left, when the conversation's newest number was {@code seq}; each stay ends once. */
+    public void leave(String groupId, Collection<GroupMember> members, long seq) {
+        String conversationId = ConversationIds.group(groupId);
+        List<WriteModel<Conversation>> writes = members.stream()
+                .<WriteModel<Conversation>>map(member -> new UpdateOneModel<>(
+                        and(
+                                eq("user_key", Conversation.userKey(member.userId, conversationId)),
+                                in("join_seq", member.joinSeq, null),
+                                ne("leave", true)),
+                        combine(set("leave", true), set("leave_seq", seq))))
+                .toList();
+        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes);
     }
 
     /**
@@ -126,13 +234,19 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
 
     /** Those of one user's sides that exist, in no order. */
     List<Conversation> findAll(String uid, Collection<String> conversationIds) {
-        List<String> keys = conversationIds.stream()
+        List<String> userKeys = conversationIds.stream()
                 .map(id -> Conversation.userKey(uid, id))
                 .toList();
         return mongoCollection()
-                .find(in("user_key", keys))
-                .batchSize(keys.size() + 1)
+                .find(in("user_key", userKeys))
+                .batchSize(userKeys.size() + 1)
                 .into(new ArrayList<>());
+    }
+
+    private static List<String> keys(Collection<String> uids, String conversationId) {
+        return uids.stream()
+                .map(uid -> Conversation.userKey(uid, conversationId))
+                .toList();
     }
 
     private static Bson bothSides(Message message) {
@@ -171,8 +285,25 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 Conversation.GROUP,
                 member.createTime,
                 setOnInsert("group_id", member.groupId),
+                setOnInsert("join_seq", member.joinSeq),
                 setOnInsert("read_seq", member.joinSeq),
-                setOnInsert("read_n", member.joinN));
+                setOnInsert("read_n", member.joinN),
+                setOnInsert("notification_seen_time", member.createTime));
+    }
+
+    private static WriteModel<Conversation> comeBack(String conversationId, GroupMember member) {
+        return new UpdateOneModel<>(
+                and(
+                        eq("user_key", Conversation.userKey(member.userId, conversationId)),
+                        or(lt("join_seq", member.joinSeq), exists("join_seq", false))),
+                combine(
+                        set("leave", false),
+                        unset("leave_seq"),
+                        set("join_seq", member.joinSeq),
+                        set("read_seq", member.joinSeq),
+                        set("read_n", member.joinN),
+                        set("notification_seen_time", member.createTime),
+                        set("has_unread_group_notification", false)));
     }
 
     private static WriteModel<Conversation> insertOnce(
@@ -183,7 +314,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 setOnInsert("type", type),
                 setOnInsert("user_id", uid),
                 setOnInsert("create_time", now),
-                setOnInsert("hidden_at_seq", 0L)));
+                setOnInsert(HIDDEN_AT_SEQ, 0L)));
         fields.addAll(List.of(more));
         return new UpdateOneModel<>(
                 eq("user_key", Conversation.userKey(uid, conversationId)),

@@ -8,6 +8,7 @@ import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.UnreadKeys;
@@ -64,7 +65,7 @@ public class ReadMarks {
     /**
      * Marks everything up to {@code seq} read; by default, and at most, everything.
      *
-     * @throws Refusal 403 when the conversation is not the caller's
+     * @throws Refusal 403 when the conversation is not the caller's, {@code group-not-found} when the group is dissolved
      */
     public void clear(TokenBearer bearer, String conversationId, OptionalLong seq) {
         if (ConversationIds.isGroup(conversationId)) {
@@ -105,12 +106,14 @@ public class ReadMarks {
         Caller caller = bearer.admit(Optional.ofNullable(context));
         var member = context.member()
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
+        Group group = context.group()
+                .filter(found -> !found.isDissolved())
+                .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NOT_FOUND, "conversation_id: no such group"));
         Conversation mine = conversations.findOne(caller.uid(), conversationId).orElseGet(() -> {
             conversations.createForMembers(groupId, List.of(member));
             return conversations.findOne(caller.uid(), conversationId).orElseThrow();
         });
-        long lastSeq = context.group().map(group -> group.position().seq()).orElse(0L);
-        Optional<Message> upTo = messageAt(conversationId, lastSeq, seq);
+        Optional<Message> upTo = messageAt(conversationId, group.position().seq(), seq);
         if (upTo.isEmpty() || !move(mine, upTo.get(), upTo.get().n)) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.confab.domain.conversation;
 
 import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Mentions;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository.SpecialAbove;
@@ -22,15 +23,17 @@ final class Side {
 
     private final Conversation conversation;
     private final Group group;
+    private final boolean muted;
     private long lastSeq;
     private long lastN;
     private long updateTime;
     private Message newest;
     private List<Message> specials = List.of();
 
-    private Side(Conversation conversation, Group group, long lastSeq, long lastN, long updateTime) {
+    private Side(Conversation conversation, Group group, boolean muted, long lastSeq, long lastN, long updateTime) {
         this.conversation = conversation;
         this.group = group;
+        this.muted = muted;
         this.lastSeq = lastSeq;
         this.lastN = lastN;
         this.updateTime = updateTime;
@@ -40,15 +43,17 @@ final class Side {
         return new Side(
                 conversation,
                 null,
+                conversation.isMuted(),
                 Conversation.value(conversation.lastSeq),
                 conversation.lastOtherN(),
                 Conversation.value(conversation.updateTime));
     }
 
-    static Side ofGroup(Conversation conversation, Group group) {
+    static Side ofGroup(Conversation conversation, GroupMember member, Group group) {
         return new Side(
                 conversation,
                 group,
+                member.isDoNotDisturb(),
                 Conversation.value(group.lastSeq),
                 Conversation.value(group.lastN),
                 group.updateTime == null ? group.createTime : group.updateTime);
@@ -80,6 +85,19 @@ final class Side {
 
     boolean isHidden() {
         return lastSeq <= Conversation.value(conversation.hiddenAtSeq);
+    }
+
+    boolean isMuted() {
+        return muted;
+    }
+
+    /** Whether the group has a notification by someone else that was not seen yet. */
+    boolean hasUnreadNotification() {
+        boolean written = group != null
+                && group.notificationUid != null
+                && !group.notificationUid.equals(conversation.userId)
+                && group.notificationTime() > Conversation.value(conversation.notificationSeenTime);
+        return written || Boolean.TRUE.equals(conversation.hasUnreadGroupNotification);
     }
 
     /** Whether the stored note is that of a revoked message. */

@@ -43,9 +43,15 @@ public enum ErrorCode {
     DUPLICATE_MEMBER("duplicate-member", 409),
     ALREADY_HANDLED("already-handled", 409),
     FRIEND_LIMIT("friend-limit", 409),
+    /** The group has as many members as it may have. */
+    GROUP_FULL("group-full", 409),
+    /** The user is in as many groups as one may be in. */
+    GROUP_LIMIT("group-limit", 409),
     ACCOUNT_EXISTS("uni-id-account-exists", 409),
 
     BODY_TOO_LARGE("body-too-large", 413),
+    RATE_LIMITED("rate-limited", 429),
+
     INTERNAL_ERROR("internal-error", 500);
 
     private final Object code;

@@ -1,5 +1,7 @@
 package io.confab.domain.error;
 
+import java.util.OptionalLong;
+
 /**
  * An expected refusal: the caller asked for something that the rules do not allow. Translated to a reply once, at the
  * edge. The text is shown to clients: it names fields and ids, never content.
@@ -8,15 +10,31 @@ public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final long retryAfterSeconds;
 
     public Refusal(ErrorCode code, String message) {
+        this(code, message, 0);
+    }
+
+    private Refusal(ErrorCode code, String message, long retryAfterSeconds) {
         super(message, null, false, false);
         this.code = code;
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** Too many of what {@code message} names; the same again may be let through after this time, at least a second. */
+    public static Refusal rateLimited(String message, long retryAfterMillis) {
+        return new Refusal(ErrorCode.RATE_LIMITED, message, Math.max(1, -Math.floorDiv(-retryAfterMillis, 1000L)));
     }
 
     /** A parameter that is missing, of the wrong JSON type or out of its bounds. */
     public static Refusal badParam(String path, String problem) {
         return new Refusal(ErrorCode.PARAM_ERROR, path + ": " + problem);
+    }
+
+    /** When to try again, for a refusal that time alone lifts. */
+    public OptionalLong retryAfterSeconds() {
+        return retryAfterSeconds > 0 ? OptionalLong.of(retryAfterSeconds) : OptionalLong.empty();
     }
 
     public ErrorCode code() {

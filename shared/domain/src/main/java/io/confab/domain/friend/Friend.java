@@ -1,13 +1,19 @@
 package io.confab.domain.friend;
 
+import io.confab.domain.conversation.ConversationIds;
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.util.Date;
+import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** One direction of a friendship: collection {@code uni-im-friend}. */
+/** One direction of a friendship: collection {@code uni-im-friend} (docs/schema.md). */
 @MongoEntity(collection = Friend.COLLECTION)
 public class Friend {
     public static final String COLLECTION = "uni-im-friend";
+
+    private static final int ID_LENGTH = 24;
 
     @BsonId
     public String id;
@@ -22,10 +28,48 @@ public class Friend {
     @BsonProperty("friend_uid")
     public String friendUid;
 
+    public String mark;
+
+    @BsonProperty("class_name")
+    public String className;
+
+    /** When the invite was accepted. */
     @BsonProperty("create_time")
     public long createTime;
 
+    /** When the friendship ended. */
+    @BsonProperty("update_time")
+    public Long updateTime;
+
+    /** The friendship has ended: the document is no friend any more, and is deleted soon. */
+    public Boolean deleted;
+
+    /** What the removal hides the conversation up to. */
+    @BsonProperty("hide_seq")
+    public Long hideSeq;
+
+    /** Both users, from the removal on until it is seen through. */
+    public List<String> removing;
+
+    @BsonProperty("expire_at")
+    public Date expireAt;
+
     public static String key(String uid, String friendUid) {
         return uid + "#" + friendUid;
+    }
+
+    /** The id of the document that accepting at this time makes, whoever makes it. */
+    static String id(String uid, String friendUid, long acceptTime) {
+        return ConversationIds.md5(key(uid, friendUid) + "," + acceptTime).substring(0, ID_LENGTH);
+    }
+
+    @BsonIgnore
+    public boolean isDeleted() {
+        return Boolean.TRUE.equals(deleted);
+    }
+
+    @BsonIgnore
+    boolean isRemovalUnfinished() {
+        return isDeleted() && removing != null;
     }
 }

@@ -1,7 +1,10 @@
 package io.confab.domain.friend;
 
+import io.confab.domain.conversation.ConversationIds;
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /** A friend invite: collection {@code uni-im-friend-invite}. Its id derives from the two users, so a pair has one. */
@@ -9,6 +12,8 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 public class FriendInvite {
     public static final String COLLECTION = "uni-im-friend-invite";
     public static final int WAITING = 0;
+    public static final int ACCEPTED = 100;
+    public static final int REFUSED = -100;
 
     @BsonId
     public String id;
@@ -28,4 +33,17 @@ public class FriendInvite {
 
     @BsonProperty("update_time")
     public long updateTime;
+
+    /** Both users, from accepting on until it is seen through. */
+    public List<String> unfinished;
+
+    /** md5 of the JSON array {@code ["from_uid","to_uid"]} (contract section 2). */
+    static String id(String fromUid, String toUid) {
+        return ConversationIds.md5("[\"" + fromUid + "\",\"" + toUid + "\"]");
+    }
+
+    @BsonIgnore
+    boolean isUnfinished() {
+        return unfinished != null;
+    }
 }

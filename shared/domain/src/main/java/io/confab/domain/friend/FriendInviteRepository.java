@@ -1,23 +1,118 @@
 package io.confab.domain.friend;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.NewestFirst;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bson.conversions.Bson;
 
-/** Writes {@code uni-im-friend-invite}. Every method is one database command. */
+/** Reads and writes {@code uni-im-friend-invite}. Every method is one database command. */
 @Singleton
 public class FriendInviteRepository implements PanacheMongoRepositoryBase<FriendInvite, String> {
-    public static final List<Index> INDEXES = List.of();
+    public static final List<Index> INDEXES = List.of(
+            Index.of(FriendInvite.COLLECTION, "getFriendInviteList", "to_uid", "-creat_time", "-_id"),
+            Index.of(FriendInvite.COLLECTION, "getFriendInviteList by state", "to_uid", "state", "-creat_time", "-_id"),
+            Index.of(FriendInvite.COLLECTION, "acceptances that a crash left unfinished", "unfinished"));
 
-    void put(FriendInvite invite) {
-        DuplicateKeys.retry(() -> mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .replaceOne(eq("_id", invite.id), invite, new ReplaceOptions().upsert(true)));
+    /** Stores the invite in the place of an earlier one; false when that is accepted and not yet seen through. */
+    boolean put(FriendInvite invite) {
+        try {
+            DuplicateKeys.retry(() -> majority()
+                    .replaceOne(
+                            and(eq("_id", invite.id), eq("unfinished", null)),
+                            invite,
+                            new ReplaceOptions().upsert(true)));
+            return true;
+        } catch (RuntimeException e) {
+            if (DuplicateKeys.isCauseOf(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    Optional<FriendInvite> findOne(String id) {
+        return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+    }
+
+    /** The invites between two, in both directions. */
+    List<FriendInvite> findBetween(String uid, String otherUid) {
+        return mongoCollection().find(between(uid, otherUid)).into(new ArrayList<>());
+    }
+
+    /** Invites to a user, of one state or of any. */
+    NewestFirst.Page<FriendInvite> findPage(String toUid, OptionalInt state, NewestFirst page) {
+        Bson toUser = eq("to_uid", toUid);
+        return page.read(
+                mongoCollection(),
+                state.isPresent() ? and(toUser, eq("state", state.getAsInt())) : toUser,
+                "creat_time",
+                invite -> invite.creatTime,
+                invite -> invite.id);
+    }
+
+    /** Accepted invites from or to a user that are not seen through. */
+    List<FriendInvite> findUnfinished(String uid) {
+        return mongoCollection().find(eq("unfinished", uid)).into(new ArrayList<>());
+    }
+
+    /** Accepts a waiting invite, unfinished; empty when it is not waiting. */
+    Optional<FriendInvite> accept(FriendInvite invite, long time) {
+        return decide(
+                invite.id,
+                set("state", FriendInvite.ACCEPTED),
+                set("update_time", time),
+                set("unfinished", List.of(invite.fromUid, invite.toUid)));
+    }
+
+    /** Refuses a waiting invite; empty when it is not waiting. */
+    Optional<FriendInvite> refuse(String id, long time) {
+        return decide(id, set("state", FriendInvite.REFUSED), set("update_time", time));
+    }
+
+    /** Has what still waits between two friends accepted. */
+    void settle(String uid, String otherUid, long time) {
+        majority()
+                .updateMany(
+                        and(between(uid, otherUid), eq("state", FriendInvite.WAITING)),
+                        combine(set("state", FriendInvite.ACCEPTED), set("update_time", time)));
+    }
+
+    /** Notes that an accepted invite is seen through. */
+    void finish(String id) {
+        majority().updateOne(eq("_id", id), unset("unfinished"));
+    }
+
+    private Optional<FriendInvite> decide(String id, Bson... changes) {
+        return Optional.ofNullable(majority()
+                .findOneAndUpdate(
+                        and(eq("_id", id), eq("state", FriendInvite.WAITING)),
+                        combine(changes),
+                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
+    }
+
+    private static Bson between(String uid, String otherUid) {
+        return in("_id", FriendInvite.id(uid, otherUid), FriendInvite.id(otherUid, uid));
+    }
+
+    private MongoCollection<FriendInvite> majority() {
+        return mongoCollection().withWriteConcern(WriteConcern.MAJORITY);
     }
 }

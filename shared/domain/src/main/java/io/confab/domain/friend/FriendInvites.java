@@ -2,7 +2,9 @@ package io.confab.domain.friend;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
@@ -12,6 +14,7 @@ import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.RequestIds;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.UserRepository;
@@ -25,7 +28,10 @@ import java.util.Optional;
  * addFriendInvite: asks to be someone's friend (contract sections 3 and 9, Friends).
  *
  * <p>Invite and notification have keys that derive from the two users: inviting again, or twice at once, leaves one of each
- * with the later words. If the process dies after the invite is stored, inviting again notifies.
+ * with the later words. If the process dies after the invite is stored, inviting again notifies. Inviting while an acceptance
+ * makes the two friends: the invite never takes the place of an acceptance that is not seen through, and an acceptance
+ * settles the invites after it made the friends, while this looks for a friend after it stored the invite; so one of them
+ * sees the other, and no invite is left waiting between friends.
  */
 @Singleton
 public class FriendInvites {
@@ -37,32 +43,44 @@ public class FriendInvites {
     private final UserRepository users;
     private final FriendRepository friends;
     private final FriendInviteRepository invites;
+    private final Acceptances acceptances;
+    private final FriendLimit limit;
+    private final ConversationRepository conversations;
     private final Notifications notifications;
     private final DeviceRepository devices;
     private final Pushes pushes;
+    private final InviteRate rate;
     private final Clock clock;
 
     FriendInvites(
             UserRepository users,
             FriendRepository friends,
             FriendInviteRepository invites,
+            Acceptances acceptances,
+            FriendLimit limit,
+            ConversationRepository conversations,
             Notifications notifications,
             DeviceRepository devices,
             Pushes pushes,
+            InviteRate rate,
             Clock clock) {
         this.users = users;
         this.friends = friends;
         this.invites = invites;
+        this.acceptances = acceptances;
+        this.limit = limit;
+        this.conversations = conversations;
         this.notifications = notifications;
         this.devices = devices;
         this.pushes = pushes;
+        this.rate = rate;
         this.clock = clock;
     }
 
     /**
      * Stores the invite and notifies its receiver; returns the invite's id.
      *
-     * @throws Refusal for oneself, for nobody, and for who is a friend already
+     * @throws Refusal for oneself, for nobody, for who is a friend already or blocks the caller, and over a limit
      */
     public String invite(Caller caller, String toUid, Optional<String> message) {
         if (caller.uid().equals(toUid)) {
@@ -72,19 +90,43 @@ public class FriendInvites {
             throw new Refusal(ErrorCode.USER_NOT_FOUND, "to_uid: no such user");
         }
         if (friends.areFriends(caller.uid(), toUid)) {
-            throw new Refusal(ErrorCode.ALREADY_FRIENDS, "已经是好友");
+            throw alreadyFriends();
         }
+        if (conversations
+                .findOne(toUid, ConversationIds.single(caller.uid(), toUid))
+                .filter(Conversation::isBlocking)
+                .isPresent()) {
+            throw new Refusal(ErrorCode.BLOCKED, "to_uid: they do not want to hear from you");
+        }
+        limit.requireRoom(caller.uid());
+        rate.count(caller.uid());
+        FriendInvite invite = invite(caller.uid(), toUid, message);
+        if (!invites.put(invite)) {
+            acceptances.finishBetween(caller.uid(), toUid);
+            throw alreadyFriends();
+        }
+        if (friends.areFriends(caller.uid(), toUid)) {
+            invites.settle(caller.uid(), toUid, invite.updateTime);
+            throw alreadyFriends();
+        }
+        notify(caller.profile(), invite);
+        return invite.id;
+    }
+
+    private FriendInvite invite(String uid, String toUid, Optional<String> message) {
         FriendInvite invite = new FriendInvite();
-        invite.id = ConversationIds.md5("[\"" + caller.uid() + "\",\"" + toUid + "\"]");
-        invite.fromUid = caller.uid();
+        invite.id = FriendInvite.id(uid, toUid);
+        invite.fromUid = uid;
         invite.toUid = toUid;
         invite.message = message.orElse("");
         invite.state = FriendInvite.WAITING;
         invite.creatTime = clock.millis();
         invite.updateTime = invite.creatTime;
-        invites.put(invite);
-        notify(caller.profile(), invite);
-        return invite.id;
+        return invite;
+    }
+
+    private static Refusal alreadyFriends() {
+        return new Refusal(ErrorCode.ALREADY_FRIENDS, "已经是好友");
     }
 
     private void notify(Profile inviter, FriendInvite invite) {

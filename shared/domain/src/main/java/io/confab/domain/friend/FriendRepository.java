@@ -1,23 +1,139 @@
 package io.confab.domain.friend;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.setOnInsert;
+import static com.mongodb.client.model.Updates.unset;
 
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.CountOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.NewestFirst;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import org.bson.conversions.Bson;
 
-/** Reads {@code uni-im-friend}. Every method is one database command. */
+/** Reads and writes {@code uni-im-friend}. Every method is one database command. */
 @Singleton
 public class FriendRepository implements PanacheMongoRepositoryBase<Friend, String> {
-    public static final List<Index> INDEXES =
-            List.of(Index.unique(Friend.COLLECTION, "friend_key", "whether two are friends"));
+    public static final List<Index> INDEXES = List.of(
+            Index.unique(Friend.COLLECTION, "friend_key", "whether two are friends"),
+            Index.of(Friend.COLLECTION, "getFriendList; how many friends one has", "user_id", "-create_time", "-_id"),
+            Index.of(Friend.COLLECTION, "removals that a crash left unfinished", "removing"),
+            Index.expiring(Friend.COLLECTION, "expire_at", "deletes what a removal has marked"));
+
+    private static final Bson ALIVE = eq("deleted", null);
 
     /** Whether {@code uid} has {@code otherUid} as a friend. */
     public boolean areFriends(String uid, String otherUid) {
-        return mongoCollection()
-                        .find(eq("friend_key", Friend.key(uid, otherUid)))
-                        .first()
-                != null;
+        return findOne(uid, otherUid).isPresent();
+    }
+
+    /** A user's friend. */
+    Optional<Friend> findOne(String uid, String friendUid) {
+        return Optional.ofNullable(mongoCollection()
+                        .find(eq("friend_key", Friend.key(uid, friendUid)))
+                        .first())
+                .filter(friend -> !friend.isDeleted());
+    }
+
+    /** Both directions, as far as there are documents, also marked ones. */
+    List<Friend> findPair(String uid, String otherUid) {
+        return mongoCollection().find(pair(uid, otherUid)).into(new ArrayList<>());
+    }
+
+    NewestFirst.Page<Friend> findPage(String uid, NewestFirst page) {
+        return page.read(
+                mongoCollection(),
+                and(eq("user_id", uid), ALIVE),
+                "create_time",
+                friend -> friend.createTime,
+                friend -> friend.id);
+    }
+
+    /** How many friends a user has, counted up to a bound. */
+    int count(String uid, int bound) {
+        return (int) mongoCollection().countDocuments(and(eq("user_id", uid), ALIVE), new CountOptions().limit(bound));
+    }
+
+    /** Deletes what earlier removals of the two have marked; never what is of this time or later. */
+    void deleteMarked(String uid, String otherUid, long acceptTime) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .deleteMany(and(pair(uid, otherUid), eq("deleted", true), lt("create_time", acceptTime)));
+    }
+
+    /** Makes both directions where they are missing. What is there stays: also a marked one, which is later than the call. */
+    void insertMissing(String uid, String otherUid, long acceptTime) {
+        List<WriteModel<Friend>> writes =
+                List.of(missing(uid, otherUid, acceptTime), missing(otherUid, uid, acceptTime));
+        DuplicateKeys.retry(() -> mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+    }
+
+    /** Marks both directions deleted, which ends the friendship, once. */
+    void markDeleted(String uid, String otherUid, long hideSeq, long now) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateMany(
+                        and(pair(uid, otherUid), ALIVE),
+                        combine(
+                                set("deleted", true),
+                                set("update_time", now),
+                                set("hide_seq", hideSeq),
+                                set("removing", List.of(uid, otherUid))));
+    }
+
+    /** The marked documents of removals that concern a user and are not seen through. */
+    List<Friend> findRemoving(String uid) {
+        return mongoCollection().find(eq("removing", uid)).into(new ArrayList<>());
+    }
+
+    /** Notes that a removal is seen through: its documents may go. */
+    void finishRemoval(List<String> ids, Date expireAt) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateMany(in("_id", ids), combine(unset("removing"), set("expire_at", expireAt)));
+    }
+
+    /** Changes a friend; false when there is none. */
+    boolean update(String uid, String friendUid, Optional<String> mark, Optional<String> className) {
+        List<Bson> changes = new ArrayList<>();
+        mark.ifPresent(value -> changes.add(set("mark", value)));
+        className.ifPresent(value -> changes.add(set("class_name", value)));
+        MongoCollection<Friend> friends = mongoCollection().withWriteConcern(WriteConcern.MAJORITY);
+        return friends.updateOne(and(eq("friend_key", Friend.key(uid, friendUid)), ALIVE), combine(changes))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private static Bson pair(String uid, String otherUid) {
+        return in("friend_key", Friend.key(uid, otherUid), Friend.key(otherUid, uid));
+    }
+
+    private static UpdateOneModel<Friend> missing(String uid, String friendUid, long acceptTime) {
+        return new UpdateOneModel<>(
+                eq("friend_key", Friend.key(uid, friendUid)),
+                combine(
+                        setOnInsert("_id", Friend.id(uid, friendUid, acceptTime)),
+                        setOnInsert("user_id", uid),
+                        setOnInsert("friend_uid", friendUid),
+                        setOnInsert("create_time", acceptTime)),
+                new UpdateOptions().upsert(true));
     }
 }

@@ -45,9 +45,21 @@ public class Group {
     @BsonProperty("create_key")
     public String createKey;
 
-    /** Joins that were promised and not yet seen through: finished by whoever touches the group next. */
-    @BsonProperty("pending_joins")
-    public List<PendingJoin> pendingJoins;
+    /** Who wrote {@link #notification}; absent for one that was moved over. */
+    @BsonProperty("notification_uid")
+    public String notificationUid;
+
+    /** Changes that were promised and not yet seen through: finished by whoever touches the group next. */
+    @BsonProperty("pending_changes")
+    public List<PendingChange> pendingChanges;
+
+    /** How often anything but a join was promised: who decides on what they have read writes only if it still stands. */
+    @BsonProperty("change_no")
+    public Long changeNo;
+
+    /** Members and seats promised to some; absent in a moved group that nobody has joined or left since. */
+    @BsonProperty("member_count")
+    public Long memberCount;
 
     @BsonProperty("dissolved_time")
     public Long dissolvedTime;
@@ -66,34 +78,48 @@ public class Group {
     @BsonProperty("last_time")
     public Long lastTime;
 
+    /** Up to when the group's rate is used (microseconds); absent without a limit. */
+    @BsonProperty("rate_time")
+    public Long rateTime;
+
     @BsonProperty("last_msg_note")
     public String lastMsgNote;
 
-    /** People who are to become members by one call. */
-    public static class PendingJoin {
-        /** Stored as {@code _id}. Also the {@code unique_id} of the join notice, so that it is stored once. */
-        @BsonId
-        public String id;
-
-        @BsonProperty("by_uid")
-        public String byUid;
-
-        @BsonProperty("user_ids")
-        public List<String> userIds;
-
-        public long time;
-
-        /** The app in which the notice is sent. */
-        public String appid;
-    }
-
     public Position position() {
         return new Position(
-                lastSeq == null ? 0 : lastSeq, lastN == null ? 0 : lastN, 0, lastTime == null ? 0 : lastTime);
+                lastSeq == null ? 0 : lastSeq,
+                lastN == null ? 0 : lastN,
+                0,
+                lastTime == null ? 0 : lastTime,
+                rateTime == null ? 0 : rateTime);
     }
 
     @BsonIgnore
     public boolean isDissolved() {
         return dissolvedTime != null;
+    }
+
+    /** When {@link #notification} was written; 0 where there is none, or an empty one. */
+    public long notificationTime() {
+        return notificationContent().isEmpty() || !notification.asDocument().isNumber("create_time")
+                ? 0
+                : notification.asDocument().getNumber("create_time").longValue();
+    }
+
+    /** What {@link #notification} says; empty where there is none. */
+    String notificationContent() {
+        boolean says = notification != null
+                && notification.isDocument()
+                && notification.asDocument().isString("content");
+        return says ? notification.asDocument().getString("content").getValue() : "";
+    }
+
+    /** Whether this very membership is about to end: it counts as ended. */
+    public boolean isLeaving(GroupMember member) {
+        return pending().stream().anyMatch(change -> change.isLeave() && change.concerns(member));
+    }
+
+    List<PendingChange> pending() {
+        return pendingChanges == null ? List.of() : pendingChanges;
     }
 }

@@ -2,8 +2,8 @@ package io.confab.domain.group;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.group.Group.PendingJoin;
 import io.confab.domain.message.Preview;
+import io.confab.domain.rate.InviteRate;
 import io.confab.domain.storage.Ids;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -18,38 +18,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * chooseUserIntoGroup: makes a group, or brings people into one (contract sections 3 and 9, Groups).
  *
- * <p>What is promised is stored with the group in one write; {@link GroupJoins} sees it through. If the process dies, the
- * next call for the group, or a member's next list, finishes it. A repeated creation ({@code unique_id}) returns the first
- * group, finished. Two calls that add the same person make one membership, announced once.
+ * <p>What is promised is stored with the group in one write; {@link GroupChanges} sees it through. If the process dies, the
+ * next call for the people concerned, or a member's next list, finishes it. A repeated creation ({@code unique_id}) returns
+ * the first group, finished. Two calls that add the same person make one membership, announced once.
  */
 @Singleton
 public class GroupInvitations {
-    private static final String DEFAULT_JOIN_OPTION = "freeAccess";
-    private static final String NOBODY_INVITES = "disableApply";
     private static final int NAME_LENGTH = 30;
 
     private final GroupRepository groups;
     private final GroupMemberRepository members;
     private final UserRepository users;
-    private final GroupJoins joins;
+    private final GroupAccess access;
+    private final GroupAdmission admission;
+    private final GroupLimits limits;
+    private final GroupChanges changes;
+    private final InviteRate rate;
     private final Clock clock;
 
     GroupInvitations(
             GroupRepository groups,
             GroupMemberRepository members,
             UserRepository users,
-            GroupJoins joins,
+            GroupAccess access,
+            GroupAdmission admission,
+            GroupLimits limits,
+            GroupChanges changes,
+            InviteRate rate,
             Clock clock) {
         this.groups = groups;
         this.members = members;
         this.users = users;
-        this.joins = joins;
+        this.access = access;
+        this.admission = admission;
+        this.limits = limits;
+        this.changes = changes;
+        this.rate = rate;
         this.clock = clock;
     }
 
@@ -59,7 +70,8 @@ public class GroupInvitations {
     /**
      * Creates the group, or adds to it.
      *
-     * @throws Refusal 2000 for an id that is no user, {@code duplicate-member} when nobody is new, 403 for who may not invite
+     * @throws Refusal 2000 for an id that is no user, {@code duplicate-member} when nobody is new, 403 for who may not invite,
+     *     {@code group-full}, {@code group-limit} and {@code rate-limited}
      */
     public Outcome invite(Caller caller, GroupRequest request) {
         return request.groupId().isEmpty()
@@ -68,12 +80,22 @@ public class GroupInvitations {
     }
 
     private Outcome create(Caller caller, GroupRequest request) {
+        Optional<Group> first = request.uniqueId().flatMap(id -> groups.findByCreateKey(caller.uid() + "#" + id));
+        Group group = first.orElseGet(() -> groups.insertOnce(newGroup(caller, request)));
+        changes.finishAll(group);
+        return new Outcome(group.id, List.of());
+    }
+
+    private Group newGroup(Caller caller, GroupRequest request) {
         List<User> invited = requireUsers(request.userIds().stream()
                 .filter(uid -> !uid.equals(caller.uid()))
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
         List<String> uids = Stream.concat(
                         Stream.of(caller.uid()), invited.stream().map(user -> user.id))
                 .toList();
+        limits.requireSeats(uids.size());
+        limits.requireRoomForOneMore(uids);
+        rate.count(caller.uid());
         Group group = new Group();
         group.id = Ids.next();
         group.createKey = caller.uid() + "#" + request.uniqueId().orElse(group.id);
@@ -81,51 +103,52 @@ public class GroupInvitations {
         group.name = request.name().orElseGet(() -> namesOf(caller, invited));
         group.introduction = request.introduction().orElse("");
         group.avatarFile = request.avatarFile().orElse(null);
-        group.joinOption = request.joinOption().orElse(DEFAULT_JOIN_OPTION);
+        group.joinOption = request.joinOption().orElse(JoinOptions.FREE);
         group.muteAllMembers = false;
         group.createTime = clock.millis();
         group.updateTime = group.createTime;
         group.lastSeq = 0L;
         group.lastN = 0L;
         group.lastTime = group.createTime;
-        group.pendingJoins = List.of(promise(caller, uids));
-        Group stored = groups.insertOnce(group);
-        joins.finishAll(stored);
-        return new Outcome(stored.id, List.of());
+        group.changeNo = 0L;
+        group.memberCount = (long) uids.size();
+        group.pendingChanges = List.of(admission.promise(caller, uids));
+        return group;
     }
 
     private Outcome add(Caller caller, GroupRequest request, String groupId) {
-        Group group = groups.findOne(groupId)
-                .filter(found -> !found.isDissolved())
-                .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NOT_FOUND, "group_id: no such group"));
-        joins.finishAll(group);
         Set<String> wanted = new LinkedHashSet<>(request.userIds());
         Set<String> asked = new LinkedHashSet<>(wanted);
         asked.add(caller.uid());
-        Map<String, GroupMember> present = members.findAll(groupId, asked).stream()
-                .collect(Collectors.toMap(member -> member.userId, member -> member));
-        requireMayInvite(group, Optional.ofNullable(present.get(caller.uid())));
-        if (wanted.isEmpty()) {
-            throw Refusal.badParam("user_ids", "must name somebody");
-        }
-        requireUsers(wanted);
-        List<String> duplicates = wanted.stream().filter(present::containsKey).toList();
-        List<String> fresh =
-                wanted.stream().filter(uid -> !present.containsKey(uid)).toList();
-        if (fresh.isEmpty()) {
-            throw new Refusal(ErrorCode.DUPLICATE_MEMBER, "user_ids: all of them are members already");
-        }
-        PendingJoin join = promise(caller, fresh);
-        groups.promiseJoin(groupId, join);
-        joins.finish(group, join);
-        return new Outcome(groupId, duplicates);
+        Runnable counted = rate.countOnce(caller.uid());
+        return access.decide(() -> {
+            Group group = access.openCounted(groupId, asked);
+            Map<String, GroupMember> ever = members.findEver(groupId, asked).stream()
+                    .collect(Collectors.toMap(GroupMember::uidOfKey, member -> member));
+            Predicate<String> isMember =
+                    uid -> ever.containsKey(uid) && ever.get(uid).isMember();
+            requireMayInvite(group, Optional.ofNullable(ever.get(caller.uid())).filter(GroupMember::isMember));
+            if (wanted.isEmpty()) {
+                throw Refusal.badParam("user_ids", "must name somebody");
+            }
+            requireUsers(wanted);
+            List<String> duplicates = wanted.stream().filter(isMember).toList();
+            List<String> fresh = wanted.stream().filter(isMember.negate()).toList();
+            if (fresh.isEmpty()) {
+                throw new Refusal(ErrorCode.DUPLICATE_MEMBER, "user_ids: all of them are members already");
+            }
+            counted.run();
+            return admission.admit(caller, group, fresh, ever, Optional.empty())
+                    ? Optional.of(new Outcome(groupId, duplicates))
+                    : Optional.empty();
+        });
     }
 
     private static void requireMayInvite(Group group, Optional<GroupMember> member) {
         if (member.isEmpty()) {
             throw new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group");
         }
-        if (NOBODY_INVITES.equals(group.joinOption) && !member.get().isManager()) {
+        if (JoinOptions.NOBODY.equals(JoinOptions.of(group)) && !member.get().isManager()) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "only admins invite into this group");
         }
     }
@@ -137,16 +160,6 @@ public class GroupInvitations {
             throw new Refusal(ErrorCode.INVALID_USER_IDS, "user_ids: one of them is no user");
         });
         return uids.stream().map(found::get).toList();
-    }
-
-    private PendingJoin promise(Caller caller, List<String> uids) {
-        PendingJoin join = new PendingJoin();
-        join.id = Ids.next();
-        join.byUid = caller.uid();
-        join.userIds = uids;
-        join.time = clock.millis();
-        join.appid = caller.client().appId().orElse(null);
-        return join;
     }
 
     private static String namesOf(Caller caller, List<User> invited) {

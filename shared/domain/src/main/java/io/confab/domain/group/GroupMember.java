@@ -6,7 +6,10 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** A membership, the truth about who hears a group: collection {@code uni-im-group-member} (docs/schema.md). */
+/**
+ * A membership, the truth about who hears a group: collection {@code uni-im-group-member} (docs/schema.md). Who left keeps a
+ * document under the same key that no query by group or user finds: it is what an interrupted join must not write over.
+ */
 @MongoEntity(collection = GroupMember.COLLECTION)
 public class GroupMember {
     public static final String COLLECTION = "uni-im-group-member";
@@ -49,12 +52,35 @@ public class GroupMember {
     @BsonProperty("join_n")
     public long joinN;
 
-    /** The member's do-not-disturb, here once more so that a hop knows it from its page of members. */
+    /** The member's do-not-disturb: here, and not in the conversation, so that a hop knows it from its page of members. */
     @BsonProperty("do_not_disturb")
     public Boolean doNotDisturb;
 
+    /** The change by which the member left; then {@link #groupId} and {@link #userId} name nobody any more. */
+    @BsonProperty("left_by")
+    public String leftBy;
+
+    /** The change that set role and mute last. */
+    @BsonProperty("role_no")
+    public Long roleNo;
+
     public static String key(String groupId, String userId) {
         return groupId + "#" + userId;
+    }
+
+    /** Whose membership it is or was. */
+    String uidOfKey() {
+        return memberKey.substring(memberKey.indexOf('#') + 1);
+    }
+
+    @BsonIgnore
+    public boolean isMember() {
+        return leftBy == null;
+    }
+
+    @BsonIgnore
+    public boolean isCreator() {
+        return role != null && role.contains(CREATOR);
     }
 
     /** Creator or admin: may speak while others are muted, revoke, call everyone. */

@@ -1,20 +1,31 @@
 package io.confab.domain.group;
 
+import static com.mongodb.client.model.Accumulators.sum;
+import static com.mongodb.client.model.Aggregates.group;
+import static com.mongodb.client.model.Aggregates.limit;
 import static com.mongodb.client.model.Aggregates.lookup;
 import static com.mongodb.client.model.Aggregates.match;
+import static com.mongodb.client.model.Aggregates.sort;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
-import static com.mongodb.client.model.Updates.setOnInsert;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
@@ -23,8 +34,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import org.bson.Document;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-group-member}. Every method is one database command. */
@@ -33,23 +50,77 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     /** Groups that one user is in, at most, for a list (design: bounded lists). */
     public static final int MAX_GROUPS_OF_USER = 2_000;
 
+    /** Stands before the ids of a membership that is over. */
+    private static final String LEFT = "left#";
+
     public static final List<Index> INDEXES = List.of(
             Index.unique(GroupMember.COLLECTION, "member_key", "one user's membership of one group"),
-            Index.of(GroupMember.COLLECTION, "a hop's page of members", "group_id", "_id"),
-            Index.of(GroupMember.COLLECTION, "the groups of a user", "user_id"));
+            Index.of(GroupMember.COLLECTION, "a hop's page of members; getGroupMemberList", "group_id", "_id"),
+            Index.of(GroupMember.COLLECTION, "creator and admins of a group", "group_id", "role"),
+            Index.of(GroupMember.COLLECTION, "the groups of a user; getGroupList", "user_id", "-create_time", "-_id"));
 
     public Optional<GroupMember> findOne(String groupId, String uid) {
-        return Optional.ofNullable(mongoCollection()
-                .find(eq("member_key", GroupMember.key(groupId, uid)))
-                .first());
+        return findAll(groupId, List.of(uid)).stream().findFirst();
     }
 
+    /** Those of the users who are members, in no order. */
     public List<GroupMember> findAll(String groupId, Collection<String> uids) {
+        return findEver(groupId, uids).stream().filter(GroupMember::isMember).toList();
+    }
+
+    /** Those of the users who are members or were. */
+    List<GroupMember> findEver(String groupId, Collection<String> uids) {
         List<String> keys =
                 uids.stream().map(uid -> GroupMember.key(groupId, uid)).toList();
         return mongoCollection()
                 .find(in("member_key", keys))
                 .batchSize(keys.size() + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** A membership with its group, where both exist. */
+    public Optional<WithGroup> findWithGroup(String groupId, String uid) {
+        return Optional.ofNullable(mongoCollection()
+                        .aggregate(
+                                List.of(
+                                        match(eq("member_key", GroupMember.key(groupId, uid))),
+                                        lookup(Group.COLLECTION, "group_id", "_id", "groups")),
+                                WithGroup.class)
+                        .first())
+                .filter(WithGroup::isStanding);
+    }
+
+    /** Creator and admins, as many as are notified of a request. */
+    List<GroupMember> findManagers(String groupId, int limit) {
+        return mongoCollection()
+                .find(and(eq("group_id", groupId), in("role", GroupMember.CREATOR, GroupMember.ADMIN)))
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** The memberships in which this user is creator or admin. */
+    List<GroupMember> findManaged(String uid) {
+        return mongoCollection()
+                .find(and(eq("user_id", uid), in("role", GroupMember.CREATOR, GroupMember.ADMIN)))
+                .batchSize(MAX_GROUPS_OF_USER + 1)
+                .into(new ArrayList<>());
+    }
+
+    long count(String groupId) {
+        return mongoCollection().countDocuments(eq("group_id", groupId));
+    }
+
+    /** Those of the users who have at least so many memberships, in groups that may be dissolved. */
+    List<String> findUsersWith(Collection<String> uids, int memberships) {
+        return mongoCollection()
+                .aggregate(
+                        List.of(
+                                match(in("user_id", uids)),
+                                group("$user_id", sum("count", 1)),
+                                match(gte("count", memberships))),
+                        Document.class)
+                .map(user -> user.getString("_id"))
                 .into(new ArrayList<>());
     }
 
@@ -69,6 +140,16 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     @RegisterForReflection
     public static class WithGroup extends GroupMember {
         public List<Group> groups;
+
+        /** Whether there is such a group, and the membership is not about to end. */
+        @BsonIgnore
+        public boolean isStanding() {
+            return isMember() && groups.size() == 1 && !group().isLeaving(this);
+        }
+
+        public Group group() {
+            return groups.get(0);
+        }
     }
 
     /** A user's memberships, each with its group where that exists. */
@@ -81,26 +162,127 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .into(new ArrayList<>());
     }
 
-    /** Stores memberships where there are none yet; who is a member already stays as they are. */
-    void insertMissing(List<GroupMember> members) {
-        List<WriteModel<GroupMember>> writes = members.stream()
-                .<WriteModel<GroupMember>>map(member -> new UpdateOneModel<>(
-                        eq("member_key", member.memberKey),
-                        combine(
-                                setOnInsert("_id", member.id),
-                                setOnInsert("group_id", member.groupId),
-                                setOnInsert("user_id", member.userId),
-                                setOnInsert("role", member.role),
-                                setOnInsert("mute_type", member.muteType),
-                                setOnInsert("create_time", member.createTime),
-                                setOnInsert("join_id", member.joinId),
-                                setOnInsert("join_seq", member.joinSeq),
-                                setOnInsert("join_n", member.joinN)),
-                        new UpdateOptions().upsert(true)))
-                .toList();
+    /** Sets a member's do-not-disturb, which hops and lists read here. */
+    public void setDoNotDisturb(String groupId, String uid, boolean doNotDisturb) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(
+                        and(eq("member_key", GroupMember.key(groupId, uid)), eq("left_by", null)),
+                        set("do_not_disturb", doNotDisturb));
+    }
+
+    /** A page of a user's memberships, newest first, each with its group where that exists. */
+    List<WithGroup> findOfUser(String uid, Optional<MembershipPlace> after, int limit) {
+        Bson mine = eq("user_id", uid);
+        Bson filter = after.map(place -> and(
+                        mine,
+                        lte("create_time", place.createTime()),
+                        or(lt("create_time", place.createTime()), lt("_id", place.id()))))
+                .orElse(mine);
+        return mongoCollection()
+                .aggregate(
+                        List.of(
+                                match(filter),
+                                sort(descending("create_time", "_id")),
+                                limit(limit),
+                                lookup(Group.COLLECTION, "group_id", "_id", "groups")),
+                        WithGroup.class)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** Where in a user's list of memberships a page ended. */
+    record MembershipPlace(long createTime, String id) {}
+
+    /**
+     * Stores memberships where there are none yet; who is a member already stays as they are. Who has left becomes a member
+     * again only if they have left by the change that the join knew of: an interrupted join that comes too late finds another
+     * one, or a membership, and changes nothing.
+     */
+    void join(List<GroupMember> members) {
+        List<WriteModel<GroupMember>> writes =
+                members.stream().map(GroupMemberRepository::join).toList();
         DuplicateKeys.retry(() -> mongoCollection()
                 .withWriteConcern(WriteConcern.MAJORITY)
                 .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+    }
+
+    /** @param member its {@code leftBy} is the change by which the person had left before */
+    private static WriteModel<GroupMember> join(GroupMember member) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("group_id", member.groupId);
+        fields.put("user_id", member.userId);
+        fields.put("role", member.role);
+        fields.put("mute_type", member.muteType);
+        fields.put("create_time", member.createTime);
+        fields.put("join_id", member.joinId);
+        fields.put("join_seq", member.joinSeq);
+        fields.put("join_n", member.joinN);
+        if (member.leftBy != null) {
+            Bson left = and(eq("member_key", member.memberKey), eq("left_by", member.leftBy));
+            List<Bson> updates = updates(fields, Updates::set);
+            updates.add(unset("left_by"));
+            return new UpdateOneModel<>(left, combine(updates));
+        }
+        List<Bson> updates = updates(fields, Updates::setOnInsert);
+        updates.add(Updates.setOnInsert("_id", member.id));
+        return new UpdateOneModel<>(
+                eq("member_key", member.memberKey), combine(updates), new UpdateOptions().upsert(true));
+    }
+
+    private static List<Bson> updates(Map<String, Object> fields, BiFunction<String, Object, Bson> update) {
+        List<Bson> updates = new ArrayList<>();
+        fields.forEach((name, value) -> updates.add(update.apply(name, value)));
+        return updates;
+    }
+
+    /** Ends memberships; each once, and never a later one of the same person. */
+    void leave(List<GroupMember> members, String changeId) {
+        List<WriteModel<GroupMember>> writes = members.stream()
+                .<WriteModel<GroupMember>>map(member -> new UpdateOneModel<>(
+                        and(eq("_id", member.id), eq("join_id", member.joinId), eq("left_by", null)),
+                        combine(
+                                set("left_by", changeId),
+                                set("group_id", LEFT + member.groupId),
+                                set("user_id", LEFT + member.userId),
+                                unset("role_no"),
+                                unset("active_time"),
+                                unset("do_not_disturb"))))
+                .toList();
+        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes);
+    }
+
+    /** The memberships themselves that a change is about, as far as they are not over. */
+    List<GroupMember> findStanding(List<PendingChange.Membership> memberships) {
+        return mongoCollection()
+                .find(in(
+                        "_id",
+                        memberships.stream().map(membership -> membership.id).toList()))
+                .batchSize(memberships.size() + 1)
+                .into(new ArrayList<>())
+                .stream()
+                .filter(member -> member.isMember()
+                        && memberships.stream()
+                                .anyMatch(membership -> membership.id.equals(member.id)
+                                        && Objects.equals(membership.joinId, member.joinId)))
+                .toList();
+    }
+
+    /** Sets roles and mutes, unless a later change has done so. */
+    void update(List<PendingChange.Membership> memberships, long changeNo) {
+        List<WriteModel<GroupMember>> writes = memberships.stream()
+                .<WriteModel<GroupMember>>map(membership -> new UpdateOneModel<>(
+                        and(
+                                eq("_id", membership.id),
+                                eq("join_id", membership.joinId),
+                                eq("left_by", null),
+                                or(lt("role_no", changeNo), exists("role_no", false))),
+                        combine(
+                                set("role", membership.role),
+                                set("mute_type", membership.muteType),
+                                set("role_no", changeNo))))
+                .toList();
+        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes);
     }
 
     /** Notes when the member last spoke. */

@@ -2,12 +2,19 @@ package io.confab.domain.group;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.nin;
+import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.push;
+import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.WriteConcern;
@@ -23,12 +30,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.bson.BsonDocument;
+import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-group}. Every method is one database command; head writes as in ConversationRepository. */
 @Singleton
 public class GroupRepository implements PanacheMongoRepositoryBase<Group, String> {
-    public static final List<Index> INDEXES =
-            List.of(Index.unique(Group.COLLECTION, "create_key", "a repeated creation makes one group"));
+    public static final List<Index> INDEXES = List.of(
+            Index.unique(Group.COLLECTION, "create_key", "a repeated creation makes one group"),
+            Index.of(Group.COLLECTION, "searchGroups", "name", "_id"));
 
     public Optional<Group> findOne(String id) {
         return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
@@ -52,31 +62,101 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
             if (!DuplicateKeys.isCauseOf(e)) {
                 throw e;
             }
-            return mongoCollection().find(eq("create_key", group.createKey)).first();
+            return findByCreateKey(group.createKey).orElseThrow();
         }
     }
 
-    void promiseJoin(String groupId, Group.PendingJoin join) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .updateOne(eq("_id", groupId), push("pending_joins", join));
+    Optional<Group> findByCreateKey(String createKey) {
+        return Optional.ofNullable(
+                mongoCollection().find(eq("create_key", createKey)).first());
     }
 
-    void forgetJoin(String groupId, String joinId) {
-        heads().updateOne(eq("_id", groupId), pull("pending_joins", eq("_id", joinId)));
+    /**
+     * Stores promises with the group, unless something but a join was promised since {@code seen} was read, the group is
+     * dissolved, or another pending change names one of these people; true when stored.
+     *
+     * @param with what else the same write decides
+     */
+    boolean promise(Group seen, Collection<String> people, List<PendingChange> changes, Bson... with) {
+        return promise(seen, people, changes, noFilter(), with);
+    }
+
+    /** As {@link #promise}, while no join was promised either: nothing is pending in {@code seen}. */
+    boolean promiseAlone(Group seen, PendingChange change, Bson... with) {
+        return promise(seen, List.of(), List.of(change), eq("pending_changes", seen.pendingChanges), with);
+    }
+
+    private boolean promise(
+            Group seen, Collection<String> people, List<PendingChange> changes, Bson filter, Bson... with) {
+        List<Bson> updates = new ArrayList<>(List.of(with));
+        updates.add(pushEach("pending_changes", changes));
+        updates.add(inc("change_no", 1L));
+        return mongoCollection()
+                        .withWriteConcern(WriteConcern.MAJORITY)
+                        .updateOne(and(open(seen.id, people), eq("change_no", seen.changeNo), filter), combine(updates))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    /** Stores the promise of a join and takes its seats, while there are enough below the limit; true when stored. */
+    boolean promiseJoin(String groupId, PendingChange join, long limit) {
+        long seats = join.userIds.size();
+        return mongoCollection()
+                        .withWriteConcern(WriteConcern.MAJORITY)
+                        .updateOne(
+                                and(open(groupId, join.userIds), lte("member_count", limit - seats)),
+                                combine(push("pending_changes", join), inc("member_count", seats)))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    /** Takes a promise back that is seen through, together with the seats that it has freed. */
+    void finish(String groupId, PendingChange change, long freed) {
+        heads().updateOne(
+                        and(eq("_id", groupId), eq("pending_changes._id", change.id)),
+                        combine(pull("pending_changes", eq("_id", change.id)), inc("member_count", -freed)));
+    }
+
+    /** Begins to keep a moved group's number of members. */
+    void setFirstCount(String groupId, long members) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(and(eq("_id", groupId), exists("member_count", false)), set("member_count", members));
+    }
+
+    /** Groups of this name that are not dissolved, by id. */
+    List<Group> findByName(String name, Optional<String> afterId, int limit) {
+        Bson named = and(eq("name", name), eq("dissolved_time", null));
+        return mongoCollection()
+                .find(afterId.map(id -> and(named, gt("_id", id))).orElse(named))
+                .sort(ascending("_id"))
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
+    }
+
+    private static Bson open(String groupId, Collection<String> people) {
+        Bson alive = and(eq("_id", groupId), eq("dissolved_time", null));
+        return people.isEmpty() ? alive : and(alive, nin("pending_changes.user_ids", people));
+    }
+
+    private static Bson noFilter() {
+        return new BsonDocument();
     }
 
     /** As the single chat's {@code advance}, on the group. */
     public void advance(Message message, String note) {
+        List<Bson> head = new ArrayList<>(List.of(
+                set("last_seq", message.seq),
+                set("last_n", message.n),
+                set("update_time", message.createTime),
+                set("last_msg_note", note),
+                max("last_time", message.updateTime)));
+        if (message.rateTime != null) {
+            head.add(set("rate_time", message.rateTime));
+        }
         List<WriteModel<Group>> writes = new ArrayList<>();
-        writes.add(new UpdateOneModel<>(
-                and(eq("_id", message.groupId), lt("last_seq", message.seq)),
-                combine(
-                        set("last_seq", message.seq),
-                        set("last_n", message.n),
-                        set("update_time", message.createTime),
-                        set("last_msg_note", note),
-                        max("last_time", message.updateTime))));
+        writes.add(new UpdateOneModel<>(and(eq("_id", message.groupId), lt("last_seq", message.seq)), combine(head)));
         if (message.revoked) {
             writes.add(new UpdateOneModel<>(
                     and(eq("_id", message.groupId), eq("last_seq", message.seq)), set("last_msg_note", note)));

@@ -5,7 +5,9 @@ import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.group.GroupMemberRepository.WithGroup;
 import io.confab.domain.history.HistoryRequest.AfterSeq;
 import io.confab.domain.history.HistoryRequest.AfterTime;
 import io.confab.domain.history.HistoryRequest.BeforeSeq;
@@ -43,7 +45,7 @@ public class MessageHistory {
     /**
      * One page.
      *
-     * @throws Refusal 403 when the conversation is not the caller's
+     * @throws Refusal 403 when the conversation is not the caller's, {@code group-not-found} when the group is dissolved
      */
     public HistoryPage page(Caller caller, HistoryRequest request) {
         Optional<Conversation> mine = requireMine(caller, request.conversationId());
@@ -63,8 +65,11 @@ public class MessageHistory {
     private Optional<Conversation> requireMine(Caller caller, String conversationId) {
         if (ConversationIds.isGroup(conversationId)) {
             String groupId = ConversationIds.groupId(conversationId);
-            if (members.findOne(groupId, caller.uid()).isEmpty()) {
-                throw new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group");
+            Group group = members.findWithGroup(groupId, caller.uid())
+                    .map(WithGroup::group)
+                    .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
+            if (group.isDissolved()) {
+                throw new Refusal(ErrorCode.GROUP_NOT_FOUND, "conversation_id: no such group");
             }
             return Optional.empty();
         }

@@ -1,9 +1,12 @@
 package io.confab.domain.identity;
 
 import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.device.Devices;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.user.Nickname;
 import io.confab.domain.user.User;
+import io.confab.domain.user.UserChanges;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -16,16 +19,18 @@ import java.util.Optional;
  */
 @Singleton
 public class ExternalAccounts {
-    static final String PROVIDER = "externalDirectConnect";
+    /** The {@code provider} of identities that a back end gave. */
+    public static final String PROVIDER = "externalDirectConnect";
 
     private static final int ID_LENGTH = 24;
-    private static final int MAX_NICKNAME_LENGTH = 100;
 
     private final UserRepository users;
+    private final Devices devices;
     private final Clock clock;
 
-    ExternalAccounts(UserRepository users, Clock clock) {
+    ExternalAccounts(UserRepository users, Devices devices, Clock clock) {
         this.users = users;
+        this.devices = devices;
         this.clock = clock;
     }
 
@@ -35,7 +40,7 @@ public class ExternalAccounts {
      * @throws Refusal {@code uni-id-account-exists}, {@code uni-id-invalid-nickname}
      */
     public User register(String externalUid, ExternalProfile profile) {
-        profile.nickname().ifPresent(ExternalAccounts::requireValidNickname);
+        profile.nickname().ifPresent(Nickname::requireValid);
         if (users.findByIdentity(PROVIDER, externalUid).isPresent()) {
             throw exists();
         }
@@ -46,7 +51,7 @@ public class ExternalAccounts {
         user.gender = profile.gender().orElse(null);
         user.avatarFile = profile.avatar().orElse(null);
         user.dcloudAppid = profile.appId().map(List::of).orElse(null);
-        user.status = 0;
+        user.status = User.NORMAL;
         user.registerDate = clock.millis();
         if (!users.insertOnce(user)) {
             throw exists();
@@ -60,19 +65,38 @@ public class ExternalAccounts {
      * @throws Refusal {@code uni-id-account-not-exists}, or 403 when not in good standing
      */
     public User login(Optional<String> uid, Optional<String> externalUid) {
-        User user = uid.map(users::findOne)
-                .orElseGet(() -> users.findByIdentity(PROVIDER, externalUid.orElseThrow()))
-                .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "no such user"));
+        User user = find(uid, externalUid);
         user.requireGoodStanding();
         return user;
     }
 
-    private static void requireValidNickname(String nickname) {
-        boolean digitsOnly = nickname.chars().allMatch(Character::isDigit);
-        if (nickname.contains("@") || digitsOnly || nickname.length() > MAX_NICKNAME_LENGTH) {
-            throw new Refusal(
-                    ErrorCode.INVALID_NICKNAME, "nickname: not with @, not of digits only, at most 100 characters");
+    /**
+     * Changes the user's record; who may not call any more is signed out of every device, here and at once. The status is
+     * stored first: if the process dies before the devices are told, the user can do nothing, and repeating the call tells
+     * them. Returns the uid.
+     *
+     * @throws Refusal {@code uni-id-account-not-exists}, {@code uni-id-invalid-nickname}
+     */
+    public String change(Optional<String> uid, Optional<String> externalUid, UserChanges changes) {
+        changes.nickname().filter(nickname -> !nickname.isEmpty()).ifPresent(Nickname::requireValid);
+        String id = find(uid, externalUid).id;
+        if (!users.change(id, changes)) {
+            throw notExists();
         }
+        if (changes.status().filter(status -> status != User.NORMAL).isPresent()) {
+            devices.signOutAll(id);
+        }
+        return id;
+    }
+
+    private User find(Optional<String> uid, Optional<String> externalUid) {
+        return uid.map(users::findOne)
+                .orElseGet(() -> users.findByIdentity(PROVIDER, externalUid.orElseThrow()))
+                .orElseThrow(ExternalAccounts::notExists);
+    }
+
+    private static Refusal notExists() {
+        return new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "no such user");
     }
 
     private static Refusal exists() {

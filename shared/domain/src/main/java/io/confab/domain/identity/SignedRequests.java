@@ -2,11 +2,14 @@ package io.confab.domain.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.config.LocalSecrets;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Accepts requests that a back end signed (contract section 5): a good signature, not older and not further ahead than 20
@@ -19,12 +22,15 @@ public class SignedRequests {
 
     private final NonceRepository nonces;
     private final Clock clock;
-    private final Optional<String> secret;
+    private final List<String> secrets;
 
     SignedRequests(NonceRepository nonces, Clock clock, ConfabConfig config) {
         this.nonces = nonces;
         this.clock = clock;
-        this.secret = config.requestAuthSecret();
+        this.secrets = Stream.of(config.requestAuthSecret(), config.requestAuthSecretPrevious())
+                .flatMap(Optional::stream)
+                .toList();
+        secrets.forEach(secret -> LocalSecrets.refuse("CONFAB_REQUEST_AUTH_SECRET", secret, config));
     }
 
     /** The three headers, each as it came. */
@@ -38,17 +44,20 @@ public class SignedRequests {
         String nonce = headers.nonce().orElse("");
         String timestamp = headers.timestamp().orElse("");
         long now = clock.millis();
-        boolean good = secret.isPresent()
-                && !nonce.isEmpty()
+        boolean good = !nonce.isEmpty()
                 && nonce.length() <= MAX_NONCE_LENGTH
                 && isWithinWindow(timestamp, now)
-                && RequestSignature.matches(
-                        RequestSignature.of(secret.get(), nonce, timestamp, params),
-                        headers.signature().orElse(""))
+                && isSigned(nonce, timestamp, params, headers.signature().orElse(""))
                 && nonces.use(nonce, now, 2 * WINDOW_MILLIS);
         if (!good) {
             throw new Refusal(ErrorCode.ILLEGAL_REQUEST, "the request is not signed, too old, or was seen before");
         }
+    }
+
+    private boolean isSigned(String nonce, String timestamp, JsonNode params, String signature) {
+        return secrets.stream()
+                .anyMatch(secret ->
+                        RequestSignature.matches(RequestSignature.of(secret, nonce, timestamp, params), signature));
     }
 
     private static boolean isWithinWindow(String timestamp, long now) {

@@ -66,6 +66,15 @@ public final class Params {
         return value;
     }
 
+    /** One of these strings. */
+    public Optional<String> oneOf(String name, List<String> allowed) {
+        Optional<String> value = string(name);
+        if (value.isPresent() && !allowed.contains(value.get())) {
+            throw Refusal.badParam(path(name), "must be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
     /** A string that is not empty; an empty one is absent. */
     public Optional<String> id(String name) {
         return string(name).filter(text -> !text.isEmpty());
@@ -152,6 +161,14 @@ public final class Params {
             throw Refusal.badParam(path(name), "at most " + maxSize);
         }
         return texts;
+    }
+
+    /** A string, or an array of strings; empty when absent. */
+    public List<String> stringOrStrings(String name, int maxSize) {
+        Optional<JsonNode> value = any(name);
+        return value.filter(JsonNode::isTextual)
+                .map(text -> List.of(text.textValue()))
+                .orElseGet(() -> strings(name, maxSize));
     }
 
     public Refusal missing(String name) {

@@ -25,7 +25,7 @@ public class Message {
     @BsonProperty("seq_key")
     public String seqKey;
 
-    /** {@code <from_uid>#<unique_id or _id>}, unique: a repeated send is stored once. */
+    /** {@code <from_uid>#<unique_id, or an id of its own>}, unique: a repeated send is stored once. */
     @BsonProperty("send_key")
     public String sendKey;
 
@@ -54,6 +54,10 @@ public class Message {
     /** Kept as sent; decides nothing. */
     @BsonProperty("client_create_time")
     public BsonValue clientCreateTime;
+
+    /** Groups: up to when the group's rate was used by this message (microseconds); absent without a limit. */
+    @BsonProperty("rate_time")
+    public Long rateTime;
 
     @BsonProperty("unique_id")
     public String uniqueId;

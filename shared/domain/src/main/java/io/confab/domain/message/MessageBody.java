@@ -12,7 +12,7 @@ public final class MessageBody {
     private MessageBody() {}
 
     /**
-     * Checks a user's body.
+     * Checks a body.
      *
      * @throws Refusal 400 for another shape, 413 over 50,000 characters of JSON
      */
@@ -41,7 +41,11 @@ public final class MessageBody {
             }
             case USERINFO_CARD -> requireText(
                     "body.user_id", requireObject(body, "an object").get("user_id"));
-            case SYSTEM -> requireObject(body, "an object");
+            case SYSTEM -> {
+                if (!body.isTextual()) {
+                    requireObject(body, "a string or an object");
+                }
+            }
         }
         if (MessageView.jsonLength(body) > MAX_JSON_LENGTH) {
             throw new Refusal(ErrorCode.BODY_TOO_LARGE, "body: over " + MAX_JSON_LENGTH + " characters of JSON");

@@ -3,6 +3,8 @@ package io.confab.domain.message;
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.rate.Permit;
 import io.confab.domain.storage.Ids;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,6 +26,8 @@ import org.jboss.logging.Logger;
  *       list or the next revoke finishes the conversation's head.
  *   <li>It runs twice: {@code send_key} is unique, the second insert fails and the first message is returned.
  *   <li>Two run at once: one insert wins the number, the other looks at what was taken and goes on behind it.
+ *   <li>The sender's rate is limited: the {@code _id} is one of the sender's slots (see {@link Permit}), so the same insert
+ *       takes it. If another message has it, the next try takes another.
  *   <li>The connection breaks: whether the insert arrived is looked up by {@code send_key}, never guessed.
  * </ul>
  *
@@ -50,21 +54,28 @@ public class MessageLog {
     /** A stored message; {@code repeat} when an earlier call stored it. */
     public record Appended(Message message, boolean repeat) {}
 
+    /** Appends what no client asked for: {@link #append(Message, Position, Permit)} without a limit. */
+    public Appended append(Message draft, Position hint) {
+        return append(draft, hint, Permit.unlimited());
+    }
+
     /**
      * Appends once; a repeated (sender, {@code unique_id}) returns the first message.
      *
      * @param draft a message without id, number and times; completed and stored
      * @param hint where the log stood lately; may be behind
+     * @throws Refusal {@code rate-limited}: nothing was stored
      * @throws IllegalStateException when the database does not let it through in time: the caller may repeat
      */
-    public Appended append(Message draft, Position hint) {
-        draft.id = Ids.next();
-        draft.sendKey = Message.sendKey(draft.fromUid, draft.uniqueId == null ? draft.id : draft.uniqueId);
+    public Appended append(Message draft, Position hint, Permit permit) {
+        String ownId = Ids.next();
+        draft.id = permit.messageId().orElse(ownId);
+        draft.sendKey = Message.sendKey(draft.fromUid, draft.uniqueId == null ? ownId : draft.uniqueId);
         draft.unreadKeys = UnreadKeys.of(draft);
         Position position = hint;
         int brokenConnections = 0;
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            place(draft, position);
+            place(draft, position, permit);
             boolean slotMayBeTaken;
             try {
                 messages.insert(draft);
@@ -89,11 +100,18 @@ public class MessageLog {
             Optional<Message> newest = taken.stream().max(Comparator.comparingLong(message -> message.seq));
             boolean mine = taken.stream().anyMatch(message -> message.sendKey.equals(draft.sendKey));
             if (mine || newest.isEmpty()) {
-                // The slot is free, so the pair was the duplicate; or the answer got lost on the way.
+                if (!mine && slotMayBeTaken && hasExchangedId(draft, permit)) {
+                    continue;
+                }
+                // The number is free, so the pair was the duplicate; or the answer got lost on the way.
                 boolean exists = mine || slotMayBeTaken;
                 Optional<Message> first = awaitBySendKey(draft.sendKey, exists);
                 if (first.isPresent()) {
-                    return new Appended(first.get(), !first.get().id.equals(draft.id));
+                    boolean repeat = brokenConnections == 0 || !first.get().id.equals(draft.id);
+                    if (repeat) {
+                        permit.giveBack();
+                    }
+                    return new Appended(first.get(), repeat);
                 }
                 if (exists) {
                     throw new IllegalStateException("no majority holds the first message yet: " + draft.conversationId);
@@ -120,7 +138,23 @@ public class MessageLog {
                 .orElse(new Position(0, 0, 0, time));
     }
 
-    private void place(Message draft, Position position) {
+    /** Whether another message has the id; the draft then has a new one. */
+    private boolean hasExchangedId(Message draft, Permit permit) {
+        List<String> counting = permit.countingIds();
+        if (counting.isEmpty()) {
+            return false;
+        }
+        List<Message> taken = messages.findSendKeys(counting);
+        boolean another = taken.stream()
+                .anyMatch(message -> message.id.equals(draft.id) && !message.sendKey.equals(draft.sendKey));
+        if (another) {
+            permit.exchange(taken.stream().map(message -> message.id).toList());
+            draft.id = permit.messageId().orElseThrow();
+        }
+        return another;
+    }
+
+    private void place(Message draft, Position position, Permit permit) {
         boolean countable = !draft.isSystem();
         long time = Math.max(clock.millis(), position.time());
         draft.seq = position.seq() + 1;
@@ -129,6 +163,8 @@ public class MessageLog {
         draft.ownN = draft.isGroup() ? null : Long.valueOf(position.ownN() + (countable ? 1 : 0));
         draft.createTime = time;
         draft.updateTime = time;
+        long rateTime = draft.isGroup() ? permit.groupTime(position.rateTime()) : 0;
+        draft.rateTime = rateTime == 0 ? null : Long.valueOf(rateTime);
     }
 
     /** Waits, within bounds, until a majority holds the message, so that nothing is acknowledged that could roll back. */

@@ -80,7 +80,17 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     List<Message> findPlaces(String conversationId, long firstSeq, long lastSeq) {
         return mongoCollection()
                 .find(in("seq_key", seqKeys(conversationId, firstSeq, lastSeq)))
-                .projection(Projections.include("seq", "send_key", "n", "own_n", "from_uid", "group_id", "create_time"))
+                .projection(Projections.include(
+                        "seq", "send_key", "n", "own_n", "from_uid", "group_id", "create_time", "rate_time"))
+                .into(new ArrayList<>());
+    }
+
+    /** Those of the given messages that exist, without more than their ids and {@code send_key}s; in no order. */
+    List<Message> findSendKeys(Collection<String> ids) {
+        return mongoCollection()
+                .find(in("_id", ids))
+                .projection(Projections.include("send_key"))
+                .batchSize(ids.size() + 1)
                 .into(new ArrayList<>());
     }
 
@@ -174,9 +184,9 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                         new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 
-    /** Records that the push of a single chat's message was finished or handed over. */
-    public void markPushed(String id) {
-        mongoCollection().withWriteConcern(WriteConcern.W1).updateOne(eq("_id", id), set("pushed", true));
+    /** Records that the pushes of single chats' messages were finished or handed over. */
+    public void markPushed(Collection<String> ids) {
+        mongoCollection().withWriteConcern(WriteConcern.W1).updateMany(in("_id", ids), set("pushed", true));
     }
 
     /**

@@ -7,16 +7,22 @@ package io.confab.domain.message;
  * @param n countable messages up to it
  * @param ownN those of them by the sender; single chats only, else 0
  * @param time no later message or change may have an earlier time (milliseconds)
+ * @param rateTime up to when a group's rate is used (microseconds), 0 when nothing was ever counted
  */
-public record Position(long seq, long n, long ownN, long time) {
+public record Position(long seq, long n, long ownN, long time, long rateTime) {
     public static final Position EMPTY = new Position(0, 0, 0, 0);
 
+    public Position(long seq, long n, long ownN, long time) {
+        this(seq, n, ownN, time, 0);
+    }
+
     /** The position at {@code newest}, not going back behind {@code time}. */
-    static Position at(Message newest, String senderUid, long time) {
+    public static Position at(Message newest, String senderUid, long time) {
         return new Position(
                 newest.seq,
                 newest.n,
                 newest.isGroup() ? 0 : newest.countBy(senderUid),
-                Math.max(time, newest.createTime));
+                Math.max(time, newest.createTime),
+                newest.rateTime == null ? 0 : newest.rateTime);
     }
 }

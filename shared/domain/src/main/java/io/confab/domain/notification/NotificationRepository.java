@@ -1,19 +1,23 @@
 package io.confab.domain.notification;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.NewestFirst;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -22,12 +26,22 @@ import java.util.List;
 import java.util.Map;
 import org.bson.conversions.Bson;
 
-/** Writes {@code uni-im-notification}. Every method is one database command. */
+/** Reads and writes {@code uni-im-notification}. Every method is one database command. */
 @Singleton
 public class NotificationRepository implements PanacheMongoRepositoryBase<Notification, String> {
     public static final List<Index> INDEXES = List.of(
             Index.unique(Notification.COLLECTION, "unique_key", "a notification replaces its predecessor"),
-            Index.of(Notification.COLLECTION, "a user's notifications", "user_id", "-create_time"));
+            Index.of(Notification.COLLECTION, "getNotificationList", "user_id", "-create_time", "-_id"),
+            Index.of(
+                    Notification.COLLECTION,
+                    "getNotificationList by type",
+                    "user_id",
+                    "payload.subType",
+                    "-create_time",
+                    "-_id"),
+            Index.of(Notification.COLLECTION, "unread notifications", "user_id", "is_read", "payload.subType"));
+
+    private static final String SUB_TYPE = "payload.subType";
 
     /** Stores each, replacing the one of equal {@code unique_key}, which keeps its id and is unread again. */
     void putAll(List<Notification> notifications) {
@@ -48,6 +62,43 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
                 .batchSize(uniqueKeys.size() + 1)
                 .forEach(stored -> ids.put(stored.uniqueKey, stored.id));
         return ids;
+    }
+
+    NewestFirst.Page<Notification> findPage(String uid, NotificationFilter filter, NewestFirst page) {
+        return page.read(
+                mongoCollection(),
+                matching(eq("user_id", uid), filter),
+                "create_time",
+                notification -> notification.createTime,
+                notification -> notification.id);
+    }
+
+    /** How many are unread, counted up to a bound. */
+    long countUnread(String uid, NotificationFilter filter, int bound) {
+        return mongoCollection()
+                .countDocuments(
+                        matching(and(eq("user_id", uid), eq("is_read", false)), filter),
+                        new CountOptions().limit(bound));
+    }
+
+    /** Changes a user's own notification; false when it is not theirs. */
+    boolean update(String uid, String id, List<Bson> changes) {
+        return mongoCollection()
+                        .withWriteConcern(WriteConcern.MAJORITY)
+                        .updateOne(and(eq("_id", id), eq("user_id", uid)), combine(changes))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private static Bson matching(Bson own, NotificationFilter filter) {
+        List<Bson> conditions = new ArrayList<>(List.of(own));
+        if (!filter.types().isEmpty()) {
+            conditions.add(in(SUB_TYPE, filter.types()));
+        }
+        if (!filter.excludedTypes().isEmpty()) {
+            conditions.add(nin(SUB_TYPE, filter.excludedTypes()));
+        }
+        return and(conditions);
     }
 
     private static UpdateOneModel<Notification> put(Notification notification) {

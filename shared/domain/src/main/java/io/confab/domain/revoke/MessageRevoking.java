@@ -9,6 +9,7 @@ import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.Heads;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
@@ -106,16 +107,16 @@ public class MessageRevoking {
     private void revokeInGroup(TokenBearer bearer, Message message) {
         UserContext context = contexts.group(bearer.uid(), message.groupId).orElse(null);
         Caller caller = bearer.admit(Optional.ofNullable(context));
-        Optional<GroupMember> member = context.members.stream().findFirst();
+        Optional<GroupMember> member = context.member();
         requireRevocable(
                 message,
                 caller,
                 member.isPresent(),
                 member.map(GroupMember::isManager).orElse(false));
-        long time = context.groups.stream()
-                .mapToLong(group -> Conversation.value(group.lastTime))
-                .findFirst()
-                .orElse(0);
+        Group group = context.group()
+                .filter(found -> !found.isDissolved())
+                .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NOT_FOUND, "msgId: its group was dissolved"));
+        long time = Conversation.value(group.lastTime);
         Message revoked = commit(message, caller, time);
         pushes.fanOut(new GroupPush(
                 message.appid,

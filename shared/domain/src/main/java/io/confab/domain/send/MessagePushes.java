@@ -36,8 +36,9 @@ public class MessagePushes {
         List<DevicePush> pushes = new ArrayList<>();
         UserContext receiver = sides.get(message.toUid);
         if (receiver != null) {
-            boolean quiet = receiver.conversation().map(Conversation::isMuted).orElse(false)
-                    && !message.mentions(message.toUid);
+            boolean quiet = message.isSystem()
+                    || (receiver.conversation().map(Conversation::isMuted).orElse(false)
+                            && !message.mentions(message.toUid));
             Strategy strategy = quiet ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE;
             devices(receiver, message.appid).forEach(device -> pushes.add(new DevicePush(device, push, strategy)));
         }

@@ -2,13 +2,10 @@ package io.confab.domain.send;
 
 import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
-import io.confab.domain.conversation.Conversation;
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.conversation.Heads;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.message.Mentions;
@@ -18,15 +15,19 @@ import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.Position;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Pushes;
+import io.confab.domain.rate.Permit;
+import io.confab.domain.rate.SendRate;
 import io.confab.domain.storage.FreeJson;
-import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +45,8 @@ import java.util.Set;
 public class MessageSending {
     private static final long ACTIVE_TIME_STEP = Duration.ofHours(1).toMillis();
 
+    private final Destinations destinations;
     private final UserContexts contexts;
-    private final ConversationControl control;
     private final ConversationRepository conversations;
     private final GroupMemberRepository members;
     private final MessageRepository messages;
@@ -54,11 +55,12 @@ public class MessageSending {
     private final Heads heads;
     private final MessagePushes messagePushes;
     private final Pushes pushes;
+    private final SendRate rate;
     private final Clock clock;
 
     MessageSending(
+            Destinations destinations,
             UserContexts contexts,
-            ConversationControl control,
             ConversationRepository conversations,
             GroupMemberRepository members,
             MessageRepository messages,
@@ -67,9 +69,10 @@ public class MessageSending {
             Heads heads,
             MessagePushes messagePushes,
             Pushes pushes,
+            SendRate rate,
             Clock clock) {
+        this.destinations = destinations;
         this.contexts = contexts;
-        this.control = control;
         this.conversations = conversations;
         this.members = members;
         this.messages = messages;
@@ -78,18 +81,22 @@ public class MessageSending {
         this.heads = heads;
         this.messagePushes = messagePushes;
         this.pushes = pushes;
+        this.rate = rate;
         this.clock = clock;
     }
 
     /**
      * Stores and pushes a message, or returns the one that an earlier call of the same sender and {@code unique_id} stored.
      *
-     * @throws Refusal when the bearer may not call, the receiver does not exist, or talking there is not allowed
+     * @throws Refusal when the bearer may not call, the receiver does not exist, talking there is not allowed, or it is too much
      */
     public Message send(TokenBearer bearer, SendMsgRequest request) {
-        return request.groupId().isPresent()
-                ? sendToGroup(bearer, request, request.groupId().get())
-                : sendToUser(bearer, request, request.toUid().orElseThrow());
+        Speaker speaker = Speaker.of(bearer);
+        Destination destination = request.groupId()
+                .map(groupId -> destinations.group(speaker, groupId))
+                .orElseGet(() -> destinations.user(speaker, request.toUid().orElseThrow()));
+        return sendWithinRate(List.of(new Outgoing(destination, List.of(request))))
+                .get(0);
     }
 
     /**
@@ -102,62 +109,91 @@ public class MessageSending {
         if (first.isPresent() && bearer.caller().isEmpty()) {
             bearer.admit(users.findOne(bearer.uid()));
         }
-        first.ifPresent(this::finish);
+        first.ifPresent(message -> finish(List.of(message)));
         return first;
     }
 
-    private Message sendToUser(TokenBearer bearer, SendMsgRequest request, String toUid) {
-        String uid = bearer.uid();
-        String conversationId = ConversationIds.single(uid, toUid);
-        Map<String, UserContext> sides = contexts.single(List.of(uid, toUid), conversationId);
-        Caller caller = bearer.admit(Optional.ofNullable(sides.get(uid)));
-        if (!sides.containsKey(toUid)) {
-            throw new Refusal(ErrorCode.USER_NOT_FOUND, "to_uid: no such user");
+    /** What goes to one conversation, in this order. */
+    record Outgoing(Destination destination, List<SendMsgRequest> requests) {}
+
+    /**
+     * As {@link #sendAll}, for a user: each conversation takes one message of the sender's rate and of the group's.
+     *
+     * @throws Refusal {@code rate-limited}
+     */
+    List<Message> sendWithinRate(List<Outgoing> outgoing) {
+        String uid = outgoing.get(0).destination().sender().uid();
+        List<Permit> permits = rate.permits(uid, outgoing.size());
+        try {
+            return sendAll(outgoing, permits.iterator());
+        } catch (Refusal e) {
+            permits.forEach(Permit::giveBack);
+            throw e;
         }
-        control.requireAllowed(uid, toUid);
-        Message draft = draft(caller, request, conversationId);
-        draft.toUid = toUid;
-        draft.callUid = mentioned(request.callUid(), Set.of(uid, toUid), false);
-        if (sides.values().stream().anyMatch(side -> side.conversation().isEmpty())) {
-            conversations.createSingle(uid, toUid, clock.millis());
-        }
-        Position hint =
-                sides.get(uid).conversation().map(Conversation::position).orElse(Position.EMPTY);
-        MessageLog.Appended appended = log.append(draft, hint);
-        Message message = appended.message();
-        if (appended.repeat()) {
-            finish(message);
-            return message;
-        }
-        heads.advance(message);
-        pushSingle(message, sides);
-        return message;
     }
 
-    private Message sendToGroup(TokenBearer bearer, SendMsgRequest request, String groupId) {
-        UserContext context = contexts.group(bearer.uid(), groupId).orElse(null);
-        Caller caller = bearer.admit(Optional.ofNullable(context));
-        Group group = context.group()
-                .filter(found -> !found.isDissolved())
-                .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NOT_FOUND, "group_id: no such group"));
-        GroupMember member = context.member()
-                .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
-        requireVoice(group, member);
-        Message draft = draft(caller, request, ConversationIds.group(groupId));
-        draft.groupId = groupId;
-        draft.callUid = mentionedMembers(request.callUid(), groupId, member.isManager());
-        MessageLog.Appended appended = log.append(draft, group.position());
-        Message message = appended.message();
-        if (appended.repeat()) {
-            finish(message);
-            return message;
+    /**
+     * Stores and pushes messages in the order given, each once for its {@code unique_id}; returns them in that order. The
+     * right to talk has been checked; what still may be refused (a reply, a mention) is refused before its own message is
+     * stored. If the process dies in between, a repeat finishes: what is stored is found by its {@code unique_id}.
+     */
+    List<Message> sendAll(List<Outgoing> outgoing) {
+        return sendAll(outgoing, Collections.emptyIterator());
+    }
+
+    private List<Message> sendAll(List<Outgoing> outgoing, Iterator<Permit> permits) {
+        List<Message> sent = new ArrayList<>();
+        List<Message> repeated = new ArrayList<>();
+        List<DevicePush> devicePushes = new ArrayList<>();
+        List<Message> pushed = new ArrayList<>();
+        for (Outgoing each : outgoing) {
+            Destination destination = each.destination();
+            Permit permit = permits.hasNext() ? permits.next() : Permit.unlimited();
+            List<Message> fresh = store(each, permit, sent, repeated);
+            if (fresh.isEmpty()) {
+                continue;
+            }
+            Message last = fresh.get(fresh.size() - 1);
+            for (Message message : fresh) {
+                if (message == last || message.callUid != null) {
+                    heads.advance(message);
+                }
+                if (destination.isGroup()) {
+                    pushes.fanOut(
+                            messagePushes.group(message, destination.sender().profile(), List.of()));
+                } else {
+                    addPushes(message, destination.sides(), devicePushes, pushed);
+                }
+            }
+            destination.member().ifPresent(member -> touch(member, last));
         }
-        heads.advance(message);
-        pushes.fanOut(messagePushes.group(message, caller.profile(), List.of()));
-        if (member.activeTime == null || member.activeTime < message.createTime - ACTIVE_TIME_STEP) {
-            members.touch(member.id, message.createTime);
+        deliver(devicePushes, pushed);
+        finish(repeated);
+        return sent;
+    }
+
+    /** Appends what is not there yet; returns that. */
+    private List<Message> store(Outgoing outgoing, Permit permit, List<Message> sent, List<Message> repeated) {
+        Destination destination = outgoing.destination();
+        List<Message> fresh = new ArrayList<>();
+        Position hint = destination.hint();
+        Permit next = permit;
+        for (SendMsgRequest request : outgoing.requests()) {
+            Message draft = draft(destination, request);
+            if (fresh.isEmpty() && !destination.isOpen()) {
+                conversations.createSingle(draft.fromUid, destination.toUid().orElseThrow(), clock.millis());
+            }
+            MessageLog.Appended appended = log.append(draft, hint, next);
+            next = Permit.unlimited();
+            sent.add(appended.message());
+            if (appended.repeat()) {
+                repeated.add(appended.message());
+            } else {
+                fresh.add(appended.message());
+                hint = Position.at(appended.message(), draft.fromUid, hint.time());
+            }
         }
-        return message;
+        return fresh;
     }
 
     /**
@@ -172,47 +208,75 @@ public class MessageSending {
         return message;
     }
 
-    /** Finishes what an earlier, perhaps interrupted call left undone; every step is harmless when it was done. */
-    private void finish(Message message) {
-        heads.advance(message);
-        if (message.revoked) {
-            return;
+    /** Finishes what earlier, perhaps interrupted calls left undone; every step is harmless when it was done. */
+    void finish(List<Message> stored) {
+        List<DevicePush> devicePushes = new ArrayList<>();
+        List<Message> pushed = new ArrayList<>();
+        for (Message message : stored) {
+            heads.advance(message);
+            if (message.revoked) {
+                continue;
+            }
+            if (message.isGroup()) {
+                contexts.single(List.of(message.fromUid), message.conversationId).values().stream()
+                        .findFirst()
+                        .ifPresent(
+                                sender -> pushes.fanOut(messagePushes.group(message, Profile.of(sender), List.of())));
+            } else if (message.pushed == null) {
+                addPushes(
+                        message,
+                        contexts.single(List.of(message.fromUid, message.toUid), message.conversationId),
+                        devicePushes,
+                        pushed);
+            }
         }
-        if (message.isGroup()) {
-            contexts.single(List.of(message.fromUid), message.conversationId).values().stream()
-                    .findFirst()
-                    .ifPresent(sender -> pushes.fanOut(messagePushes.group(message, Profile.of(sender), List.of())));
-        } else if (message.pushed == null) {
-            pushSingle(message, contexts.single(List.of(message.fromUid, message.toUid), message.conversationId));
-        }
+        deliver(devicePushes, pushed);
     }
 
-    private void pushSingle(Message message, Map<String, UserContext> sides) {
+    private void addPushes(
+            Message message, Map<String, UserContext> sides, List<DevicePush> devicePushes, List<Message> pushed) {
         if (!sides.containsKey(message.fromUid)) {
             return;
         }
-        List<DevicePush> devicePushes = messagePushes.single(message, sides);
-        pushes.deliver(devicePushes);
+        List<DevicePush> own = messagePushes.single(message, sides);
+        devicePushes.addAll(own);
         boolean mayBeRepeated = message.uniqueId != null;
-        if (mayBeRepeated && !devicePushes.isEmpty()) {
-            messages.markPushed(message.id);
+        if (mayBeRepeated && !own.isEmpty()) {
+            pushed.add(message);
         }
     }
 
-    private Message draft(Caller caller, SendMsgRequest request, String conversationId) {
-        request.aboutMsgId().ifPresent(id -> requireInConversation(id, conversationId));
+    private void deliver(List<DevicePush> devicePushes, List<Message> pushed) {
+        pushes.deliver(devicePushes);
+        if (!pushed.isEmpty()) {
+            messages.markPushed(pushed.stream().map(message -> message.id).toList());
+        }
+    }
+
+    private void touch(GroupMember member, Message newest) {
+        if (member.activeTime == null || member.activeTime < newest.createTime - ACTIVE_TIME_STEP) {
+            members.touch(member.id, newest.createTime);
+        }
+    }
+
+    private Message draft(Destination destination, SendMsgRequest request) {
+        request.aboutMsgId().ifPresent(id -> requireInConversation(id, destination.conversationId()));
         Message draft = new Message();
-        draft.conversationId = conversationId;
+        draft.conversationId = destination.conversationId();
+        draft.toUid = destination.toUid().orElse(null);
+        draft.groupId = destination.groupId().orElse(null);
         draft.type = request.type().wireName();
+        draft.action = request.action().orElse(null);
         draft.body = FreeJson.toBson(request.body());
-        draft.fromUid = caller.uid();
+        draft.fromUid = destination.sender().uid();
         draft.appid = request.appId();
-        draft.senderAppid = caller.client().appId().orElse(request.appId());
-        draft.senderDeviceId = caller.client().deviceId().orElse(null);
+        draft.senderAppid = destination.sender().client().appId().orElse(request.appId());
+        draft.senderDeviceId = destination.sender().client().deviceId().orElse(null);
         draft.uniqueId = request.uniqueId().orElse(null);
         draft.aboutMsgId = request.aboutMsgId().orElse(null);
         draft.clientCreateTime =
                 request.clientCreateTime().map(FreeJson::toBson).orElse(null);
+        draft.callUid = mentioned(destination, request.callUid());
         return draft;
     }
 
@@ -224,34 +288,34 @@ public class MessageSending {
         }
     }
 
-    private static void requireVoice(Group group, GroupMember member) {
-        boolean muted = member.isMuted() || Boolean.TRUE.equals(group.muteAllMembers);
-        if (muted && !member.isManager()) {
-            throw new Refusal(ErrorCode.MUTED, "你已被禁言");
-        }
-    }
-
-    private List<String> mentionedMembers(List<String> callUid, String groupId, boolean mayCallAll) {
+    /** Who of the called is in the conversation. */
+    private List<String> mentioned(Destination destination, List<String> callUid) {
         if (callUid.isEmpty()) {
             return null;
         }
-        Set<String> known = new HashSet<>();
-        Set<String> asked = new LinkedHashSet<>(callUid);
-        asked.remove(Mentions.ALL);
-        if (!asked.isEmpty()) {
-            members.findAll(groupId, asked).forEach(member -> known.add(member.userId));
-        }
-        return mentioned(callUid, known, mayCallAll);
-    }
-
-    private static List<String> mentioned(List<String> callUid, Set<String> known, boolean mayCallAll) {
+        // In a group, only who speaks as the system need not be a member.
+        boolean mayCallAll = destination.member().map(GroupMember::isManager).orElse(destination.isGroup());
         if (callUid.contains(Mentions.ALL) && !mayCallAll) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "call_uid: only a group's creator and admins may call all");
         }
+        Set<String> known = known(destination, callUid);
         List<String> mentioned = callUid.stream()
                 .distinct()
                 .filter(uid -> uid.equals(Mentions.ALL) || known.contains(uid))
                 .toList();
         return mentioned.isEmpty() ? null : mentioned;
+    }
+
+    private Set<String> known(Destination destination, List<String> callUid) {
+        if (!destination.isGroup()) {
+            return destination.sides().keySet();
+        }
+        Set<String> asked = new LinkedHashSet<>(callUid);
+        asked.remove(Mentions.ALL);
+        Set<String> known = new HashSet<>();
+        if (!asked.isEmpty()) {
+            members.findAll(destination.groupId().orElseThrow(), asked).forEach(member -> known.add(member.userId));
+        }
+        return known;
     }
 }

@@ -9,12 +9,14 @@ import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.friend.FriendInviteRepository;
 import io.confab.domain.friend.FriendRepository;
+import io.confab.domain.group.GroupJoinRequestRepository;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.identity.NonceRepository;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.notification.NotificationRepository;
 import io.confab.domain.once.Once;
+import io.confab.domain.rate.RateSlotRepository;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -34,13 +36,15 @@ public class Schema {
                     ConversationRepository.INDEXES,
                     GroupRepository.INDEXES,
                     GroupMemberRepository.INDEXES,
+                    GroupJoinRequestRepository.INDEXES,
                     UserRepository.INDEXES,
                     DeviceRepository.INDEXES,
                     FriendRepository.INDEXES,
                     FriendInviteRepository.INDEXES,
                     NotificationRepository.INDEXES,
                     Once.INDEXES,
-                    NonceRepository.INDEXES)
+                    NonceRepository.INDEXES,
+                    RateSlotRepository.INDEXES)
             .flatMap(List::stream)
             .toList();
 

@@ -16,6 +16,7 @@ public final class TokenBearer {
     private final long issuedAtSeconds;
     private final long expiresAt;
     private final ClientInfo client;
+    private final boolean renewable;
     private Caller caller;
 
     /**
@@ -24,11 +25,23 @@ public final class TokenBearer {
      * @param expiresAt the token's end in milliseconds
      */
     public TokenBearer(String uid, String tokenId, long issuedAtSeconds, long expiresAt, ClientInfo client) {
+        this(uid, tokenId, issuedAtSeconds, expiresAt, client, true);
+    }
+
+    private TokenBearer(
+            String uid, String tokenId, long issuedAtSeconds, long expiresAt, ClientInfo client, boolean renewable) {
         this.uid = uid;
         this.tokenId = tokenId;
         this.issuedAtSeconds = issuedAtSeconds;
         this.expiresAt = expiresAt;
         this.client = client;
+        this.renewable = renewable;
+    }
+
+    /** Someone with a token of another issuer, who alone renews it. */
+    public static TokenBearer ofIssuer(
+            String uid, String tokenId, long issuedAtSeconds, long expiresAt, ClientInfo client) {
+        return new TokenBearer(uid, tokenId, issuedAtSeconds, expiresAt, client, false);
     }
 
     public String uid() {
@@ -48,9 +61,14 @@ public final class TokenBearer {
         return client;
     }
 
+    /** Whether the token is one of ours. */
+    public boolean isRenewable() {
+        return renewable;
+    }
+
     /** The same bearer, calling from this client. */
     public TokenBearer with(ClientInfo from) {
-        return new TokenBearer(uid, tokenId, issuedAtSeconds, expiresAt, from);
+        return new TokenBearer(uid, tokenId, issuedAtSeconds, expiresAt, from, renewable);
     }
 
     /** The caller, when a read of this call has admitted them. */

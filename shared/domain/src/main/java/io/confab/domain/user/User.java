@@ -12,6 +12,9 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 public class User {
     public static final String COLLECTION = "uni-id-users";
 
+    /** The {@link #status} of a user in good standing. */
+    public static final int NORMAL = 0;
+
     @BsonId
     public String id;
 
@@ -53,7 +56,7 @@ public class User {
      * @throws Refusal 403 {@code uni-id-account-…}
      */
     public void requireGoodStanding() {
-        switch (status == null ? 0 : status) {
+        switch (status == null ? NORMAL : status) {
             case 1 -> throw new Refusal(ErrorCode.ACCOUNT_BANNED, "the account is banned");
             case 2 -> throw new Refusal(ErrorCode.ACCOUNT_AUDITING, "the account is being audited");
             case 3 -> throw new Refusal(ErrorCode.ACCOUNT_AUDIT_FAILED, "the account failed its audit");

@@ -3,16 +3,21 @@ package io.confab.domain.user;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import io.confab.domain.storage.DuplicateKeys;
@@ -23,13 +28,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-id-users}. */
 @Singleton
 public class UserRepository implements PanacheMongoRepositoryBase<User, String> {
     public static final List<Index> INDEXES = List.of(
-            Index.of(User.COLLECTION, "externalRegister, externalLogin", "identities.uid"),
-            Index.of(User.COLLECTION, "pushes by user tag", "tags"));
+            Index.of(User.COLLECTION, "a back end's own ids of users", "identities.uid"),
+            Index.of(User.COLLECTION, "pushes by user tag", "tags"),
+            Index.of(User.COLLECTION, "searchUsers", "username", "_id"),
+            Index.of(User.COLLECTION, "searchUsers", "nickname", "_id"),
+            Index.of(User.COLLECTION, "searchUsers", "email", "_id"),
+            Index.of(User.COLLECTION, "searchUsers", "mobile", "_id"));
+
+    private static final List<String> NAMES = List.of("_id", "username", "nickname", "email", "mobile");
 
     public Optional<User> findOne(String id) {
         return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
@@ -57,6 +69,35 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         return mongoCollection().find(in("tags", tags)).batchSize(100_000).into(new ArrayList<>());
     }
 
+    /** Users one of whose names is exactly this, in the order of their ids. */
+    List<User> findNamed(String name, Optional<String> afterId, int limit) {
+        return findById(
+                or(NAMES.stream()
+                        .map(field -> afterId.map(id -> and(eq(field, name), gt("_id", id)))
+                                .orElseGet(() -> eq(field, name)))
+                        .toList()),
+                limit);
+    }
+
+    /** All users, in the order of their ids. */
+    List<User> findPage(Optional<String> afterId, int limit) {
+        return findById(afterId.map(id -> gt("_id", id)).orElseGet(Filters::empty), limit);
+    }
+
+    private List<User> findById(Bson filter, int limit) {
+        return mongoCollection()
+                .find(filter)
+                .sort(ascending("_id"))
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** Changes what a user says about themselves. */
+    void update(String uid, List<Bson> changes) {
+        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).updateOne(eq("_id", uid), combine(changes));
+    }
+
     /** Stores a new user; false when the id is taken. */
     public boolean insertOnce(User user) {
         try {
@@ -68,6 +109,32 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
             }
             throw e;
         }
+    }
+
+    /** Changes a user's record; false when there is no such user. An empty text takes the field away. */
+    public boolean change(String uid, UserChanges changes) {
+        List<Bson> updates = new ArrayList<>();
+        changes.nickname().ifPresent(value -> updates.add(text("nickname", value)));
+        changes.avatar().ifPresent(value -> updates.add(set("avatar_file", value)));
+        changes.gender().ifPresent(value -> updates.add(set("gender", value)));
+        changes.mobile().ifPresent(value -> updates.add(text("mobile", value)));
+        changes.email().ifPresent(value -> updates.add(text("email", value)));
+        changes.role().ifPresent(value -> updates.add(set("role", value)));
+        changes.status().ifPresent(value -> updates.add(set("status", value)));
+        changes.tags().ifPresent(value -> updates.add(set("tags", value)));
+        changes.dcloudAppid().ifPresent(value -> updates.add(set("dcloud_appid", value)));
+        if (updates.isEmpty()) {
+            return findOne(uid).isPresent();
+        }
+        return mongoCollection()
+                        .withWriteConcern(WriteConcern.MAJORITY)
+                        .updateOne(eq("_id", uid), combine(updates))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private static Bson text(String field, String value) {
+        return value.isEmpty() ? unset(field) : set(field, value);
     }
 
     /** Makes one token void, and forgets those that have ended. */

@@ -3,6 +3,7 @@ package io.confab.domain.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository.SpecialAbove;
 import io.confab.domain.message.UnreadKeys;
@@ -38,7 +39,7 @@ class SideTest {
         group.lastSeq = lastSeq;
         group.lastN = lastN;
         group.createTime = 7;
-        return Side.ofGroup(mine, group);
+        return Side.ofGroup(mine, new GroupMember(), group);
     }
 
     private static Message special(long seq, String fromUid, boolean revoked, String... callUid) {

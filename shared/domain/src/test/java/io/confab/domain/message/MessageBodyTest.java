@@ -34,6 +34,7 @@ class MessageBodyTest {
                 "HISTORY|{\"title\":\"t\",\"msgList\":[1]}",
                 "USERINFO_CARD|{\"user_id\":\"u\"}",
                 "SYSTEM|{}",
+                "SYSTEM|\"welcome\"",
             })
     void check_goodBody_passes(MessageType type, String body) throws JsonProcessingException {
         JsonNode json = json(body);
@@ -55,7 +56,7 @@ class MessageBodyTest {
                 "RICH_TEXT|\"x\"|body",
                 "HISTORY|{\"title\":\"\",\"msgList\":[]}|body.title",
                 "USERINFO_CARD|{}|body.user_id",
-                "SYSTEM|\"x\"|body",
+                "SYSTEM|[1]|body",
             })
     void check_badBody_isRefusedByName(MessageType type, String body, String field) throws JsonProcessingException {
         JsonNode json = json(body);

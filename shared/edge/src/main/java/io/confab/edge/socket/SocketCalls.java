@@ -71,6 +71,7 @@ public class SocketCalls {
             requireNamed("appId", client.appId());
             requireNamed("deviceId", client.deviceId());
             devices.connect(bearer.uid(), client, event.requestContext().connectionId(), bearer.expiresAt());
+            requireStillAdmitted(bearer, event.requestContext().connectionId());
             return new WebSocketReply(
                     200,
                     protocol.map(chosen -> Map.of("Sec-WebSocket-Protocol", chosen))
@@ -78,6 +79,16 @@ public class SocketCalls {
                     null);
         } catch (Refusal e) {
             return refusal(e);
+        }
+    }
+
+    /** Who was signed out while the connection was bound, and so not told, does not keep it. */
+    private void requireStillAdmitted(TokenBearer bearer, String connectionId) {
+        try {
+            bearer.admit(users.findOne(bearer.uid()));
+        } catch (Refusal e) {
+            deviceRecords.unbind(connectionId);
+            throw e;
         }
     }
 

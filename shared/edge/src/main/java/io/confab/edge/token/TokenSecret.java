@@ -1,32 +1,43 @@
 package io.confab.edge.token;
 
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.config.LocalSecrets;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key of HS256 tokens. A missing, short or well-known secret stops a deployment that is not local at its start. */
+/**
+ * The keys of HS256 tokens: one that signs, and while that is new, the one before it, whose tokens stay good to their end. A
+ * missing, short or well-known secret stops a deployment that is not local at its start.
+ */
 @Singleton
 class TokenSecret {
-    private static final String LOCAL_SECRET = "confab-local-token-secret-change-me";
     private static final int MIN_LENGTH = 32;
 
     private final SecretKey key;
+    private final Optional<SecretKey> previous;
 
     TokenSecret(ConfabConfig config) {
-        String secret = config.tokenSecret().orElse("");
-        if (secret.length() < MIN_LENGTH) {
-            throw new IllegalStateException(
-                    "CONFAB_TOKEN_SECRET must be set, with at least " + MIN_LENGTH + " characters");
-        }
-        if (secret.equals(LOCAL_SECRET) && !config.local()) {
-            throw new IllegalStateException("CONFAB_TOKEN_SECRET is the well-known one of a laptop: set your own");
-        }
-        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        this.key = key("CONFAB_TOKEN_SECRET", config.tokenSecret().orElse(""), config);
+        this.previous = config.tokenSecretPrevious().map(secret -> key("CONFAB_TOKEN_SECRET_PREVIOUS", secret, config));
     }
 
     SecretKey key() {
         return key;
+    }
+
+    /** Verifies tokens, and signs none. */
+    Optional<SecretKey> previous() {
+        return previous;
+    }
+
+    private static SecretKey key(String setting, String secret, ConfabConfig config) {
+        if (secret.length() < MIN_LENGTH) {
+            throw new IllegalStateException(setting + " must be set, with at least " + MIN_LENGTH + " characters");
+        }
+        LocalSecrets.refuse(setting, secret, config);
+        return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 }

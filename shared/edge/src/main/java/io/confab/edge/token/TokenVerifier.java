@@ -16,12 +16,14 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.SecretKey;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
  * Verifies signature and time of a token. The algorithm is pinned: a token that names another, or none, is refused (contract
- * section 5). Whether the user may call is decided by {@link TokenBearer#admit}.
+ * section 5). What says that it is of the configured issuer's algorithm is verified by {@link OidcTokens}, with the issuer's
+ * keys alone; everything else by our own secrets alone. Whether the user may call is decided by {@link TokenBearer#admit}.
  */
 @Singleton
 public class TokenVerifier {
@@ -29,18 +31,17 @@ public class TokenVerifier {
     private static final int TOKEN_ID_BYTES = 16;
 
     private final JWTParser parser;
-    private final JWTAuthContextInfo hs256;
+    private final JWTAuthContextInfo current;
+    private final Optional<JWTAuthContextInfo> previous;
+    private final OidcTokens oidc;
     private final Clock clock;
 
-    TokenVerifier(JWTParser parser, TokenSecret secret, Clock clock) {
+    TokenVerifier(JWTParser parser, TokenSecret secret, OidcTokens oidc, Clock clock) {
         this.parser = parser;
+        this.oidc = oidc;
         this.clock = clock;
-        this.hs256 = new JWTAuthContextInfo();
-        hs256.setSecretVerificationKey(secret.key());
-        hs256.setSignatureAlgorithm(Set.of(SignatureAlgorithm.HS256));
-        hs256.setRequireNamedPrincipal(false);
-        hs256.setClockSkew(0);
-        hs256.setExpGracePeriodSecs(0);
+        this.current = hs256(secret.key());
+        this.previous = secret.previous().map(TokenVerifier::hs256);
     }
 
     /**
@@ -49,6 +50,11 @@ public class TokenVerifier {
     public TokenBearer verify(Optional<String> token, ClientInfo client) {
         String text = token.filter(given -> !given.isEmpty() && given.length() <= MAX_LENGTH)
                 .orElseThrow(() -> failed("a token is required"));
+        if (oidc.concerns(text)) {
+            OidcTokens.Verified verified = oidc.verify(text);
+            return TokenBearer.ofIssuer(
+                    verified.uid(), tokenId(text), verified.issuedAtSeconds(), verified.expiresAt(), client);
+        }
         JsonWebToken jwt = parse(text);
         Object uid = jwt.getClaim("uid");
         if (!(uid instanceof String name) || name.isEmpty()) {
@@ -62,11 +68,35 @@ public class TokenVerifier {
 
     private JsonWebToken parse(String token) {
         try {
-            return parser.parse(token, hs256);
+            return parser.parse(token, current);
         } catch (ParseException e) {
-            boolean onlyExpired = e.getCause() instanceof InvalidJwtException cause && cause.hasExpired();
-            throw onlyExpired ? expired() : failed("the token is not valid");
+            if (isOnlyExpired(e)) {
+                throw expired();
+            }
+            return parsePrevious(token);
         }
+    }
+
+    private JsonWebToken parsePrevious(String token) {
+        try {
+            return parser.parse(token, previous.orElseThrow(TokenVerifier::invalid));
+        } catch (ParseException e) {
+            throw isOnlyExpired(e) ? expired() : invalid();
+        }
+    }
+
+    private static JWTAuthContextInfo hs256(SecretKey key) {
+        JWTAuthContextInfo info = new JWTAuthContextInfo();
+        info.setSecretVerificationKey(key);
+        info.setSignatureAlgorithm(Set.of(SignatureAlgorithm.HS256));
+        info.setRequireNamedPrincipal(false);
+        info.setClockSkew(0);
+        info.setExpGracePeriodSecs(0);
+        return info;
+    }
+
+    private static boolean isOnlyExpired(ParseException e) {
+        return e.getCause() instanceof InvalidJwtException cause && cause.hasExpired();
     }
 
     private static String tokenId(String token) {
@@ -78,11 +108,15 @@ public class TokenVerifier {
         }
     }
 
-    private static Refusal failed(String why) {
+    private static Refusal invalid() {
+        return failed("the token is not valid");
+    }
+
+    static Refusal failed(String why) {
         return new Refusal(ErrorCode.TOKEN_CHECK_FAILED, why);
     }
 
-    private static Refusal expired() {
+    static Refusal expired() {
         return new Refusal(ErrorCode.TOKEN_EXPIRED, "the token has expired");
     }
 }

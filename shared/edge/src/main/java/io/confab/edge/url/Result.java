@@ -52,6 +52,12 @@ public final class Result {
         return this;
     }
 
+    /** Adds a field beside {@code data}. */
+    public Result with(String name, String value) {
+        json.put(name, value);
+        return this;
+    }
+
     ObjectNode json() {
         return json;
     }

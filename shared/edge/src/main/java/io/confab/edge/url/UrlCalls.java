@@ -125,7 +125,7 @@ public class UrlCalls {
     private void renew(TokenBearer bearer, ObjectNode reply) {
         Caller caller = bearer.caller()
                 .orElseThrow(() -> new IllegalStateException("the method answered without admitting its caller"));
-        if (reply.has("newToken") || !issuer.isNearEnd(bearer)) {
+        if (reply.has("newToken") || !bearer.isRenewable() || !issuer.isNearEnd(bearer)) {
             return;
         }
         IssuedToken renewed = issuer.issue(caller.user());
@@ -137,7 +137,9 @@ public class UrlCalls {
         try {
             return reply(200, body.get());
         } catch (Refusal e) {
-            return reply(e.code().httpStatus(), Failures.json(method.errSubject(), e));
+            FunctionUrlReply reply = reply(e.code().httpStatus(), Failures.json(method.errSubject(), e));
+            e.retryAfterSeconds().ifPresent(seconds -> reply.headers().put("retry-after", Long.toString(seconds)));
+            return reply;
         } catch (RuntimeException e) {
             LOG.error("a method failed", e);
             Refusal failure = new Refusal(ErrorCode.INTERNAL_ERROR, "internal error");

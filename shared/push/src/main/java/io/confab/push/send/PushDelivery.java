@@ -10,6 +10,7 @@ import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.GroupPush;
 import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
+import io.confab.domain.push.RequestIds;
 import io.confab.domain.push.Strategy;
 import io.confab.domain.storage.Ids;
 import io.confab.push.AsyncInvoker;
@@ -17,6 +18,7 @@ import io.confab.push.channel.OnlineChannel;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -81,14 +83,29 @@ public class PushDelivery implements Pushes {
         }
     }
 
-    /** Somebody is at it, or died at it: an invocation under the same id tries again until one of them has ended. */
+    /**
+     * Somebody is at it, or died at it: invocations try again until one of them has ended. What differs from device to device,
+     * such as a notification's id, goes under ids of its own that derive from the request's.
+     */
     private void handOver(String requestId, List<DevicePush> pushes) {
-        DevicePush first = pushes.get(0);
-        for (int from = 0; from < pushes.size(); from += MAX_CIDS_HANDED_OVER) {
-            handOver(
-                    pushParam(first.push(), first.strategy()),
-                    from == 0 ? requestId : Ids.next(),
-                    pushes.subList(from, Math.min(pushes.size(), from + MAX_CIDS_HANDED_OVER)));
+        Map<Kind, List<DevicePush>> byKind =
+                pushes.stream().collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
+        String next = requestId;
+        for (Map.Entry<Kind, List<DevicePush>> same : byKind.entrySet()) {
+            for (int from = 0; from < same.getValue().size(); from += MAX_CIDS_HANDED_OVER) {
+                handOver(
+                        pushParam(same.getKey().push(), same.getKey().strategy()),
+                        next,
+                        same.getValue().subList(from, Math.min(same.getValue().size(), from + MAX_CIDS_HANDED_OVER)));
+                next = RequestIds.of("rest", next, 0);
+            }
+        }
+    }
+
+    /** What one invocation of sendPushMsg can push to many devices. */
+    private record Kind(Push push, Strategy strategy) {
+        static Kind of(DevicePush push) {
+            return new Kind(push.push(), push.strategy());
         }
     }
 
@@ -116,17 +133,14 @@ public class PushDelivery implements Pushes {
     }
 
     private void handOver(List<DevicePush> unfinished) {
-        record Kind(Push push, Strategy strategy) {}
-        unfinished.stream()
-                .collect(Collectors.groupingBy(push -> new Kind(push.push(), push.strategy())))
-                .forEach((kind, pushes) -> {
-                    for (int from = 0; from < pushes.size(); from += MAX_CIDS_HANDED_OVER) {
-                        handOver(
-                                pushParam(kind.push(), kind.strategy()),
-                                Ids.next(),
-                                pushes.subList(from, Math.min(pushes.size(), from + MAX_CIDS_HANDED_OVER)));
-                    }
-                });
+        unfinished.stream().collect(Collectors.groupingBy(Kind::of)).forEach((kind, pushes) -> {
+            for (int from = 0; from < pushes.size(); from += MAX_CIDS_HANDED_OVER) {
+                handOver(
+                        pushParam(kind.push(), kind.strategy()),
+                        Ids.next(),
+                        pushes.subList(from, Math.min(pushes.size(), from + MAX_CIDS_HANDED_OVER)));
+            }
+        });
     }
 
     private void handOver(ObjectNode pushParam, String requestId, List<DevicePush> pushes) {

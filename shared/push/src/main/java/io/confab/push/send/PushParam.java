@@ -65,11 +65,11 @@ public record PushParam(
         TargetKind kind = kinds.get(0);
         return new PushParam(
                 kind,
-                stringOrStrings(params, kind.field, kind.max),
+                params.stringOrStrings(kind.field, kind.max),
                 push(params),
                 strategy(params),
                 params.string("request_id", MIN_REQUEST_ID, MAX_REQUEST_ID),
-                stringOrStrings(params, "platform", 100),
+                params.stringOrStrings("platform", 100),
                 params.bool("check_token").orElse(true),
                 Stream.of("sound", "open_url", "path")
                         .filter(params::has)
@@ -115,10 +115,5 @@ public record PushParam(
     /** One that is still to be stored: what was handed over by its storer bears the stored one's id. */
     boolean isNewNotification() {
         return isNotification() && !push.payload().has("notificationId");
-    }
-
-    private static List<String> stringOrStrings(Params params, String field, int max) {
-        JsonNode value = params.json().path(field);
-        return value.isTextual() ? List.of(value.textValue()) : params.strings(field, max);
     }
 }

@@ -1,0 +1,39 @@
+package io.confab.functions;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.conversation.ConversationOpening;
+import io.confab.domain.error.Refusal;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Opens a conversation for the caller (contract section 4, createConversation). */
+@Singleton
+public class CreateConversationFunction {
+    private final UrlCalls calls;
+    private final ConversationOpening opening;
+
+    CreateConversationFunction(UrlCalls calls, ConversationOpening opening) {
+        this.calls = calls;
+        this.opening = opening;
+    }
+
+    @Funq("createConversation")
+    public FunctionUrlReply createConversation(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+            Optional<String> toUid = params.id("to_uid");
+            Optional<String> groupId = params.id("group_id");
+            if (toUid.isPresent() == groupId.isPresent()) {
+                throw Refusal.badParam("to_uid", "or group_id, exactly one of them");
+            }
+            ObjectNode conversation = toUid.map(uid -> opening.openSingle(caller, uid))
+                    .orElseGet(() -> opening.openGroup(caller, groupId.orElseThrow()));
+            return Result.data(conversation);
+        });
+    }
+}

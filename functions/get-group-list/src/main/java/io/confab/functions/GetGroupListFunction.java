@@ -1,0 +1,34 @@
+package io.confab.functions;
+
+import io.confab.domain.group.GroupLists;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Lists the caller's groups, newest first (contract section 4, getGroupList). */
+@Singleton
+public class GetGroupListFunction {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 500;
+
+    private final UrlCalls calls;
+    private final GroupLists lists;
+
+    GetGroupListFunction(UrlCalls calls, GroupLists lists) {
+        this.calls = calls;
+        this.lists = lists;
+    }
+
+    @Funq("getGroupList")
+    public FunctionUrlReply getGroupList(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+            GroupLists.Page page = lists.ofUser(
+                    caller, params.id("group_id"), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            return Result.page(page.data(), page.nextCursor());
+        });
+    }
+}

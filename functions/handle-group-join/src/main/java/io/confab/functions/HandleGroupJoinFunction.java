@@ -1,0 +1,42 @@
+package io.confab.functions;
+
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.GroupJoinRequest;
+import io.confab.domain.group.GroupJoinRequests;
+import io.confab.domain.json.Params;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Accepts or refuses a request to join a group (contract section 4, handleGroupJoin). */
+@Singleton
+public class HandleGroupJoinFunction {
+    private final UrlCalls calls;
+    private final GroupJoinRequests requests;
+
+    HandleGroupJoinFunction(UrlCalls calls, GroupJoinRequests requests) {
+        this.calls = calls;
+        this.requests = requests;
+    }
+
+    @Funq("handleGroupJoin")
+    public FunctionUrlReply handleGroupJoin(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+            requests.handle(caller, params.requiredId("_id"), state(params));
+            return Result.empty();
+        });
+    }
+
+    private static int state(Params params) {
+        long state = params.integer("state", GroupJoinRequest.REFUSED, GroupJoinRequest.ACCEPTED)
+                .orElseThrow(() -> params.missing("state"));
+        if (state != GroupJoinRequest.ACCEPTED && state != GroupJoinRequest.REFUSED) {
+            throw Refusal.badParam("state", "must be 100 or -100");
+        }
+        return (int) state;
+    }
+}

@@ -1,0 +1,31 @@
+package io.confab.functions;
+
+import io.confab.domain.conversation.ConversationChanges;
+import io.confab.domain.conversation.ConversationSettings;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Hides a conversation until its next message (contract section 4, removeConversation). */
+@Singleton
+public class RemoveConversationFunction {
+    private final UrlCalls calls;
+    private final ConversationSettings settings;
+
+    RemoveConversationFunction(UrlCalls calls, ConversationSettings settings) {
+        this.calls = calls;
+        this.settings = settings;
+    }
+
+    @Funq("removeConversation")
+    public FunctionUrlReply removeConversation(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.of("conversation_id"), (caller, params) -> {
+            settings.change(caller, params.requiredId("conversation_id"), ConversationChanges.HIDE);
+            return Result.empty();
+        });
+    }
+}

@@ -1,0 +1,76 @@
+package io.confab.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confab.domain.conversation.ConversationIds;
+import io.confab.testing.FunctionTestBase;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class RemoveConversationFunctionTest extends FunctionTestBase {
+    private static final String ALICE_AND_BOB = ConversationIds.single("alice", "bob");
+
+    private Reply remove(String conversationId) {
+        return call("removeConversation", "alice", Map.of("conversation_id", conversationId));
+    }
+
+    private Long hiddenAtSeq(String uid, String conversationId) {
+        return collection("uni-im-conversation")
+                .find(new Document("user_key", uid + "#" + conversationId))
+                .first()
+                .getLong("hidden_at_seq");
+    }
+
+    @Test
+    void removeConversation_own_isHiddenForMeAlone() {
+        // Given
+        chats.text("bob", "alice", "one");
+        chats.text("bob", "alice", "two");
+
+        // When
+        Reply reply = call(event("own"));
+
+        // Then
+        assertThat(reply.json()).hasToString("{\"errCode\":0,\"errMsg\":\"\",\"data\":{}}");
+        assertThat(hiddenAtSeq("alice", ALICE_AND_BOB)).isEqualTo(2);
+        assertThat(hiddenAtSeq("bob", ALICE_AND_BOB)).isZero();
+    }
+
+    @Test
+    void removeConversation_headBehindItsLog_hidesTheNewestMessageToo() {
+        chats.text("bob", "alice", "one");
+        collection("uni-im-conversation")
+                .updateMany(new Document(), new Document("$set", new Document("last_seq", 0L)));
+
+        remove(ALICE_AND_BOB);
+
+        assertThat(hiddenAtSeq("alice", ALICE_AND_BOB)).isEqualTo(1);
+    }
+
+    @Test
+    void removeConversation_group_isHiddenForMeAlone() {
+        String group = chats.group("bob", "alice");
+        chats.textToGroup("bob", group, "hi");
+
+        assertThat(remove(ConversationIds.group(group)).status()).isEqualTo(200);
+        assertThat(remove(ConversationIds.group(group)).status()).isEqualTo(200);
+
+        assertThat(hiddenAtSeq("alice", ConversationIds.group(group))).isEqualTo(2);
+        assertThat(hiddenAtSeq("bob", ConversationIds.group(group))).isZero();
+    }
+
+    @Test
+    void removeConversation_notMine_is403() {
+        chats.text("bob", "carol", "hi");
+        String group = chats.group("bob", "carol");
+
+        assertThat(call(event("foreign")).outcome()).isEqualTo("403 no-permission");
+        assertThat(remove("single_none").outcome()).isEqualTo("403 no-permission");
+        assertThat(remove(ConversationIds.group(group)).outcome()).isEqualTo("403 not-group-member");
+        assertThat(remove("group_none").outcome()).isEqualTo("403 not-group-member");
+        assertThat(call("removeConversation", "alice", Map.of()).outcome()).isEqualTo("400 param-error");
+    }
+}

@@ -1,0 +1,208 @@
+package io.confab.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confab.domain.group.GroupInvitations;
+import io.confab.domain.group.GroupRequest;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.ClientInfo;
+import io.confab.domain.user.UserRepository;
+import io.confab.testing.FunctionTestBase;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class RemoveGroupMemberFunctionTest extends FunctionTestBase {
+    @Inject
+    GroupInvitations invitations;
+
+    @Inject
+    UserRepository userRecords;
+
+    private String groupId;
+
+    @BeforeEach
+    void group() {
+        groupId = chats.group("alice", "bob", "carol");
+        forgetEffects();
+    }
+
+    private List<Document> notices(String action) {
+        return stored("uni-im-msg").stream()
+                .filter(message -> action.equals(message.getString("action")))
+                .toList();
+    }
+
+    private void set(String collection, String key, Object value, String field, Object to) {
+        collection(collection).updateOne(new Document(key, value), new Document("$set", new Document(field, to)));
+    }
+
+    private Reply remove(String uid, String... uids) {
+        return call("removeGroupMember", uid, Map.of("group_id", groupId, "user_ids", List.of(uids)));
+    }
+
+    private Reply leave(String uid) {
+        return call("removeGroupMember", uid, Map.of("group_id", groupId));
+    }
+
+    private List<String> members() {
+        return stored("uni-im-group-member").stream()
+                .filter(member -> groupId.equals(member.getString("group_id")))
+                .map(member -> member.getString("user_id"))
+                .toList();
+    }
+
+    private Document side(String uid) {
+        return collection("uni-im-conversation")
+                .find(new Document("user_key", uid + "#group_" + groupId))
+                .first();
+    }
+
+    private void invite(String uid, String invited) {
+        invitations.invite(
+                new Caller(userRecords.findOne(uid).orElseThrow(), ClientInfo.UNKNOWN),
+                new GroupRequest(
+                        Optional.of(groupId),
+                        List.of(invited),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Test
+    void removeGroupMember_expel_endsMembershipAndReachesWhoLeft() {
+        // When
+        Reply reply = call(event("expel", Map.of("the-group", groupId)));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(members()).containsExactlyInAnyOrder("alice", "carol");
+        assertThat(side("bob")).containsEntry("leave", true).containsEntry("leave_seq", 1L);
+        assertThat(notices("group-expel")).singleElement().satisfies(notice -> {
+            assertThat(notice).containsEntry("from_uid", "alice");
+            assertThat(notice.get("body", Document.class).getList("user_list", Document.class))
+                    .containsExactly(new Document("_id", "bob").append("nickname", "bob"));
+        });
+        assertThat(invoker.payloads("sendMsgToGroup"))
+                .singleElement()
+                .satisfies(push -> assertThat(push.path("extra_uids")).hasToString("[\"bob\"]"));
+        assertThat(stored("uni-im-group").get(0))
+                .containsEntry("member_count", 2L)
+                .containsEntry("pending_changes", List.of());
+    }
+
+    @Test
+    void removeGroupMember_absentOrMyself_isLeaving() {
+        // When
+        Reply bob = leave("bob");
+        Reply carol = remove("carol", "carol", "carol");
+
+        // Then
+        assertThat(bob.outcome()).isEqualTo("200 0");
+        assertThat(carol.outcome()).isEqualTo("200 0");
+        assertThat(members()).containsExactly("alice");
+        assertThat(notices("group-exit"))
+                .extracting(notice -> notice.getString("from_uid"))
+                .containsExactly("bob", "carol");
+        assertThat(leave("bob").outcome()).isEqualTo("403 not-group-member");
+    }
+
+    @Test
+    void removeGroupMember_comingBack_startsAnew() {
+        // Given
+        leave("bob");
+        chats.textToGroup("alice", groupId, "meanwhile");
+
+        // When
+        invite("alice", "bob");
+
+        // Then
+        assertThat(members()).containsExactlyInAnyOrder("alice", "bob", "carol");
+        assertThat(side("bob"))
+                .containsEntry("leave", false)
+                .containsEntry("join_seq", 3L)
+                .containsEntry("read_seq", 3L)
+                .doesNotContainKey("leave_seq");
+        assertThat(chats.textToGroup("bob", groupId, "back").seq).isEqualTo(5);
+        assertThat(leave("bob").outcome()).isEqualTo("200 0");
+        assertThat(side("bob")).containsEntry("leave", true).containsEntry("leave_seq", 5L);
+    }
+
+    @Test
+    void removeGroupMember_promiseOfAnEarlierStay_doesNotEndTheNext() {
+        // Given
+        Document earlier = collection("uni-im-group-member")
+                .find(new Document("user_id", "bob"))
+                .first();
+        leave("bob");
+        invite("alice", "bob");
+        collection("uni-im-group")
+                .updateOne(
+                        new Document(),
+                        new Document(
+                                "$push",
+                                new Document(
+                                        "pending_changes",
+                                        new Document("_id", "late")
+                                                .append("kind", "leave")
+                                                .append("action", "group-exit")
+                                                .append("body", new Document("user_list", List.of()))
+                                                .append("by_uid", "bob")
+                                                .append("user_ids", List.of("bob"))
+                                                .append("time", clock.millis())
+                                                .append("no", 1L)
+                                                .append(
+                                                        "memberships",
+                                                        List.of(new Document("_id", earlier.getString("_id"))
+                                                                .append("join_id", earlier.getString("join_id")))))));
+
+        // When
+        chats.textToGroup("bob", groupId, "still here");
+        remove("alice", "carol");
+        invite("bob", "dave");
+
+        // Then
+        assertThat(members()).containsExactlyInAnyOrder("alice", "bob", "dave");
+        assertThat(side("bob")).containsEntry("leave", false);
+    }
+
+    @Test
+    void removeGroupMember_amongOthersStrangers_passesThemOver() {
+        assertThat(remove("alice", "dave", "bob", "nobody").outcome()).isEqualTo("200 0");
+        assertThat(members()).containsExactlyInAnyOrder("alice", "carol");
+        assertThat(remove("alice", "dave", "bob").outcome()).isEqualTo("404 user-not-found");
+    }
+
+    @Test
+    void removeGroupMember_rights_areChecked() {
+        // Given
+        set("uni-im-group-member", "user_id", "bob", "role", List.of("admin"));
+        invite("alice", "erin");
+        set("uni-im-group-member", "user_id", "erin", "role", List.of("admin"));
+
+        // Then
+        assertThat(call(event("nobody", Map.of("the-group", groupId))).outcome())
+                .isEqualTo("400 param-error");
+        assertThat(remove("alice", "alice", "bob").outcome()).isEqualTo("400 param-error");
+        assertThat(leave("alice").outcome()).isEqualTo("403 no-permission");
+        assertThat(leave("dave").outcome()).isEqualTo("403 not-group-member");
+        assertThat(remove("carol", "bob").outcome()).isEqualTo("403 no-permission");
+        assertThat(remove("bob", "carol", "erin").outcome()).isEqualTo("403 no-permission");
+        assertThat(remove("bob", "alice").outcome()).isEqualTo("403 no-permission");
+        assertThat(members()).hasSize(4);
+        assertThat(remove("bob", "carol").outcome()).isEqualTo("200 0");
+        assertThat(remove("alice", "bob", "erin").outcome()).isEqualTo("200 0");
+
+        set("uni-im-group", "_id", groupId, "dissolved_time", 1L);
+
+        assertThat(leave("alice").outcome()).isEqualTo("404 group-not-found");
+    }
+}

@@ -1,0 +1,35 @@
+package io.confab.functions;
+
+import io.confab.domain.group.GroupLists;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Finds groups by id or by their exact name (contract section 4, searchGroups). */
+@Singleton
+public class SearchGroupsFunction {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 500;
+    private static final int MAX_KEYWORD = 100;
+
+    private final UrlCalls calls;
+    private final GroupLists lists;
+
+    SearchGroupsFunction(UrlCalls calls, GroupLists lists) {
+        this.calls = calls;
+        this.lists = lists;
+    }
+
+    @Funq("searchGroups")
+    public FunctionUrlReply searchGroups(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+            String keyword = params.string("keyword", 1, MAX_KEYWORD).orElseThrow(() -> params.missing("keyword"));
+            GroupLists.Page page = lists.search(keyword, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            return Result.page(page.data(), page.nextCursor());
+        });
+    }
+}

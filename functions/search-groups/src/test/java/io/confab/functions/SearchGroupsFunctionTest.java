@@ -1,0 +1,82 @@
+package io.confab.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confab.testing.FunctionTestBase;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SearchGroupsFunctionTest extends FunctionTestBase {
+    private String groupId;
+
+    @BeforeEach
+    void group() {
+        groupId = chats.group("alice", "bob", "carol");
+        forgetEffects();
+    }
+
+    private void set(String collection, String key, Object value, String field, Object to) {
+        collection(collection).updateOne(new Document(key, value), new Document("$set", new Document(field, to)));
+    }
+
+    private static List<String> ids(Reply reply) {
+        return reply.data().findValuesAsText("_id");
+    }
+
+    @Test
+    void searchGroups_byName_findsThoseOfThisVeryName() {
+        // Given
+        String second = chats.group("alice");
+        chats.group("bob");
+        set("uni-im-group", "_id", second, "avatar_file", new Document("url", "u"));
+
+        // When
+        Reply reply = call(event("by-name"));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(ids(reply)).containsExactly(groupId, second);
+        assertThat(reply.data().get(0))
+                .hasToString("{\"_id\":\"" + groupId
+                        + "\",\"name\":\"Group of alice\",\"introduction\":\"\",\"join_option\":\"freeAccess\"}");
+        assertThat(reply.data().get(1).at("/avatar_file/url").asText()).isEqualTo("u");
+    }
+
+    @Test
+    void searchGroups_byId_comesFirstAndPagesGoOn() {
+        // Given
+        List<String> named = List.of(chats.group("alice"), chats.group("alice"));
+        named.forEach(id -> set("uni-im-group", "_id", id, "name", groupId));
+
+        // When
+        Reply first = call("searchGroups", "dave", Map.of("keyword", groupId, "limit", 1));
+        Reply second = call(
+                "searchGroups", "dave", Map.of("keyword", groupId, "limit", 1, "cursor", first.text("/nextCursor")));
+        Reply third = call(
+                "searchGroups", "dave", Map.of("keyword", groupId, "limit", 1, "cursor", second.text("/nextCursor")));
+
+        // Then
+        assertThat(ids(first)).containsExactly(groupId);
+        assertThat(ids(second)).containsExactly(named.get(0));
+        assertThat(ids(third)).containsExactly(named.get(1));
+        assertThat(third.json().path("hasMore").asBoolean()).isFalse();
+    }
+
+    @Test
+    void searchGroups_dissolvedOrPart_findsNothing() {
+        assertThat(call("searchGroups", "dave", Map.of("keyword", "Group of")).data())
+                .isEmpty();
+
+        set("uni-im-group", "_id", groupId, "dissolved_time", 1L);
+
+        assertThat(call("searchGroups", "dave", Map.of("keyword", groupId)).data())
+                .isEmpty();
+        assertThat(call(event("by-name")).data()).isEmpty();
+        assertThat(call(event("no-keyword")).outcome()).isEqualTo("400 param-error");
+    }
+}

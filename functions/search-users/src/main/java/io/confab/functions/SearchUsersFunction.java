@@ -1,0 +1,36 @@
+package io.confab.functions;
+
+import io.confab.domain.json.JsonPage;
+import io.confab.domain.user.People;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Finds people by an exact id, username, nickname, e-mail or mobile (contract section 4, searchUsers). */
+@Singleton
+public class SearchUsersFunction {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 500;
+    private static final int MAX_KEYWORD = 256;
+
+    private final UrlCalls calls;
+    private final People people;
+
+    SearchUsersFunction(UrlCalls calls, People people) {
+        this.calls = calls;
+        this.people = people;
+    }
+
+    @Funq("searchUsers")
+    public FunctionUrlReply searchUsers(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.of("keyword"), (caller, params) -> {
+            String keyword = params.string("keyword", 1, MAX_KEYWORD).orElseThrow(() -> params.missing("keyword"));
+            JsonPage page = people.search(keyword, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            return Result.page(page.data(), page.nextCursor());
+        });
+    }
+}

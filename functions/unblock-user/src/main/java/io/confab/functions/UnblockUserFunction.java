@@ -1,0 +1,30 @@
+package io.confab.functions;
+
+import io.confab.domain.block.Blocks;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Ends a block (contract section 4, unblockUser). */
+@Singleton
+public class UnblockUserFunction {
+    private final UrlCalls calls;
+    private final Blocks blocks;
+
+    UnblockUserFunction(UrlCalls calls, Blocks blocks) {
+        this.calls = calls;
+        this.blocks = blocks;
+    }
+
+    @Funq("unblockUser")
+    public FunctionUrlReply unblockUser(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.of("user_id"), (caller, params) -> {
+            blocks.unblock(caller, params.requiredId("user_id"));
+            return Result.empty();
+        });
+    }
+}

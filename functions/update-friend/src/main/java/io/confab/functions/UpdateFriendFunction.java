@@ -1,0 +1,40 @@
+package io.confab.functions;
+
+import io.confab.domain.error.Refusal;
+import io.confab.domain.friend.FriendList;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Gives a friend a mark and a class (contract section 4, updateFriend). */
+@Singleton
+public class UpdateFriendFunction {
+    private static final int MAX_LENGTH = 30;
+
+    private final UrlCalls calls;
+    private final FriendList friends;
+
+    UpdateFriendFunction(UrlCalls calls, FriendList friends) {
+        this.calls = calls;
+        this.friends = friends;
+    }
+
+    @Funq("updateFriend")
+    public FunctionUrlReply updateFriend(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+            String friendUid = params.requiredId("friend_uid");
+            Optional<String> mark = params.string("mark", 0, MAX_LENGTH);
+            Optional<String> className = params.string("class_name", 0, MAX_LENGTH);
+            if (mark.isEmpty() && className.isEmpty()) {
+                throw Refusal.badParam("mark", "or class_name must be given");
+            }
+            friends.update(caller, friendUid, mark, className);
+            return Result.empty();
+        });
+    }
+}

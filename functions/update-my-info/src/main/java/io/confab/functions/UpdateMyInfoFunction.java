@@ -1,0 +1,46 @@
+package io.confab.functions;
+
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Params;
+import io.confab.domain.user.AvatarFile;
+import io.confab.domain.user.OwnProfile;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Changes the caller's own profile (contract section 4, updateMyInfo). */
+@Singleton
+public class UpdateMyInfoFunction {
+    private final UrlCalls calls;
+    private final OwnProfile profile;
+
+    UpdateMyInfoFunction(UrlCalls calls, OwnProfile profile) {
+        this.calls = calls;
+        this.profile = profile;
+    }
+
+    @Funq("updateMyInfo")
+    public FunctionUrlReply updateMyInfo(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+            profile.update(caller, decode(params));
+            return Result.empty();
+        });
+    }
+
+    private static OwnProfile.Changes decode(Params params) {
+        OwnProfile.Changes changes = new OwnProfile.Changes(
+                params.string("nickname"),
+                params.object("avatar_file").map(AvatarFile::decode),
+                params.integer("gender", 0, 2).stream()
+                        .mapToObj(gender -> (int) gender)
+                        .findFirst());
+        if (changes.isEmpty()) {
+            throw Refusal.badParam("nickname", "or avatar_file or gender must be given");
+        }
+        return changes;
+    }
+}

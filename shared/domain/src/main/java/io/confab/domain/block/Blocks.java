@@ -1,0 +1,88 @@
+package io.confab.domain.block;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.JsonPage;
+import io.confab.domain.storage.NewestFirst;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.Profile;
+import io.confab.domain.user.User;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * blockUser, unblockUser, getBlockList (contract section 4).
+ *
+ * <p>A block is a time on the blocker's own side of the single chat, which sendMsg reads anyway; a side made only for that
+ * is hidden. One write each, so there is nothing between two: blocking again, late or at once keeps the first time.
+ */
+@Singleton
+public class Blocks {
+    private final ConversationRepository conversations;
+    private final UserRepository users;
+    private final Clock clock;
+
+    Blocks(ConversationRepository conversations, UserRepository users, Clock clock) {
+        this.conversations = conversations;
+        this.users = users;
+        this.clock = clock;
+    }
+
+    /**
+     * Blocks once.
+     *
+     * @throws Refusal for oneself and for nobody
+     */
+    public void block(Caller caller, String uid) {
+        requireOther(caller, uid);
+        requireUser(uid);
+        conversations.block(caller.uid(), uid, clock.millis());
+    }
+
+    /**
+     * Ends a block, if there is one.
+     *
+     * @throws Refusal for oneself and for nobody
+     */
+    public void unblock(Caller caller, String uid) {
+        requireOther(caller, uid);
+        if (!conversations.unblock(caller.uid(), uid)) {
+            requireUser(uid);
+        }
+    }
+
+    /** Whom the caller blocks, the latest first; who is gone is left out. */
+    public JsonPage page(Caller caller, int limit, Optional<String> cursor) {
+        NewestFirst.Page<Conversation> page =
+                conversations.findBlocking(caller.uid(), new NewestFirst("getBlockList", limit, cursor));
+        List<String> uids = page.items().stream().map(side -> side.friendUid).toList();
+        Map<String, User> people =
+                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
+        List<ObjectNode> data = page.items().stream()
+                .filter(side -> people.containsKey(side.friendUid))
+                .map(side -> Profile.of(people.get(side.friendUid)).toJson().put("create_time", side.blockedTime))
+                .toList();
+        return new JsonPage(data, page.nextCursor());
+    }
+
+    private static void requireOther(Caller caller, String uid) {
+        if (caller.uid().equals(uid)) {
+            throw Refusal.badParam("user_id", "must not be yourself");
+        }
+    }
+
+    private void requireUser(String uid) {
+        if (users.findOne(uid).isEmpty()) {
+            throw new Refusal(ErrorCode.USER_NOT_FOUND, "user_id: no such user");
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Whom a user does not want to hear from. */
+package io.confab.domain.block;

@@ -1,0 +1,23 @@
+package io.confab.domain.config;
+
+import java.util.Set;
+
+/** The secrets of a laptop. Everyone can read them, so any deployment that is not local refuses them, wherever they stand. */
+public final class LocalSecrets {
+    private static final Set<String> KNOWN =
+            Set.of("confab-local-token-secret-change-me", "confab-local-request-secret");
+
+    private LocalSecrets() {}
+
+    /**
+     * Refuses a well-known secret unless the deployment is local.
+     *
+     * @param setting its name, for the operator
+     * @throws IllegalStateException which stops the function's start
+     */
+    public static void refuse(String setting, String secret, ConfabConfig config) {
+        if (KNOWN.contains(secret) && !config.local()) {
+            throw new IllegalStateException(setting + " is the well-known one of a laptop: set your own");
+        }
+    }
+}

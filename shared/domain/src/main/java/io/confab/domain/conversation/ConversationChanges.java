@@ -1,0 +1,24 @@
+package io.confab.domain.conversation;
+
+import java.util.Optional;
+
+/**
+ * What an owner changes about a conversation (contract section 4, updateConversation).
+ *
+ * @param notificationSeen the group's notification has been read
+ */
+public record ConversationChanges(
+        Optional<Boolean> pinned,
+        Optional<Boolean> mute,
+        Optional<Boolean> hidden,
+        Optional<String> draft,
+        boolean notificationSeen) {
+
+    /** As removeConversation does: away until the next message. */
+    public static final ConversationChanges HIDE =
+            new ConversationChanges(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty(), false);
+
+    public boolean isEmpty() {
+        return pinned.isEmpty() && mute.isEmpty() && hidden.isEmpty() && draft.isEmpty() && !notificationSeen;
+    }
+}

@@ -1,0 +1,74 @@
+package io.confab.domain.conversation;
+
+import static com.mongodb.client.model.Updates.set;
+
+import io.confab.domain.conversation.OwnConversations.Own;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.user.Caller;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.conversions.Bson;
+
+/**
+ * updateConversation and removeConversation: an owner's own state of a conversation (contract sections 4 and 9,
+ * Conversations). Nobody else hears of it, and the conversation's time stays.
+ *
+ * <p>Every fact has one place: do-not-disturb in a group is the member's, where a hop reads it, all else is the conversation
+ * document's. So a process that dies between the two writes leaves a part of the change undone, but nothing that contradicts
+ * itself; the repeat completes it. The last of two at once stays.
+ */
+@Singleton
+public class ConversationSettings {
+    private final OwnConversations own;
+    private final ConversationRepository conversations;
+    private final GroupMemberRepository members;
+    private final Visibility visibility;
+
+    ConversationSettings(
+            OwnConversations own,
+            ConversationRepository conversations,
+            GroupMemberRepository members,
+            Visibility visibility) {
+        this.own = own;
+        this.conversations = conversations;
+        this.members = members;
+        this.visibility = visibility;
+    }
+
+    /**
+     * Makes the changes.
+     *
+     * @throws Refusal 403 when the conversation is not the caller's, 404 when its group is dissolved
+     */
+    public void change(Caller caller, String conversationId, ConversationChanges changes) {
+        Own mine = own.get(caller.uid(), conversationId);
+        List<Bson> updates = updates(mine, changes);
+        if (!updates.isEmpty()) {
+            conversations.update(mine.side(), updates);
+        }
+        mine.group().ifPresent(group -> changes.mute()
+                .ifPresent(mute -> members.setDoNotDisturb(group.id, caller.uid(), mute)));
+    }
+
+    private List<Bson> updates(Own mine, ConversationChanges changes) {
+        List<Bson> updates = new ArrayList<>();
+        changes.pinned().ifPresent(pinned -> updates.add(set("pinned", pinned)));
+        changes.draft().ifPresent(draft -> updates.add(set("draft", draft)));
+        changes.hidden()
+                .ifPresent(hidden -> updates.add(
+                        hidden
+                                ? ConversationRepository.hiddenUpTo(visibility.newestSeq(mine.side().conversationId))
+                                : ConversationRepository.shown()));
+        if (changes.notificationSeen()) {
+            updates.add(ConversationRepository.notificationSeen(
+                    mine.group().map(Group::notificationTime).orElse(0L)));
+        }
+        if (mine.group().isEmpty()) {
+            changes.mute().ifPresent(mute -> updates.add(set("mute", mute)));
+        }
+        return updates;
+    }
+}

@@ -1,0 +1,33 @@
+package io.confab.domain.conversation;
+
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+
+/**
+ * Hides conversations until their next message, by a number that only grows: hiding twice, late or at once hides no message
+ * that came after the number was read.
+ */
+@Singleton
+public class Visibility {
+    private final ConversationRepository conversations;
+    private final MessageRepository messages;
+
+    Visibility(ConversationRepository conversations, MessageRepository messages) {
+        this.conversations = conversations;
+        this.messages = messages;
+    }
+
+    /** The number of the newest message, from the log itself, because a head may be behind it; 0 when there is none. */
+    public long newestSeq(String conversationId) {
+        return messages.findNewest(conversationId)
+                .map((Message newest) -> newest.seq)
+                .orElse(0L);
+    }
+
+    /** Hides the conversation from these of its people until it has a message above the number. */
+    public void hide(Collection<String> uids, String conversationId, long upToSeq) {
+        conversations.hide(uids, conversationId, upToSeq);
+    }
+}

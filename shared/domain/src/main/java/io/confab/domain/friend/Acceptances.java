@@ -1,0 +1,136 @@
+package io.confab.domain.friend;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.context.UserContext;
+import io.confab.domain.context.UserContexts;
+import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.notification.Notifications;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Pushes;
+import io.confab.domain.push.RequestIds;
+import io.confab.domain.push.Strategy;
+import io.confab.domain.user.Profile;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sees accepted invites through: both friend documents, the conversation, the other direction's invite, the notifications
+ * (contract sections 4 and 9, Friends and Pushes).
+ *
+ * <p>The invite's change to accepted is the commit point; it is {@code unfinished} until all of this is done. Every step is
+ * harmless when repeated: the documents' ids derive from the pair and the time of the acceptance, notifications and pushes
+ * from those. So whoever touches it next may finish what a crash left, also while the first is still at it. One that is late
+ * makes nobody friends again: a removal leaves its marked document in the way for longer than any process lives.
+ */
+@Singleton
+class Acceptances {
+    /** The notification's {@code subType}, and the kind of its request id. */
+    static final String SUB_TYPE = "uni-im-friend-add";
+
+    private static final String CONTENT = "你们已经是好友了";
+    private static final long ABANDONED_AFTER_MILLIS = 10_000;
+
+    private final FriendRepository friends;
+    private final FriendInviteRepository invites;
+    private final ConversationRepository conversations;
+    private final UserContexts contexts;
+    private final Notifications notifications;
+    private final Pushes pushes;
+    private final Clock clock;
+
+    Acceptances(
+            FriendRepository friends,
+            FriendInviteRepository invites,
+            ConversationRepository conversations,
+            UserContexts contexts,
+            Notifications notifications,
+            Pushes pushes,
+            Clock clock) {
+        this.friends = friends;
+        this.invites = invites;
+        this.conversations = conversations;
+        this.contexts = contexts;
+        this.notifications = notifications;
+        this.pushes = pushes;
+        this.clock = clock;
+    }
+
+    /** Finishes what a user's own and others' calls have left unfinished for some seconds. */
+    void finishAbandoned(String uid) {
+        long before = clock.millis() - ABANDONED_AFTER_MILLIS;
+        invites.findUnfinished(uid).stream()
+                .filter(invite -> invite.updateTime < before)
+                .forEach(this::finish);
+    }
+
+    /** Finishes everything between two. */
+    void finishBetween(String uid, String otherUid) {
+        invites.findBetween(uid, otherUid).stream()
+                .filter(FriendInvite::isUnfinished)
+                .forEach(this::finish);
+    }
+
+    /** Finishes an accepted invite. */
+    void finish(FriendInvite invite) {
+        List<Friend> made = makeFriends(invite);
+        if (!made.isEmpty()) {
+            conversations.openSingle(
+                    invite.fromUid, invite.toUid, List.of(invite.fromUid, invite.toUid), clock.millis());
+        }
+        invites.settle(invite.fromUid, invite.toUid, invite.updateTime);
+        notify(made);
+        invites.finish(invite.id);
+    }
+
+    /** Makes the friend documents; returns those that are this acceptance's. */
+    private List<Friend> makeFriends(FriendInvite invite) {
+        long acceptTime = invite.updateTime;
+        List<Friend> before = friends.findPair(invite.fromUid, invite.toUid);
+        if (before.stream().anyMatch(Friend::isDeleted)) {
+            friends.deleteMarked(invite.fromUid, invite.toUid, acceptTime);
+        }
+        friends.insertMissing(invite.fromUid, invite.toUid, acceptTime);
+        return friends.findPair(invite.fromUid, invite.toUid).stream()
+                .filter(friend -> !friend.isDeleted())
+                .filter(friend -> friend.id.equals(Friend.id(friend.userId, friend.friendUid, acceptTime)))
+                .toList();
+    }
+
+    private void notify(List<Friend> made) {
+        if (made.isEmpty()) {
+            return;
+        }
+        Friend any = made.get(0);
+        Map<String, UserContext> people =
+                contexts.single(List.of(any.userId, any.friendUid), ConversationIds.single(any.userId, any.friendUid));
+        made.stream()
+                .filter(friend -> people.containsKey(friend.userId) && people.containsKey(friend.friendUid))
+                .forEach(friend -> notify(friend, people.get(friend.userId), Profile.of(people.get(friend.friendUid))));
+    }
+
+    private void notify(Friend friend, UserContext user, Profile newFriend) {
+        String requestId = RequestIds.of(SUB_TYPE, friend.id, friend.createTime);
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.put("type", Notifications.TYPE);
+        payload.put("subType", SUB_TYPE);
+        if (newFriend.avatarFile() != null) {
+            payload.set("avatar_file", newFriend.avatarFile().toJson());
+        }
+        payload.putObject("data").put("friend_uid", friend.friendUid);
+        Map<String, String> ids = notifications.store(
+                List.of(user.id),
+                new Notifications.Notice(requestId, newFriend.nickname(), CONTENT, payload, Map.of()));
+        payload.put("notificationId", ids.get(user.id));
+        Push push = new Push(newFriend.nickname(), CONTENT, payload);
+        pushes.deliverOnce(
+                requestId,
+                user.devices.stream()
+                        .map(device -> new DevicePush(device, push, Strategy.ONLINE_ELSE_OFFLINE))
+                        .toList());
+    }
+}

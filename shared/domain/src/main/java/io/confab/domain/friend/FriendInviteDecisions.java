@@ -1,0 +1,149 @@
+package io.confab.domain.friend;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.JsonPage;
+import io.confab.domain.storage.NewestFirst;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.Profile;
+import io.confab.domain.user.User;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * getFriendInviteList and handleFriendInvite: what others have asked, and the answer (contract sections 4 and 9, Friends).
+ *
+ * <p>The decision is one guarded write: of two at once one decides. Repeating it does nothing but finish what a crash left.
+ */
+@Singleton
+public class FriendInviteDecisions {
+    private final FriendInviteRepository invites;
+    private final FriendRepository friends;
+    private final FriendLimit limit;
+    private final Acceptances acceptances;
+    private final UserRepository users;
+    private final Clock clock;
+
+    FriendInviteDecisions(
+            FriendInviteRepository invites,
+            FriendRepository friends,
+            FriendLimit limit,
+            Acceptances acceptances,
+            UserRepository users,
+            Clock clock) {
+        this.invites = invites;
+        this.friends = friends;
+        this.limit = limit;
+        this.acceptances = acceptances;
+        this.users = users;
+        this.clock = clock;
+    }
+
+    /** Invites to the caller, of one state or of any, newest first; those of people who are gone are left out. */
+    public JsonPage page(Caller caller, OptionalInt state, int pageSize, Optional<String> cursor) {
+        acceptances.finishAbandoned(caller.uid());
+        NewestFirst.Page<FriendInvite> page = invites.findPage(
+                caller.uid(), state, new NewestFirst("getFriendInviteList," + state, pageSize, cursor));
+        List<String> uids = page.items().stream().map(invite -> invite.fromUid).toList();
+        Map<String, User> people =
+                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
+        List<ObjectNode> data = page.items().stream()
+                .filter(invite -> people.containsKey(invite.fromUid))
+                .map(invite -> json(invite, Profile.of(people.get(invite.fromUid))))
+                .toList();
+        return new JsonPage(data, page.nextCursor());
+    }
+
+    /**
+     * Accepts: both are friends when this returns.
+     *
+     * @throws Refusal 404 for an invite that is not to the caller, 409 when it is refused or a side has too many friends
+     */
+    public void accept(Caller caller, String inviteId) {
+        FriendInvite invite = decide(caller, inviteId, this::tryAccept);
+        if (invite.state != FriendInvite.ACCEPTED) {
+            throw alreadyHandled();
+        }
+        if (invite.isUnfinished()) {
+            acceptances.finish(invite);
+        }
+    }
+
+    /**
+     * Refuses; nobody is told.
+     *
+     * @throws Refusal 404 for an invite that is not to the caller, 409 when it is accepted
+     */
+    public void refuse(Caller caller, String inviteId) {
+        FriendInvite invite =
+                decide(caller, inviteId, waiting -> invites.refuse(waiting.id, timeAfter(waiting, List.of())));
+        if (invite.state != FriendInvite.REFUSED) {
+            throw alreadyHandled();
+        }
+    }
+
+    /** Decides if nobody has; returns the decided invite. */
+    private FriendInvite decide(
+            Caller caller, String inviteId, Function<FriendInvite, Optional<FriendInvite>> decision) {
+        FriendInvite invite = get(caller, inviteId);
+        while (invite.state == FriendInvite.WAITING) {
+            invite = decision.apply(invite).orElseGet(() -> get(caller, inviteId));
+        }
+        return invite;
+    }
+
+    private FriendInvite get(Caller caller, String inviteId) {
+        return invites.findOne(inviteId)
+                .filter(invite -> invite.toUid.equals(caller.uid()))
+                .orElseThrow(() -> new Refusal(ErrorCode.INVITE_NOT_FOUND, "_id: no such invite to you"));
+    }
+
+    private Optional<FriendInvite> tryAccept(FriendInvite invite) {
+        if (users.findOne(invite.fromUid).isEmpty()) {
+            throw new Refusal(ErrorCode.USER_NOT_FOUND, "_id: who invited you is no user any more");
+        }
+        List<Friend> pair = friends.findPair(invite.fromUid, invite.toUid);
+        if (pair.stream().allMatch(Friend::isDeleted)) {
+            limit.requireRoom(invite.toUid);
+            limit.requireRoom(invite.fromUid);
+        }
+        return invites.accept(invite, timeAfter(invite, pair));
+    }
+
+    /** Later than the invite and than an earlier friendship, whatever this process's clock says. */
+    private long timeAfter(FriendInvite invite, List<Friend> pair) {
+        long latest = pair.stream()
+                .flatMapToLong(
+                        friend -> LongStream.of(friend.createTime, friend.updateTime == null ? 0 : friend.updateTime))
+                .max()
+                .orElse(0);
+        return Math.max(clock.millis(), Math.max(invite.updateTime, latest + 1));
+    }
+
+    private static Refusal alreadyHandled() {
+        return new Refusal(ErrorCode.ALREADY_HANDLED, "_id: the invite was decided otherwise");
+    }
+
+    private static ObjectNode json(FriendInvite invite, Profile inviter) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_id", invite.id);
+        json.put("from_uid", invite.fromUid);
+        json.put("to_uid", invite.toUid);
+        json.put("message", invite.message == null ? "" : invite.message);
+        json.put("state", invite.state);
+        json.put("creat_time", invite.creatTime);
+        json.put("update_time", invite.updateTime);
+        json.putArray("user_info").add(inviter.toJson());
+        return json;
+    }
+}

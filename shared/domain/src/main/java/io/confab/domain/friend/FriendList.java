@@ -1,0 +1,85 @@
+package io.confab.domain.friend;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.JsonPage;
+import io.confab.domain.storage.Cursor;
+import io.confab.domain.storage.NewestFirst;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.Profile;
+import io.confab.domain.user.User;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * getFriendList and updateFriend: a user's own side of friendships (contract section 4). The list is also the touch that
+ * finishes what a crash left of an acceptance or a removal.
+ */
+@Singleton
+public class FriendList {
+    private final FriendRepository friends;
+    private final Acceptances acceptances;
+    private final FriendRemovals removals;
+    private final UserRepository users;
+
+    FriendList(FriendRepository friends, Acceptances acceptances, FriendRemovals removals, UserRepository users) {
+        this.friends = friends;
+        this.acceptances = acceptances;
+        this.removals = removals;
+        this.users = users;
+    }
+
+    /** The caller's friends, newest first, or just one of them; who is gone is left out. */
+    public JsonPage page(Caller caller, Optional<String> friendUid, int limit, Optional<String> cursor) {
+        acceptances.finishAbandoned(caller.uid());
+        removals.finishAbandoned(caller.uid());
+        NewestFirst request = new NewestFirst("getFriendList", limit, cursor);
+        NewestFirst.Page<Friend> page =
+                friendUid.map(uid -> one(caller, uid, cursor)).orElseGet(() -> friends.findPage(caller.uid(), request));
+        List<String> uids =
+                page.items().stream().map(friend -> friend.friendUid).toList();
+        Map<String, User> people =
+                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
+        List<ObjectNode> data = page.items().stream()
+                .filter(friend -> people.containsKey(friend.friendUid))
+                .map(friend -> json(friend, Profile.of(people.get(friend.friendUid))))
+                .toList();
+        return new JsonPage(data, page.nextCursor());
+    }
+
+    /**
+     * Sets what is given. One guarded write: running twice leaves the same, of two at once the last stays.
+     *
+     * @throws Refusal {@code not-friend}
+     */
+    public void update(Caller caller, String friendUid, Optional<String> mark, Optional<String> className) {
+        if (!friends.update(caller.uid(), friendUid, mark, className)) {
+            throw new Refusal(ErrorCode.NOT_FRIEND, "friend_uid: no friend of yours");
+        }
+    }
+
+    /** Has no second page: every cursor is one of another list. */
+    private NewestFirst.Page<Friend> one(Caller caller, String friendUid, Optional<String> cursor) {
+        cursor.ifPresent(text -> Cursor.decode("getFriendList,one", text));
+        return new NewestFirst.Page<>(
+                friends.findOne(caller.uid(), friendUid).stream().toList(), Optional.empty());
+    }
+
+    private static ObjectNode json(Friend friend, Profile profile) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_id", friend.id);
+        json.put("friend_uid", friend.friendUid);
+        json.put("mark", friend.mark == null ? "" : friend.mark);
+        json.put("class_name", friend.className == null ? "" : friend.className);
+        json.put("create_time", friend.createTime);
+        json.putArray("user_info").add(profile.toJson());
+        return json;
+    }
+}

@@ -1,0 +1,118 @@
+package io.confab.domain.friend;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.conversation.Visibility;
+import io.confab.domain.device.Device;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Pushes;
+import io.confab.domain.push.RequestIds;
+import io.confab.domain.push.Strategy;
+import io.confab.domain.user.Caller;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * removeFriend: ends a friendship on both sides (contract sections 4 and 9, Friends and Triggers).
+ *
+ * <p>Marking both documents deleted is the commit point; they are {@code removing} until the conversation is hidden and both
+ * sides are told. Every step is harmless when repeated: the number up to which to hide is taken before and kept, the pushes'
+ * request ids derive from documents and time. If the process dies, the repeat or the next friend list of either side
+ * finishes it. The marked documents are deleted by their expiry.
+ */
+@Singleton
+public class FriendRemovals {
+    /** The push's type, and the kind of its request id. */
+    public static final String PUSH_TYPE = "uni-im-friend-delete";
+
+    private static final long ABANDONED_AFTER_MILLIS = 10_000;
+
+    /** Longer than a process that is late may live, shorter than a push is remembered. */
+    private static final Duration MARKED_FOR = Duration.ofHours(1);
+
+    private final FriendRepository friends;
+    private final Acceptances acceptances;
+    private final Visibility visibility;
+    private final DeviceRepository devices;
+    private final Pushes pushes;
+    private final Clock clock;
+
+    FriendRemovals(
+            FriendRepository friends,
+            Acceptances acceptances,
+            Visibility visibility,
+            DeviceRepository devices,
+            Pushes pushes,
+            Clock clock) {
+        this.friends = friends;
+        this.acceptances = acceptances;
+        this.visibility = visibility;
+        this.devices = devices;
+        this.pushes = pushes;
+        this.clock = clock;
+    }
+
+    /**
+     * Removes.
+     *
+     * @throws Refusal {@code not-friend}
+     */
+    public void remove(Caller caller, String friendUid) {
+        String uid = caller.uid();
+        acceptances.finishBetween(uid, friendUid);
+        if (!friends.findPair(uid, friendUid).stream().allMatch(Friend::isDeleted)) {
+            long hideSeq = visibility.newestSeq(ConversationIds.single(uid, friendUid));
+            friends.markDeleted(uid, friendUid, hideSeq, clock.millis());
+        }
+        List<Friend> removing = friends.findPair(uid, friendUid).stream()
+                .filter(Friend::isRemovalUnfinished)
+                .toList();
+        if (removing.isEmpty()) {
+            throw new Refusal(ErrorCode.NOT_FRIEND, "friend_uid: no friend of yours");
+        }
+        finish(removing);
+    }
+
+    /** Finishes removals that concern a user and that their own call has not finished for some seconds. */
+    void finishAbandoned(String uid) {
+        long before = clock.millis() - ABANDONED_AFTER_MILLIS;
+        friends.findRemoving(uid).stream()
+                .filter(friend -> friend.updateTime < before)
+                .collect(Collectors.groupingBy(friend -> ConversationIds.single(friend.userId, friend.friendUid)))
+                .values()
+                .forEach(this::finish);
+    }
+
+    private void finish(List<Friend> removing) {
+        Friend any = removing.get(0);
+        List<String> uids = List.of(any.userId, any.friendUid);
+        visibility.hide(uids, ConversationIds.single(any.userId, any.friendUid), any.hideSeq);
+        Map<String, List<Device>> byUser =
+                devices.findByUsers(uids).stream().collect(Collectors.groupingBy(device -> device.userId));
+        removing.forEach(friend -> tell(friend, byUser.getOrDefault(friend.userId, List.of())));
+        friends.finishRemoval(
+                removing.stream().map(friend -> friend.id).toList(),
+                Date.from(clock.instant().plus(MARKED_FOR)));
+    }
+
+    private void tell(Friend friend, Collection<Device> ofUser) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put("friend_uid", friend.friendUid);
+        Push push = Push.control(PUSH_TYPE, data);
+        pushes.deliverOnce(
+                RequestIds.of(PUSH_TYPE, friend.id, friend.updateTime),
+                ofUser.stream()
+                        .map(device -> new DevicePush(device, push, Strategy.ONLINE))
+                        .toList());
+    }
+}

@@ -1,0 +1,44 @@
+package io.confab.domain.group;
+
+import io.confab.domain.conversation.ConversationIds;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.util.List;
+import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonProperty;
+
+/** A request to join: collection {@code uni-im-group-join}. Its id derives from group and user, so the pair has one. */
+@MongoEntity(collection = GroupJoinRequest.COLLECTION)
+public class GroupJoinRequest {
+    public static final String COLLECTION = "uni-im-group-join";
+    public static final int WAITING = 0;
+    public static final int ACCEPTED = 100;
+    public static final int REFUSED = -100;
+    public static final List<Integer> STATES = List.of(WAITING, ACCEPTED, REFUSED);
+
+    @BsonId
+    public String id;
+
+    @BsonProperty("group_id")
+    public String groupId;
+
+    @BsonProperty("user_id")
+    public String userId;
+
+    public String message;
+    public int state;
+
+    /** Spelled so in the original collection. */
+    @BsonProperty("creat_time")
+    public long creatTime;
+
+    @BsonProperty("update_time")
+    public long updateTime;
+
+    /** The join that granted it. */
+    @BsonProperty("join_id")
+    public String joinId;
+
+    static String id(String groupId, String userId) {
+        return ConversationIds.md5("[\"" + groupId + "\",\"" + userId + "\"]");
+    }
+}

@@ -1,0 +1,93 @@
+package io.confab.domain.group;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.descending;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.ReplaceOptions;
+import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Index;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bson.conversions.Bson;
+
+/** Reads and writes {@code uni-im-group-join}. */
+@Singleton
+public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<GroupJoinRequest, String> {
+    public static final List<Index> INDEXES = List.of(
+            Index.of(GroupJoinRequest.COLLECTION, "getGroupJoinList", "group_id", "state", "-creat_time", "-_id"));
+
+    Optional<GroupJoinRequest> findOne(String id) {
+        return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+    }
+
+    /** Stores the request; replaces the same user's earlier one for the group. */
+    void put(GroupJoinRequest request) {
+        DuplicateKeys.retry(() -> mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .replaceOne(eq("_id", request.id), request, new ReplaceOptions().upsert(true)));
+    }
+
+    /** Decides on a request that waits since this time; false when it was decided, or made anew, in between. */
+    boolean decide(GroupJoinRequest request, int state, long now) {
+        return mongoCollection()
+                        .withWriteConcern(WriteConcern.MAJORITY)
+                        .updateOne(
+                                waiting(request.id, request.updateTime),
+                                combine(set("state", state), set("update_time", now)))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    /** Grants the join's request; false when it was decided otherwise in between. */
+    boolean grant(PendingChange join, long now) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(
+                        waiting(join.requestId, join.requestTime),
+                        combine(
+                                set("state", GroupJoinRequest.ACCEPTED),
+                                set("join_id", join.id),
+                                set("update_time", now)));
+        return findOne(join.requestId)
+                .filter(request -> join.id.equals(request.joinId))
+                .isPresent();
+    }
+
+    private static Bson waiting(String id, long since) {
+        return and(eq("_id", id), eq("state", GroupJoinRequest.WAITING), eq("update_time", since));
+    }
+
+    /** Requests to these groups, newest first. The state is always asked for: with it the index gives the order. */
+    List<GroupJoinRequest> findPage(
+            Collection<String> groupIds, OptionalInt state, Optional<RequestPlace> after, int limit) {
+        List<Bson> filters = new ArrayList<>();
+        filters.add(in("group_id", groupIds));
+        filters.add(in("state", state.isPresent() ? List.of(state.getAsInt()) : GroupJoinRequest.STATES));
+        after.ifPresent(place -> {
+            filters.add(lte("creat_time", place.creatTime()));
+            filters.add(or(lt("creat_time", place.creatTime()), lt("_id", place.id())));
+        });
+        return mongoCollection()
+                .find(and(filters))
+                .sort(descending("creat_time", "_id"))
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** Where in a list of requests a page ended. */
+    record RequestPlace(long creatTime, String id) {}
+}

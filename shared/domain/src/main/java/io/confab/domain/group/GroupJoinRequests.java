@@ -1,0 +1,168 @@
+package io.confab.domain.group;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.GroupJoinRequestRepository.RequestPlace;
+import io.confab.domain.storage.Cursor;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * handleGroupJoin and getGroupJoinList: what creator and admins see of requests, and how they decide (contract sections 4
+ * and 9, Groups).
+ *
+ * <p>Accepting promises the join on the group, where the seat is taken; then one guarded write on the request decides
+ * between it and a refusal at the same moment. If the process dies in between, whoever touches the group or the request next
+ * finishes it. The same decision again does nothing, the other one is a conflict.
+ */
+@Singleton
+public class GroupJoinRequests {
+    private final GroupAccess access;
+    private final GroupAdmission admission;
+    private final GroupRepository groups;
+    private final GroupMemberRepository members;
+    private final GroupJoinRequestRepository requests;
+    private final UserRepository users;
+    private final GroupPeople people;
+    private final Clock clock;
+
+    GroupJoinRequests(
+            GroupAccess access,
+            GroupAdmission admission,
+            GroupRepository groups,
+            GroupMemberRepository members,
+            GroupJoinRequestRepository requests,
+            UserRepository users,
+            GroupPeople people,
+            Clock clock) {
+        this.access = access;
+        this.admission = admission;
+        this.groups = groups;
+        this.members = members;
+        this.requests = requests;
+        this.users = users;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /**
+     * Accepts or refuses.
+     *
+     * @param state {@link GroupJoinRequest#ACCEPTED} or {@link GroupJoinRequest#REFUSED}
+     * @throws Refusal {@code invite-not-found}, {@code group-not-found}, {@code not-group-member}, {@code no-permission},
+     *     {@code already-handled} for the other decision, {@code group-full}, {@code group-limit}
+     */
+    public void handle(Caller caller, String id, int state) {
+        GroupJoinRequest known = find(id);
+        access.decide(() -> {
+            Group group = access.openCounted(known.groupId, List.of(caller.uid(), known.userId));
+            access.requireManager(group, caller.uid());
+            GroupJoinRequest request = find(id);
+            if (request.state == state) {
+                return Optional.of(true);
+            }
+            if (request.state != GroupJoinRequest.WAITING) {
+                throw new Refusal(ErrorCode.ALREADY_HANDLED, "_id: somebody has decided otherwise");
+            }
+            boolean stands = state == GroupJoinRequest.REFUSED
+                    ? requests.decide(request, state, clock.millis())
+                    : accept(caller, group, request);
+            return stands ? Optional.of(true) : Optional.empty();
+        });
+    }
+
+    private GroupJoinRequest find(String id) {
+        return requests.findOne(id).orElseThrow(() -> new Refusal(ErrorCode.INVITE_NOT_FOUND, "_id: no such request"));
+    }
+
+    private boolean accept(Caller caller, Group group, GroupJoinRequest request) {
+        Optional<GroupMember> ever =
+                members.findEver(group.id, List.of(request.userId)).stream().findFirst();
+        if (ever.filter(GroupMember::isMember).isPresent()) {
+            return requests.decide(request, GroupJoinRequest.ACCEPTED, clock.millis());
+        }
+        if (users.findOne(request.userId).isEmpty()) {
+            throw new Refusal(ErrorCode.USER_NOT_FOUND, "_id: who asked does not exist any more");
+        }
+        Map<String, GroupMember> known =
+                ever.map(member -> Map.of(request.userId, member)).orElse(Map.of());
+        return admission.admit(caller, group, List.of(request.userId), known, Optional.of(request))
+                && find(request.id).state == GroupJoinRequest.ACCEPTED;
+    }
+
+    /** Which requests: to one group, or to all that the caller manages. */
+    public record Query(Optional<String> groupId, OptionalInt state, int limit, Optional<String> cursor) {
+        private String list() {
+            return "getGroupJoinList," + groupId + "," + state;
+        }
+    }
+
+    /** Requests, newest first, and where the next page begins. */
+    public record Page(List<ObjectNode> data, Optional<String> nextCursor) {}
+
+    /**
+     * A page of requests.
+     *
+     * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission} for a group that is named
+     */
+    public Page list(Caller caller, Query query) {
+        Optional<RequestPlace> after = query.cursor()
+                .map(cursor -> Cursor.decode(query.list(), cursor))
+                .map(values -> new RequestPlace(Long.parseLong(values.get(0)), values.get(1)));
+        List<String> groupIds = query.groupId()
+                .map(groupId -> List.of(managed(caller, groupId)))
+                .orElseGet(() -> managed(caller));
+        List<GroupJoinRequest> found =
+                groupIds.isEmpty() ? List.of() : requests.findPage(groupIds, query.state(), after, query.limit() + 1);
+        boolean hasMore = found.size() > query.limit();
+        List<GroupJoinRequest> page = hasMore ? found.subList(0, query.limit()) : found;
+        Map<String, ObjectNode> infos =
+                people.infos(page.stream().map(request -> request.userId).toList());
+        return new Page(
+                page.stream()
+                        .map(request -> json(request, infos.get(request.userId)))
+                        .toList(),
+                hasMore
+                        ? Optional.of(Cursor.encode(
+                                query.list(), page.get(page.size() - 1).creatTime, page.get(page.size() - 1).id))
+                        : Optional.empty());
+    }
+
+    private String managed(Caller caller, String groupId) {
+        Group group = access.open(groupId, List.of(caller.uid()));
+        access.requireManager(group, caller.uid());
+        return groupId;
+    }
+
+    private List<String> managed(Caller caller) {
+        Map<String, GroupMember> managed = members.findManaged(caller.uid()).stream()
+                .collect(Collectors.toMap(member -> member.groupId, Function.identity()));
+        return groups.findAll(managed.keySet()).stream()
+                .filter(group -> !group.isDissolved() && !group.isLeaving(managed.get(group.id)))
+                .map(group -> group.id)
+                .toList();
+    }
+
+    private static ObjectNode json(GroupJoinRequest request, ObjectNode asking) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_id", request.id);
+        json.put("group_id", request.groupId);
+        json.put("user_id", request.userId);
+        json.put("message", request.message == null ? "" : request.message);
+        json.put("state", request.state);
+        json.put("creat_time", request.creatTime);
+        json.put("update_time", request.updateTime);
+        json.putArray("user_info").add(asking);
+        return json;
+    }
+}

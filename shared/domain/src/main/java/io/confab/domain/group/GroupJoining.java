@@ -1,0 +1,171 @@
+package io.confab.domain.group;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.notification.Notifications;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Pushes;
+import io.confab.domain.push.RequestIds;
+import io.confab.domain.push.Strategy;
+import io.confab.domain.rate.InviteRate;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.Profile;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * joinGroup: joins a group that is open to all, or asks the others' creator and admins (contract sections 4 and 9, Groups).
+ *
+ * <p>A join is promised as every other ({@link GroupChanges}); a repeat after a lost answer finds the caller a member. A
+ * request and its notifications have keys that derive from group and user: asking again, or twice at once, leaves one of each
+ * with the later words. If the process dies after the request is stored, asking again notifies.
+ */
+@Singleton
+public class GroupJoining {
+    /** The notification's {@code subType}, and the kind of its request id. */
+    public static final String SUB_TYPE = "uni-im-group-join-request";
+
+    /** So many of a group's admins hear of a request. */
+    private static final int MAX_NOTIFIED = 500;
+
+    private static final String DEFAULT_MESSAGE = "请求加入群聊";
+
+    private final GroupAccess access;
+    private final GroupAdmission admission;
+    private final GroupLimits limits;
+    private final GroupMemberRepository members;
+    private final GroupJoinRequestRepository requests;
+    private final Notifications notifications;
+    private final DeviceRepository devices;
+    private final Pushes pushes;
+    private final InviteRate rate;
+    private final Clock clock;
+
+    GroupJoining(
+            GroupAccess access,
+            GroupAdmission admission,
+            GroupLimits limits,
+            GroupMemberRepository members,
+            GroupJoinRequestRepository requests,
+            Notifications notifications,
+            DeviceRepository devices,
+            Pushes pushes,
+            InviteRate rate,
+            Clock clock) {
+        this.access = access;
+        this.admission = admission;
+        this.limits = limits;
+        this.members = members;
+        this.requests = requests;
+        this.notifications = notifications;
+        this.devices = devices;
+        this.pushes = pushes;
+        this.rate = rate;
+        this.clock = clock;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param state {@link GroupJoinRequest#ACCEPTED}: joined; {@link GroupJoinRequest#WAITING}: asked
+     */
+    public record Outcome(int state, Optional<String> requestId) {}
+
+    /**
+     * Joins, or asks to.
+     *
+     * @throws Refusal {@code group-not-found}, {@code duplicate-member}, {@code no-permission} when nobody may ask, {@code
+     *     group-full}, {@code group-limit}, {@code rate-limited}
+     */
+    public Outcome join(Caller caller, String groupId, Optional<String> message) {
+        Runnable counted = rate.countOnce(caller.uid());
+        return access.decide(() -> {
+            Group group = access.openCounted(groupId, List.of(caller.uid()));
+            Optional<GroupMember> ever =
+                    members.findEver(groupId, List.of(caller.uid())).stream().findFirst();
+            if (ever.filter(GroupMember::isMember).isPresent()) {
+                throw new Refusal(ErrorCode.DUPLICATE_MEMBER, "you are a member already");
+            }
+            return switch (JoinOptions.of(group)) {
+                case JoinOptions.NOBODY -> throw new Refusal(
+                        ErrorCode.NO_PERMISSION, "nobody may ask to join this group");
+                case JoinOptions.PERMISSION -> Optional.of(ask(caller, group, message, counted));
+                default -> joinAtOnce(caller, group, ever, counted);
+            };
+        });
+    }
+
+    private Optional<Outcome> joinAtOnce(Caller caller, Group group, Optional<GroupMember> ever, Runnable counted) {
+        counted.run();
+        List<String> me = List.of(caller.uid());
+        Map<String, GroupMember> known =
+                ever.map(member -> Map.of(caller.uid(), member)).orElse(Map.of());
+        return admission.admit(caller, group, me, known, Optional.empty())
+                ? Optional.of(new Outcome(GroupJoinRequest.ACCEPTED, Optional.empty()))
+                : Optional.empty();
+    }
+
+    private Outcome ask(Caller caller, Group group, Optional<String> message, Runnable counted) {
+        limits.requireSeats(group, 1);
+        limits.requireRoomForOneMore(List.of(caller.uid()));
+        counted.run();
+        GroupJoinRequest request = new GroupJoinRequest();
+        request.id = GroupJoinRequest.id(group.id, caller.uid());
+        request.groupId = group.id;
+        request.userId = caller.uid();
+        request.message = message.orElse("");
+        request.state = GroupJoinRequest.WAITING;
+        request.creatTime = clock.millis();
+        request.updateTime = request.creatTime;
+        requests.put(request);
+        notifyManagers(caller.profile(), request);
+        return new Outcome(GroupJoinRequest.WAITING, Optional.of(request.id));
+    }
+
+    private void notifyManagers(Profile asking, GroupJoinRequest request) {
+        List<String> managers = members.findManagers(request.groupId, MAX_NOTIFIED).stream()
+                .map(member -> member.userId)
+                .toList();
+        String requestId = RequestIds.of(SUB_TYPE, request.id, request.updateTime);
+        String content = request.message.isEmpty() ? DEFAULT_MESSAGE : request.message;
+        ObjectNode payload = payload(asking, request);
+        Map<String, String> ids = notifications.store(
+                managers, new Notifications.Notice(requestId, asking.nickname(), content, payload, Map.of()));
+        pushes.deliverOnce(
+                requestId,
+                devices.findByUsers(managers).stream()
+                        .map(device -> new DevicePush(
+                                device,
+                                new Push(
+                                        asking.nickname(),
+                                        content,
+                                        payload.deepCopy().put("notificationId", ids.get(device.userId))),
+                                Strategy.ONLINE_ELSE_OFFLINE))
+                        .toList());
+    }
+
+    private static ObjectNode payload(Profile asking, GroupJoinRequest request) {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.put("type", Notifications.TYPE);
+        payload.put("subType", SUB_TYPE);
+        payload.put("unique", request.userId + "_" + request.groupId);
+        if (asking.avatarFile() != null) {
+            payload.set("avatar_file", asking.avatarFile().toJson());
+        }
+        payload.put("confirmText", "同意");
+        payload.put("cancelText", "拒绝");
+        payload.put("state", false);
+        payload.putObject("data")
+                .put("_id", request.id)
+                .put("group_id", request.groupId)
+                .put("user_id", request.userId);
+        return payload;
+    }
+}

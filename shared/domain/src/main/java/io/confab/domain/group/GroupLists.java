@@ -1,0 +1,153 @@
+package io.confab.domain.group;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.group.GroupMemberRepository.MembershipPlace;
+import io.confab.domain.group.GroupMemberRepository.WithGroup;
+import io.confab.domain.storage.Cursor;
+import io.confab.domain.user.Caller;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** getGroupList, getGroupMemberList and searchGroups (contract section 4). Reads a page at a time. */
+@Singleton
+public class GroupLists {
+    private final GroupRepository groups;
+    private final GroupMemberRepository members;
+    private final GroupAccess access;
+    private final GroupPeople people;
+
+    GroupLists(GroupRepository groups, GroupMemberRepository members, GroupAccess access, GroupPeople people) {
+        this.groups = groups;
+        this.members = members;
+        this.access = access;
+        this.people = people;
+    }
+
+    /** A part of a list, and where the next page begins. */
+    public record Page(List<ObjectNode> data, Optional<String> nextCursor) {}
+
+    /** The caller's memberships, newest first; of a group that is not theirs, none. */
+    public Page ofUser(Caller caller, Optional<String> groupId, int limit, Optional<String> cursor) {
+        String list = "getGroupList," + groupId;
+        Optional<MembershipPlace> after = cursor.map(text -> Cursor.decode(list, text))
+                .map(values -> new MembershipPlace(Long.parseLong(values.get(0)), values.get(1)));
+        List<WithGroup> found = groupId.isPresent()
+                ? members.findWithGroup(groupId.get(), caller.uid()).filter(GroupLists::isShown).stream()
+                        .toList()
+                : shown(caller.uid(), after, limit + 1);
+        boolean hasMore = found.size() > limit;
+        List<WithGroup> page = hasMore ? found.subList(0, limit) : found;
+        return new Page(
+                page.stream().map(GroupLists::membership).toList(),
+                hasMore
+                        ? Optional.of(Cursor.encode(list, page.get(limit - 1).createTime, page.get(limit - 1).id))
+                        : Optional.empty());
+    }
+
+    /** Reads on where dissolved groups have left gaps. */
+    private List<WithGroup> shown(String uid, Optional<MembershipPlace> after, int limit) {
+        List<WithGroup> shown = new ArrayList<>();
+        Optional<MembershipPlace> place = after;
+        List<WithGroup> read;
+        do {
+            read = members.findOfUser(uid, place, limit);
+            read.stream().filter(GroupLists::isShown).forEach(shown::add);
+            if (!read.isEmpty()) {
+                WithGroup last = read.get(read.size() - 1);
+                place = Optional.of(new MembershipPlace(last.createTime, last.id));
+            }
+        } while (read.size() == limit && shown.size() < limit);
+        return shown.subList(0, Math.min(limit, shown.size()));
+    }
+
+    private static boolean isShown(WithGroup member) {
+        return member.isStanding() && !member.group().isDissolved();
+    }
+
+    private static ObjectNode membership(WithGroup member) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        putMember(json, member);
+        json.putArray("group_info").add(GroupView.info(member.group()));
+        return json;
+    }
+
+    /**
+     * A group's members in the order of their ids, or one of them.
+     *
+     * @throws io.confab.domain.error.Refusal {@code group-not-found}, {@code not-group-member}
+     */
+    public Page ofGroup(Caller caller, String groupId, Optional<String> uid, int limit, Optional<String> cursor) {
+        String list = "getGroupMemberList," + groupId + "," + uid;
+        Optional<String> after = cursor.map(text -> Cursor.decode(list, text)).map(values -> values.get(0));
+        Group group = access.open(groupId, List.of(caller.uid()));
+        access.requireMember(group, caller.uid());
+        List<GroupMember> found = uid.isPresent()
+                ? members.findAll(groupId, List.of(uid.get()))
+                : members.findPage(groupId, after, limit + 1);
+        boolean hasMore = found.size() > limit;
+        List<GroupMember> page = hasMore ? found.subList(0, limit) : found;
+        Map<String, ObjectNode> infos =
+                people.infos(page.stream().map(member -> member.userId).toList());
+        return new Page(
+                page.stream()
+                        .filter(member -> !group.isLeaving(member))
+                        .map(member -> member(member, infos.get(member.userId)))
+                        .toList(),
+                hasMore ? Optional.of(Cursor.encode(list, page.get(limit - 1).id)) : Optional.empty());
+    }
+
+    private static ObjectNode member(GroupMember member, ObjectNode person) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("_id", member.id);
+        putMember(json, member);
+        json.put("active_time", member.activeTime == null ? member.createTime : member.activeTime);
+        json.putArray("user_info").add(person);
+        return json;
+    }
+
+    private static void putMember(ObjectNode json, GroupMember member) {
+        json.put("group_id", member.groupId);
+        json.put("user_id", member.userId);
+        (member.role == null ? List.<String>of() : member.role).forEach(json.putArray("role")::add);
+        json.put("mute_type", member.muteType == null ? 0 : member.muteType);
+        json.put("create_time", member.createTime);
+    }
+
+    /** The group of this id, then those of this very name by their ids. */
+    public Page search(String keyword, int limit, Optional<String> cursor) {
+        String list = "searchGroups," + keyword;
+        Optional<String> after = cursor.map(text -> Cursor.decode(list, text)).map(values -> values.get(0));
+        List<Group> found = new ArrayList<>();
+        if (after.isEmpty()) {
+            groups.findOne(keyword).filter(group -> !group.isDissolved()).ifPresent(found::add);
+        }
+        groups.findByName(keyword, after.filter(id -> !id.isEmpty()), limit + 1).stream()
+                .filter(group -> !group.id.equals(keyword))
+                .forEach(found::add);
+        boolean hasMore = found.size() > limit;
+        List<Group> page = hasMore ? found.subList(0, limit) : found;
+        return new Page(
+                page.stream().map(GroupLists::found).toList(),
+                hasMore ? Optional.of(Cursor.encode(list, place(page.get(limit - 1), keyword))) : Optional.empty());
+    }
+
+    /** Behind the group that was found by its id, the names begin. */
+    private static String place(Group last, String keyword) {
+        return last.id.equals(keyword) ? "" : last.id;
+    }
+
+    private static ObjectNode found(Group group) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_id", group.id);
+        json.put("name", group.name);
+        if (group.avatarFile != null) {
+            json.set("avatar_file", group.avatarFile.toJson());
+        }
+        json.put("introduction", group.introduction == null ? "" : group.introduction);
+        json.put("join_option", JoinOptions.of(group));
+        return json;
+    }
+}

@@ -1,0 +1,147 @@
+package io.confab.domain.group;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.client.model.Updates;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.PendingChange.Membership;
+import io.confab.domain.storage.FreeJson;
+import io.confab.domain.user.Caller;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * updateGroupMember and transferGroup: who may do what in a group, and who may speak (contract sections 4 and 9, Groups).
+ *
+ * <p>The promise on the group stands only if no right was changed since the rights were read, so that changes of one group
+ * have an order in which each was allowed. {@link GroupChanges} sees it through; a change that comes late does not undo a
+ * later one. Doing it again finds nothing to change.
+ */
+@Singleton
+public class GroupRoles {
+    static final String ACTION = "set-group-admin";
+
+    private static final int NOT_MUTED = 0;
+
+    private final GroupRepository groups;
+    private final GroupMemberRepository members;
+    private final GroupAccess access;
+    private final GroupChanges changes;
+
+    GroupRoles(GroupRepository groups, GroupMemberRepository members, GroupAccess access, GroupChanges changes) {
+        this.groups = groups;
+        this.members = members;
+        this.access = access;
+        this.changes = changes;
+    }
+
+    /** What a member is to be; what is absent stays. */
+    public record MemberUpdate(Optional<List<String>> role, Optional<Integer> muteType) {}
+
+    /**
+     * Makes or unmakes an admin, mutes or unmutes a member.
+     *
+     * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} for who
+     *     is no member
+     */
+    public void update(Caller caller, String groupId, String uid, MemberUpdate update) {
+        access.decide(() -> {
+            Group group = access.open(groupId, List.of(caller.uid(), uid));
+            GroupMember me = access.requireManager(group, caller.uid());
+            if (update.role().isPresent() && !me.isCreator()) {
+                throw new Refusal(ErrorCode.NO_PERMISSION, "only the creator makes admins");
+            }
+            GroupMember target = requireTarget(group, uid);
+            if (target.isCreator() || (target.isManager() && !me.isCreator())) {
+                throw new Refusal(ErrorCode.NO_PERMISSION, "user_id: not yours to change");
+            }
+            List<String> role = update.role().orElse(rolesOf(target));
+            int muteType = update.muteType().orElse(muteOf(target));
+            if (role.equals(rolesOf(target)) && muteType == muteOf(target)) {
+                return Optional.of(true);
+            }
+            PendingChange change = change(caller, group, List.of(uid), List.of(membership(target, role, muteType)));
+            if (!role.equals(rolesOf(target))) {
+                announce(change, target, role);
+            }
+            return promise(group, List.of(uid), List.of(change)) ? Optional.of(true) : Optional.empty();
+        });
+    }
+
+    /**
+     * Makes another member the creator; the caller stays an admin.
+     *
+     * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} for who
+     *     is no member, 400 for oneself
+     */
+    public void transfer(Caller caller, String groupId, String uid) {
+        List<String> both = List.of(caller.uid(), uid);
+        access.decide(() -> {
+            Group group = access.open(groupId, both);
+            GroupMember me = access.requireMember(group, caller.uid());
+            if (!me.isCreator()) {
+                throw new Refusal(ErrorCode.NO_PERMISSION, "only the creator transfers the group");
+            }
+            if (uid.equals(caller.uid())) {
+                throw Refusal.badParam("user_id", "is the creator already");
+            }
+            GroupMember next = requireTarget(group, uid);
+            List<String> all = List.of(GroupMember.CREATOR, GroupMember.ADMIN);
+            List<String> admin = List.of(GroupMember.ADMIN);
+            PendingChange change = change(
+                    caller, group, both, List.of(membership(next, all, NOT_MUTED), membership(me, admin, muteOf(me))));
+            announce(change, next, all);
+            PendingChange farewell = access.change(caller, PendingChange.NOTICE, List.of());
+            announce(farewell, me, admin);
+            return promise(group, both, List.of(change, farewell), uid) ? Optional.of(true) : Optional.empty();
+        });
+    }
+
+    private boolean promise(Group group, List<String> people, List<PendingChange> promised, String... newCreator) {
+        boolean stands = newCreator.length == 0
+                ? groups.promise(group, people, promised)
+                : groups.promise(group, people, promised, Updates.set("user_id", newCreator[0]));
+        if (stands) {
+            promised.forEach(change -> changes.finish(group, change));
+        }
+        return stands;
+    }
+
+    private GroupMember requireTarget(Group group, String uid) {
+        return members.findOne(group.id, uid)
+                .orElseThrow(() -> new Refusal(ErrorCode.USER_NOT_FOUND, "user_id: not a member of this group"));
+    }
+
+    private PendingChange change(Caller caller, Group group, List<String> uids, List<Membership> memberships) {
+        PendingChange change = access.change(caller, PendingChange.UPDATE, uids);
+        change.memberships = memberships;
+        change.no = GroupAccess.nextNo(group);
+        return change;
+    }
+
+    private static Membership membership(GroupMember member, List<String> role, int muteType) {
+        Membership membership = Membership.of(member);
+        membership.role = role;
+        membership.muteType = muteType;
+        return membership;
+    }
+
+    private static void announce(PendingChange change, GroupMember member, List<String> role) {
+        List<String> before = rolesOf(member);
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("user_id", member.userId);
+        role.stream().filter(name -> !before.contains(name)).forEach(body.putArray("addRole")::add);
+        before.stream().filter(name -> !role.contains(name)).forEach(body.putArray("delRole")::add);
+        change.action = ACTION;
+        change.body = FreeJson.toBson(body);
+    }
+
+    private static List<String> rolesOf(GroupMember member) {
+        return member.role == null ? List.of() : member.role;
+    }
+
+    private static int muteOf(GroupMember member) {
+        return member.isMuted() ? member.muteType : NOT_MUTED;
+    }
+}

@@ -1,0 +1,47 @@
+package io.confab.domain.group;
+
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Params;
+import io.confab.domain.user.AvatarFile;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What may be set of a group (contract section 4, updateGroup). */
+public record GroupSettings(
+        Optional<String> name,
+        Optional<String> introduction,
+        Optional<String> notification,
+        Optional<AvatarFile> avatarFile,
+        Optional<String> joinOption,
+        Optional<Boolean> muteAllMembers) {
+    public static final int MAX_NAME = 30;
+    public static final int MAX_INTRODUCTION = 240;
+    private static final int MAX_NOTIFICATION = 2_000;
+
+    /**
+     * What a client gave.
+     *
+     * @throws Refusal 400 for a value out of its bounds, and when nothing is given
+     */
+    public static GroupSettings decode(Params params) {
+        GroupSettings settings = new GroupSettings(
+                params.string("name", 1, MAX_NAME),
+                params.string("introduction", 0, MAX_INTRODUCTION),
+                params.string("notification", 0, MAX_NOTIFICATION),
+                params.object("avatar_file").map(AvatarFile::decode),
+                JoinOptions.decode(params),
+                params.bool("mute_all_members"));
+        if (Stream.of(
+                        settings.name,
+                        settings.introduction,
+                        settings.notification,
+                        settings.avatarFile,
+                        settings.joinOption,
+                        settings.muteAllMembers)
+                .allMatch(Optional::isEmpty)) {
+            throw Refusal.badParam(
+                    "name", "one of name, introduction, notification, avatar_file, join_option, mute_all_members");
+        }
+        return settings;
+    }
+}

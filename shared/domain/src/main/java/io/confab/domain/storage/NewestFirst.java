@@ -1,0 +1,60 @@
+package io.confab.domain.storage;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.descending;
+
+import com.mongodb.client.MongoCollection;
+import io.confab.domain.error.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.bson.conversions.Bson;
+
+/**
+ * Which page of a list that is newest first: by a time, then by id, both descending.
+ *
+ * @param list names the list and every argument that must stay the same from page to page
+ */
+public record NewestFirst(String list, int limit, Optional<String> cursor) {
+
+    /** What a page holds, and the cursor of the next one if there is more. */
+    public record Page<T>(List<T> items, Optional<String> nextCursor) {}
+
+    /**
+     * Reads the page, in one command.
+     *
+     * @throws Refusal when the cursor is not one of this list
+     */
+    public <T> Page<T> read(
+            MongoCollection<T> collection,
+            Bson filter,
+            String timeField,
+            ToLongFunction<T> time,
+            Function<T, String> id) {
+        List<T> found = collection
+                .find(behindCursor(timeField).map(behind -> and(filter, behind)).orElse(filter))
+                .sort(descending(timeField, "_id"))
+                .limit(limit + 1)
+                .batchSize(limit + 2)
+                .into(new ArrayList<>());
+        if (found.size() <= limit) {
+            return new Page<>(found, Optional.empty());
+        }
+        T last = found.get(limit - 1);
+        return new Page<>(
+                found.subList(0, limit), Optional.of(Cursor.encode(list, time.applyAsLong(last), id.apply(last))));
+    }
+
+    private Optional<Bson> behindCursor(String timeField) {
+        return cursor.map(text -> {
+            List<String> values = Cursor.decode(list, text);
+            long time = Long.parseLong(values.get(0));
+            return and(lte(timeField, time), or(lt(timeField, time), lt("_id", values.get(1))));
+        });
+    }
+}

@@ -1,0 +1,74 @@
+package io.confab.domain.user;
+
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.Refusal;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.conversions.Bson;
+
+/** getMyInfo and updateMyInfo: what users see and say of themselves (contract section 4). */
+@Singleton
+public class OwnProfile {
+    private final UserRepository users;
+
+    OwnProfile(UserRepository users) {
+        this.users = users;
+    }
+
+    /** The caller's profile: what everybody sees, and what only they do. */
+    public static ObjectNode of(Caller caller) {
+        User user = caller.user();
+        ObjectNode json = caller.profile().toJson();
+        putIfPresent(json, "username", user.username);
+        putIfPresent(json, "email", user.email);
+        putIfPresent(json, "mobile", user.mobile);
+        if (user.gender != null) {
+            json.put("gender", user.gender);
+        }
+        if (user.registerDate != null) {
+            json.put("register_date", user.registerDate);
+        }
+        ArrayNode roles = json.putArray("role");
+        (user.role == null ? List.<String>of() : user.role).forEach(roles::add);
+        return json;
+    }
+
+    /**
+     * What a user says of themselves; absent: as it was.
+     *
+     * @param avatarFile one without any field takes the avatar away
+     */
+    public record Changes(Optional<String> nickname, Optional<AvatarFile> avatarFile, Optional<Integer> gender) {
+        public boolean isEmpty() {
+            return nickname.isEmpty() && avatarFile.isEmpty() && gender.isEmpty();
+        }
+    }
+
+    /**
+     * Makes the changes in one write: running twice leaves the same, of two at once the last stays.
+     *
+     * @throws Refusal {@code uni-id-invalid-nickname}
+     */
+    public void update(Caller caller, Changes changes) {
+        changes.nickname().ifPresent(Nickname::requireValid);
+        List<Bson> updates = new ArrayList<>();
+        changes.nickname().ifPresent(nickname -> updates.add(set("nickname", nickname)));
+        changes.avatarFile()
+                .ifPresent(avatar ->
+                        updates.add(avatar.toJson().isEmpty() ? unset("avatar_file") : set("avatar_file", avatar)));
+        changes.gender().ifPresent(gender -> updates.add(set("gender", gender)));
+        users.update(caller.uid(), updates);
+    }
+
+    private static void putIfPresent(ObjectNode json, String field, String value) {
+        if (value != null) {
+            json.put(field, value);
+        }
+    }
+}

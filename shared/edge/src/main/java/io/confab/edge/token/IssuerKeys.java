@@ -1,0 +1,81 @@
+package io.confab.edge.token;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.confab.domain.config.ConfabConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jose4j.http.Get;
+import org.jose4j.http.SimpleGet;
+import org.jose4j.http.SimpleResponse;
+import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+
+/**
+ * Reads an issuer's key set for jose4j's cache, which asks when its copy is too old or a token names an unknown key. Two
+ * bounds are added: the set is asked for at most once an interval, also when that failed or nothing came of it, so that tokens
+ * with invented key names cannot make us hammer the issuer; and an answer that does not come soon is none. The known keys go
+ * on meanwhile.
+ */
+final class IssuerKeys implements SimpleGet {
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int MAX_BODY = 512 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Get http = new Get();
+    private final String issuer;
+    private final Optional<String> configuredUrl;
+    private final long intervalNanos;
+    private long lastAsked;
+    private boolean asked;
+
+    private IssuerKeys(ConfabConfig.Oidc config) {
+        this.issuer = config.issuer().orElseThrow();
+        this.configuredUrl = config.jwksUrl();
+        this.intervalNanos = config.keysInterval().toNanos();
+        http.setConnectTimeout((int) PATIENCE.toMillis());
+        http.setReadTimeout((int) PATIENCE.toMillis());
+        http.setRetries(0);
+        http.setResponseBodySizeLimit(MAX_BODY);
+    }
+
+    /** Finds the key that a token names in the issuer's set; nothing is read before the first token. */
+    static VerificationKeyResolver resolver(ConfabConfig.Oidc config) {
+        HttpsJwks keys = new HttpsJwks(config.jwksUrl().or(config::issuer).orElseThrow());
+        keys.setSimpleHttpGet(new IssuerKeys(config));
+        keys.setRefreshReprieveThreshold(0);
+        keys.setRetainCacheOnErrorDuration(Math.max(
+                1, TimeUnit.MILLISECONDS.toSeconds(config.keysInterval().toMillis())));
+        HttpsJwksVerificationKeyResolver resolver = new HttpsJwksVerificationKeyResolver(keys);
+        resolver.setDisambiguateWithVerifySignature(true);
+        return resolver;
+    }
+
+    @Override
+    public SimpleResponse get(String ignored) throws IOException {
+        synchronized (this) {
+            long now = System.nanoTime();
+            if (asked && now - lastAsked < intervalNanos) {
+                throw new IOException("the issuer's keys were asked for a moment ago");
+            }
+            asked = true;
+            lastAsked = now;
+        }
+        return http.get(configuredUrl.isPresent() ? configuredUrl.get() : discover());
+    }
+
+    private String discover() throws IOException {
+        String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+        String url = JSON.readTree(http.get(base + DISCOVERY).getBody())
+                .path("jwks_uri")
+                .asText("");
+        boolean safe = url.startsWith("https://") || (url.startsWith("http://") && base.startsWith("http://"));
+        if (!safe) {
+            throw new IOException("the issuer's configuration names no https jwks_uri");
+        }
+        return url;
+    }
+}

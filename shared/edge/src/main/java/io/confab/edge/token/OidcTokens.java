@@ -1,0 +1,149 @@
+package io.confab.edge.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.identity.ExternalAccounts;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Set;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+
+/**
+ * Tokens of the configured OpenID Connect issuer (contract section 5; decision record 0020): signed by the one configured
+ * algorithm with a key of the issuer's set, of this issuer, for this audience, with {@code iat} and {@code exp}. The uid claim
+ * names the user by {@code _id}, else by the external uid that their back end gave.
+ *
+ * <p>Nothing of this happens before the first such token: without an issuer, and for our own tokens, it costs nothing. Used by
+ * many threads.
+ */
+@Singleton
+class OidcTokens {
+    private static final Set<String> ALGORITHMS = Set.of("RS256", "ES256");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ConfabConfig.Oidc config;
+    private final UserRepository users;
+    private final Clock clock;
+    private volatile VerificationKeyResolver keys;
+
+    OidcTokens(ConfabConfig config, UserRepository users, Clock clock) {
+        this.config = config.oidc();
+        this.users = users;
+        this.clock = clock;
+        if (this.config.issuer().isPresent()) {
+            requireUsable(config);
+        }
+    }
+
+    /** What a token says that holds. */
+    record Verified(String uid, long issuedAtSeconds, long expiresAt) {}
+
+    /** Whether this token claims to be signed by the issuer's algorithm; decides only which keys it is verified with. */
+    boolean concerns(String token) {
+        if (config.issuer().isEmpty()) {
+            return false;
+        }
+        try {
+            int end = token.indexOf('.');
+            JsonNode header = JSON.readTree(Base64.getUrlDecoder().decode(token.substring(0, Math.max(0, end))));
+            return header != null
+                    && config.algorithm().equals(header.path("alg").textValue());
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /**
+     * @throws io.confab.domain.error.Refusal 401, as our own tokens; also when the issuer's keys cannot be had
+     */
+    Verified verify(String token) {
+        try {
+            JwtClaims claims = consume(token);
+            Object claim = claims.getClaimValue(config.uidClaim());
+            if (!(claim instanceof String name) || name.isEmpty()) {
+                throw TokenVerifier.failed("the token names no user by its claim " + config.uidClaim());
+            }
+            return new Verified(
+                    uid(name),
+                    claims.getIssuedAt().getValue(),
+                    claims.getExpirationTime().getValueInMillis());
+        } catch (InvalidJwtException e) {
+            e.printStackTrace();
+            if (e.hasErrorCode(ErrorCodes.EXPIRED) && e.getErrorDetails().size() == 1) {
+                throw TokenVerifier.expired();
+            }
+            throw TokenVerifier.failed(
+                    isCausedByTransport(e)
+                            ? "the keys of the token's issuer cannot be read at present"
+                            : "the token is not valid");
+        } catch (MalformedClaimException e) {
+            throw TokenVerifier.failed("the token is not valid");
+        }
+    }
+
+    private JwtClaims consume(String token) throws InvalidJwtException {
+        return new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, config.algorithm())
+                .setVerificationKeyResolver(keys())
+                .setExpectedIssuer(config.issuer().orElseThrow())
+                .setExpectedAudience(config.audience().orElseThrow())
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
+                .build()
+                .processToClaims(token);
+    }
+
+    private String uid(String name) {
+        return users.findOne(name)
+                .or(() -> users.findByIdentity(ExternalAccounts.PROVIDER, name))
+                .map(user -> user.id)
+                .orElse(name);
+    }
+
+    private VerificationKeyResolver keys() {
+        VerificationKeyResolver known = keys;
+        if (known == null) {
+            synchronized (this) {
+                known = keys == null ? IssuerKeys.resolver(config) : keys;
+                keys = known;
+            }
+        }
+        return known;
+    }
+
+    private static boolean isCausedByTransport(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void requireUsable(ConfabConfig config) {
+        ConfabConfig.Oidc oidc = config.oidc();
+        if (oidc.audience().isEmpty()) {
+            throw new IllegalStateException(
+                    "CONFAB_OIDC_AUDIENCE must be set: tokens for other applications are not for us");
+        }
+        if (!ALGORITHMS.contains(oidc.algorithm())) {
+            throw new IllegalStateException("CONFAB_OIDC_ALGORITHM must be one of " + ALGORITHMS);
+        }
+        String keysFrom = oidc.jwksUrl().or(oidc::issuer).orElseThrow();
+        if (!keysFrom.startsWith("https://") && !config.local()) {
+            throw new IllegalStateException("CONFAB_OIDC_ISSUER, CONFAB_OIDC_JWKS_URL: keys are read by https only");
+        }
+    }
+}

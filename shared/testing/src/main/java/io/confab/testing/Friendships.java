@@ -1,0 +1,47 @@
+package io.confab.testing;
+
+import io.confab.domain.friend.FriendInviteDecisions;
+import io.confab.domain.friend.FriendInvites;
+import io.confab.domain.friend.FriendRemovals;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.ClientInfo;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Makes what happened before a test begins, by the domain's own services: invites, friendships, their ends. */
+@Singleton
+public class Friendships {
+    private final FriendInvites invites;
+    private final FriendInviteDecisions decisions;
+    private final FriendRemovals removals;
+    private final UserRepository users;
+
+    Friendships(FriendInvites invites, FriendInviteDecisions decisions, FriendRemovals removals, UserRepository users) {
+        this.invites = invites;
+        this.decisions = decisions;
+        this.removals = removals;
+        this.users = users;
+    }
+
+    /** An invite; returns its id. */
+    public String invite(String fromUid, String toUid) {
+        return invites.invite(caller(fromUid), toUid, Optional.of("hello from " + fromUid));
+    }
+
+    public void befriend(String fromUid, String toUid) {
+        decisions.accept(caller(toUid), invite(fromUid, toUid));
+    }
+
+    public void refuse(String fromUid, String toUid) {
+        decisions.refuse(caller(toUid), invite(fromUid, toUid));
+    }
+
+    public void end(String uid, String friendUid) {
+        removals.remove(caller(uid), friendUid);
+    }
+
+    private Caller caller(String uid) {
+        return new Caller(users.findOne(uid).orElseThrow(), ClientInfo.UNKNOWN);
+    }
+}
