@@ -19,7 +19,13 @@ import picocli.CommandLine.Command;
         description = "Moves an existing uni-im database into Confab, and data out of it (docs/migration.md).",
         footer = {"", "Exit codes: 0 done; 1 done, but something was not taken or differs; 2 wrong usage; 3 could not."
         },
-        subcommands = {ImportCommand.class, VerifyCommand.class, ExportCommand.class, EraseCommand.class, SampleCommand.class})
+        subcommands = {
+            ImportCommand.class,
+            VerifyCommand.class,
+            ExportCommand.class,
+            EraseCommand.class,
+            SampleCommand.class
+        })
 public final class Migrate {
     public static final int DONE = 0;
     public static final int NOT_ALL = 1;

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
@@ -66,11 +67,16 @@ final class ConversationStore {
                             document.getString("_id").getValue()));
             List<BsonDocument> inserts = part.stream()
                     .filter(member -> !there.containsKey(member.memberKey))
-                    .map(Documents::of)
+                    .map(ConversationStore::document)
                     .toList();
             insert(members, inserts);
         }
         return there;
+    }
+
+    /** Says do-not-disturb either way: whether the codec takes the field or its getter depends on the JVM. */
+    private static BsonDocument document(GroupMember member) {
+        return Documents.of(member).append("do_not_disturb", BsonBoolean.valueOf(member.isDoNotDisturb()));
     }
 
     /** Moves the groups' heads up to these messages. */

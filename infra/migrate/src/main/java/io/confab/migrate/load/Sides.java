@@ -30,6 +30,10 @@ final class Sides {
     /** What an operator may set otherwise ({@code CONFAB_NOTE_LENGTH}) is only a preview. */
     static final int NOTE_LENGTH = 30;
 
+    /** What only an export of Confab holds. */
+    private static final List<String> CONFABS_OWN =
+            List.of("deleted", "deleted_archived_seq", "blocked_time", "notification_seen_time");
+
     private static final long SHOWN_EMPTY = -1;
 
     private final Log log;

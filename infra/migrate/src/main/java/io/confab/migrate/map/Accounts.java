@@ -48,7 +48,8 @@ final class Accounts {
         device.platform = source.text("platform").orElse(null);
         device.pushClientid = source.text("push_clientid").orElse(null);
         device.cidKey = device.cid();
-        device.channel = device.pushClientid == null ? null : UNI_PUSH;
+        device.channel = source.text("channel").orElse(device.pushClientid == null ? null : UNI_PUSH);
+        device.endpoint = source.text("endpoint").orElse(null);
         device.tokenExpired = source.time("token_expired").orElse(0L);
         return Documents.of(device);
     }

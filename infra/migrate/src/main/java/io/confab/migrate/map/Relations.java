@@ -78,6 +78,17 @@ final class Relations {
         return Documents.of(notification);
     }
 
+    /** Numbers that a user has deleted for themselves; the id begins with the user's. */
+    static BsonDocument deletions(Source source, Known known) throws NotTakenException {
+        String id = source.id();
+        int end = id.indexOf('#');
+        if (end < 0 || !known.isUser(id.substring(0, end))) {
+            throw new NotTakenException(Reason.UNKNOWN_USER, "_id");
+        }
+        return new BsonDocument("_id", new BsonString(id))
+                .append("seqs", FreeJson.toBson(source.json().withArray("seqs")));
+    }
+
     /** As the store derives it: what a later notification about the same thing replaces. */
     static String uniqueKey(Source source) {
         var payload = source.json().path("payload");

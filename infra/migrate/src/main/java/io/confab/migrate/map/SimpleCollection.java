@@ -35,6 +35,7 @@ public record SimpleCollection(
                     List.of("device_key", "cid_key"),
                     Accounts::device,
                     source -> newestFirst(pair(source, "user_id", "device_id"), source, "token_expired")),
+            new SimpleCollection(SourceFile.DELETIONS, List.of(), Relations::deletions, null),
             new SimpleCollection(SourceFile.FRIENDS, List.of("friend_key"), Relations::friend, null),
             new SimpleCollection(
                     SourceFile.INVITES,

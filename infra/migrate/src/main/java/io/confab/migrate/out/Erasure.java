@@ -14,6 +14,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.Heads;
 import io.confab.domain.group.Group;
@@ -26,9 +27,11 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -47,6 +50,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Erasure {
     private static final int CLOSED = 4;
     private static final int BATCH = 500;
+
+    /** What searches remember of texts; made again when it is missing. */
+    private static final String SEARCH_BLOCKS = "uni-im-msg-search";
 
     private final MongoDatabase database;
     private final MessageRepository messages;
@@ -77,6 +83,7 @@ public class Erasure {
         closeAccount(uid);
         done.put("account emptied and closed", 1L);
         done.put("messages revoked, bodies deleted", eraseMessages(uid));
+        done.put("blocks of the search index deleted", forgetSearches(uid));
         done.put("messages of others, name taken out", eraseNames(uid));
         done.put("groups handed over or dissolved", handover.handOver(uid));
         done.put("memberships deleted", handover.leaveAll(uid));
@@ -126,6 +133,20 @@ public class Erasure {
             erased++;
         }
         return erased;
+    }
+
+    /** In every run again, for all conversations in which the user has spoken: a block outlives the texts it was made of. */
+    private long forgetSearches(String uid) {
+        Set<String> conversationIds = new HashSet<>();
+        database.getCollection(Message.COLLECTION)
+                .find(eq("from_uid", uid))
+                .projection(Projections.include("conversation_id"))
+                .batchSize(BATCH)
+                .forEach(message -> conversationIds.add(message.getString("conversation_id")));
+        MongoCollection<Document> blocks = database.getCollection(SEARCH_BLOCKS);
+        return conversationIds.stream()
+                .mapToLong(id -> blocks.deleteMany(OneUser.idBegins(id)).getDeletedCount())
+                .sum();
     }
 
     /** No change may get an earlier time than the conversation's head has. */

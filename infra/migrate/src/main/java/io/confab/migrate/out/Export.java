@@ -47,6 +47,7 @@ public final class Export {
                     Group.COLLECTION, ALL,
                     GroupMember.COLLECTION, eq("left_by", null),
                     OneUser.GROUP_JOINS, ALL,
+                    OneUser.DELETIONS, ALL,
                     Friend.COLLECTION, ne("deleted", true),
                     FriendInvite.COLLECTION, ALL,
                     Notification.COLLECTION, ALL));

@@ -1,6 +1,9 @@
 package io.confab.migrate.out;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 
 import io.confab.domain.device.Device;
@@ -16,6 +19,7 @@ import org.bson.conversions.Bson;
 /** Where one user's data is, conversations and messages apart. */
 final class OneUser {
     static final String GROUP_JOINS = "uni-im-group-join";
+    static final String DELETIONS = "uni-im-msg-deleted";
 
     private OneUser() {}
 
@@ -29,6 +33,7 @@ final class OneUser {
         filters.put(Friend.COLLECTION, eq("user_id", uid));
         filters.put(FriendInvite.COLLECTION, or(eq("from_uid", uid), eq("to_uid", uid)));
         filters.put(Notification.COLLECTION, eq("user_id", uid));
+        filters.put(DELETIONS, idBegins(uid));
         return filters;
     }
 
@@ -36,6 +41,7 @@ final class OneUser {
     static Map<String, Bson> erased(String uid) {
         Map<String, Bson> filters = new LinkedHashMap<>();
         filters.put(Device.COLLECTION, eq("user_id", uid));
+        filters.put(DELETIONS, idBegins(uid));
         filters.put(GROUP_JOINS, eq("user_id", uid));
         filters.put(Friend.COLLECTION, or(eq("user_id", uid), eq("friend_uid", uid)));
         filters.put(FriendInvite.COLLECTION, or(eq("from_uid", uid), eq("to_uid", uid)));
@@ -47,5 +53,10 @@ final class OneUser {
                         eq("payload.data.friend_uid", uid),
                         eq("payload.data.user_id", uid)));
         return filters;
+    }
+
+    /** Ids that begin with {@code <text>#}: a range, because {@code $} comes next after {@code #}. */
+    static Bson idBegins(String text) {
+        return and(gte("_id", text + "#"), lt("_id", text + "$"));
     }
 }

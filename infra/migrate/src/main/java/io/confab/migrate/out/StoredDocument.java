@@ -33,7 +33,9 @@ final class StoredDocument {
             "device_key",
             "cid_key",
             "connection_id",
-            "revoked_tokens");
+            "revoked_tokens",
+            "rate_time",
+            "unfinished");
 
     private StoredDocument() {}
 

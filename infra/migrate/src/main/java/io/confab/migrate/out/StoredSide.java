@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.storage.FreeJson;
 import io.confab.migrate.source.Source;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.BsonDocument;
@@ -13,8 +14,13 @@ final class StoredSide {
     static final String READ_SEQ = "read_seq";
     static final String PEER_READ_SEQ = "peer_read_seq";
 
+    private static final List<String> ORIGINAL =
+            List.of("_id", "id", "type", "user_id", "friend_uid", "group_id", "create_time");
+    private static final List<String> FLAGS = List.of("pinned", "mute", "leave", "has_unread_group_notification");
     private static final String HIDDEN_AT_SEQ = "hidden_at_seq";
     private static final String DELETED = "deleted";
+    private static final List<String> CONFABS_OWN =
+            List.of(READ_SEQ, "draft", DELETED, "deleted_archived_seq", "blocked_time", "notification_seen_time");
 
     private StoredSide() {}
 
@@ -31,10 +37,10 @@ final class StoredSide {
         return seqs;
     }
 
-    /** The original's fields, and {@code read_seq}, {@code draft}, {@code deleted} where they say something more. */
+    /** The original's fields, unread number and note counted out, and what Confab adds for the owner. */
     static ObjectNode finish(ObjectNode stored, long lastSeq, long unread, String note, Optional<Long> newestTime) {
         ObjectNode side = stored.objectNode();
-        for (String field : new String[] {"_id", "id", "type", "user_id", "friend_uid", "group_id", "create_time"}) {
+        for (String field : ORIGINAL) {
             copy(stored, field, side);
         }
         side.put(
@@ -43,14 +49,13 @@ final class StoredSide {
                         .asLong(stored.path("create_time").asLong())));
         side.put("unread_count", unread);
         side.put("last_msg_note", note);
-        for (String flag : new String[] {"pinned", "mute", "leave", "has_unread_group_notification"}) {
+        for (String flag : FLAGS) {
             side.put(flag, stored.path(flag).asBoolean());
         }
         side.put("hidden", lastSeq <= stored.path(HIDDEN_AT_SEQ).asLong());
-        copy(stored, READ_SEQ, side);
-        copy(stored, "draft", side);
-        copy(stored, DELETED, side);
-        copy(stored, "blocked_time", side);
+        for (String field : CONFABS_OWN) {
+            copy(stored, field, side);
+        }
         return side;
     }
 

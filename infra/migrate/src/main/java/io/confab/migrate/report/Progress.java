@@ -38,12 +38,15 @@ public final class Progress implements AutoCloseable {
     }
 
     private void end() {
-        if (!step.isEmpty() && done.get() > 0) {
+        if (done.get() > 0) {
             say();
         }
     }
 
     private void say() {
+        if (step.isEmpty()) {
+            return;
+        }
         double seconds = (System.nanoTime() - since) / 1e9;
         out.printf(
                 "  %-28s %,10d in %,.1f s, %,.0f a second%n",

@@ -35,7 +35,9 @@ public enum SourceFile {
                     "dcloud_appid",
                     "platform",
                     "push_clientid",
-                    "token_expired")),
+                    "token_expired",
+                    "channel",
+                    "endpoint")),
     GROUPS(
             "uni-im-group",
             Set.of(
@@ -50,7 +52,9 @@ public enum SourceFile {
                     "type",
                     "ext",
                     "create_time",
-                    "update_time")),
+                    "update_time",
+                    "notification_uid",
+                    "dissolved_time")),
     MEMBERS(
             "uni-im-group-member",
             Set.of("_id", "group_id", "user_id", "role", "mute_type", "create_time", "active_time", "do_not_disturb")),
@@ -74,6 +78,8 @@ public enum SourceFile {
                     "path",
                     "is_read",
                     "create_time")),
+    /** Only in an export of Confab: who has deleted which messages for themselves. */
+    DELETIONS("uni-im-msg-deleted", Set.of("_id", "seqs")),
     CONVERSATIONS(
             "uni-im-conversation",
             Set.of(
@@ -92,7 +98,12 @@ public enum SourceFile {
                     "hidden",
                     "leave",
                     "draft",
-                    "has_unread_group_notification")),
+                    "has_unread_group_notification",
+                    "read_seq",
+                    "deleted",
+                    "deleted_archived_seq",
+                    "blocked_time",
+                    "notification_seen_time")),
     MESSAGES(
             "uni-im-msg",
             Set.of(
