@@ -31,8 +31,8 @@ public class GetMsgListFunction {
 
     @Funq("getMsgList")
     public FunctionUrlReply getMsgList(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            HistoryPage page = history.page(caller, decode(params));
+        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> {
+            HistoryPage page = history.page(bearer, decode(params));
             return Result.page(page.data(), page.nextCursor());
         });
     }

@@ -24,6 +24,10 @@ class CommandCountIT {
     private static final int LIST = 5;
     private static final int CLEAR = 5;
     private static final int REVOKE = 7;
+    private static final int DELETE = 3;
+    private static final int HISTORY = 3;
+    private static final int READERS = 7;
+    private static final int FORWARD = 12;
 
     private Trial trial;
     private String alice;
@@ -139,6 +143,53 @@ class CommandCountIT {
                 REVOKE,
                 trial.call(
                         alice, "revokeMsg", Map.of("msgId", inGroup.path("_id").asText())));
+    }
+
+    @Test
+    void deleteMsg_andTheListAfterIt_areBounded() {
+        trial.done(trial.text(alice, "to_uid", bob, "one", "u1"));
+        JsonNode newest = trial.done(trial.text(alice, "to_uid", bob, "two", "u2"));
+        String group = trial.group(alice, bob);
+        JsonNode inGroup = trial.done(trial.text(alice, "group_id", group, "three", "u3"));
+
+        for (JsonNode sent : List.of(newest, inGroup)) {
+            cost(
+                    "deleteMsg",
+                    DELETE,
+                    trial.call(bob, "deleteMsg", Map.of("msgId", sent.path("_id").asText())));
+            cost(
+                    "getMsgList after it",
+                    HISTORY,
+                    trial.call(
+                            bob,
+                            "getMsgList",
+                            Map.of("conversation_id", sent.path("conversation_id").asText())));
+        }
+        cost("list after deletions", LIST, trial.call(bob, "getConversationList", Map.of()));
+    }
+
+    @Test
+    void getMsgReaders_andForwardMsg_areBounded() {
+        String group = trial.group(alice, bob);
+        JsonNode sent = trial.done(trial.text(alice, "group_id", group, "one", "u1"));
+
+        cost(
+                "getMsgReaders",
+                READERS,
+                trial.call(alice, "getMsgReaders", Map.of("msgId", sent.path("_id").asText())));
+        cost(
+                "forwardMsg, one to one",
+                FORWARD,
+                trial.call(
+                        alice,
+                        "forwardMsg",
+                        Map.of(
+                                "msgIds",
+                                List.of(sent.path("_id").asText()),
+                                "to_uids",
+                                List.of(bob),
+                                "unique_id",
+                                "f1")));
     }
 
     private static JsonNode cost(String what, int bound, Call call) {

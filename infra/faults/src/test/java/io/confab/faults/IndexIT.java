@@ -122,9 +122,11 @@ class IndexIT {
         push("push_clientid", List.of("cid-bob"));
         push("device_id", List.of(Trial.CALLING_DEVICE));
         push("user_tag", List.of("vip"));
+        new FriendCalls(trial).callEverything(group);
         new GroupCalls(trial).run();
         accounts();
         sockets(carol);
+        new HistoryCalls(trial).make();
         call(bob, "logout", Map.of());
         call(carol, "logout", Map.of("all", true));
         trial.settle();

@@ -32,7 +32,7 @@ class KillIT {
     static final Laboratory LABORATORY = new Laboratory();
 
     private static final int SIDE_BY_SIDE = 2;
-    private static final int MAX_COMMANDS = 20;
+    private static final int MAX_COMMANDS = 30;
 
     static Stream<Named<Scenario>> scenarios() {
         return Stream.of(
@@ -40,8 +40,13 @@ class KillIT {
                         RevokeScenario.values(),
                         ReadScenario.values(),
                         GroupScenario.values(),
+                        FriendScenario.values(),
+                        SettingsScenario.values(),
                         GroupChangeScenario.values(),
-                        new Scenario[] {new HopScenario()})
+                        DeleteScenario.values(),
+                        ForwardScenario.values(),
+                        ServerScenario.values(),
+                        new Scenario[] {new HopScenario(), new SearchScenario()})
                 .flatMap(Stream::of)
                 .map(scenario -> Named.of(title(scenario), scenario));
     }
@@ -94,7 +99,7 @@ class KillIT {
         try {
             Recount recount = new Recount(trial);
             if (when.equals("before")) {
-                List.copyOf(trial.people()).forEach(uid -> trial.list(LABORATORY.later(), uid));
+                scenario.touch(trial);
                 recount.check();
             }
             scenario.repeat(trial, call);

@@ -126,6 +126,7 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
                 .with("quarkus.mongodb.connection-string", database.connectionString())
                 .with("quarkus.mongodb.database", database.name())
                 .with("faults.journal", folder.toString())
+                .with("confab.user-directory", "true")
                 .with("confab.token-secret", TestSettings.TOKEN_SECRET)
                 .with("confab.request-auth-secret", TestSettings.REQUEST_AUTH_SECRET);
     }

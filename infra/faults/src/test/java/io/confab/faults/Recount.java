@@ -22,6 +22,7 @@ final class Recount {
     static final String REVOKED_NOTE = "[消息已被撤回]";
 
     private static final String SYSTEM_NOTE = "[系统消息]";
+    private static final String HISTORY_NOTE = "[聊天记录]";
 
     private final Trial trial;
     private final MongoDatabase database;
@@ -89,6 +90,18 @@ final class Recount {
         }
     }
 
+    /** A conversation's messages without those that the owner of this side has deleted. */
+    private List<Document> withoutDeleted(Document side, List<Document> log) {
+        Set<Long> deleted = side.getList("deleted", Document.class, List.of()).stream()
+                .map(message -> message.getLong("seq"))
+                .collect(Collectors.toSet());
+        all("uni-im-msg-deleted", "_id", side.getString("user_key") + "#0")
+                .forEach(bucket -> deleted.addAll(bucket.getList("seqs", Long.class)));
+        return log.stream()
+                .filter(message -> !deleted.contains(message.getLong("seq")))
+                .toList();
+    }
+
     /** What a list must say of a conversation's unread messages. */
     static long unread(String uid, long mark, List<Document> log) {
         return log.stream()
@@ -105,26 +118,40 @@ final class Recount {
         Map<String, Document> mine = all("uni-im-conversation", "user_id", uid).stream()
                 .collect(Collectors.toMap(side -> side.getString("id"), side -> side));
         Set<String> expected = mine.keySet().stream()
-                .filter(id -> !logs.getOrDefault(id, List.of()).isEmpty())
+                .filter(id ->
+                        logs.getOrDefault(id, List.of()).size() > mine.get(id).getLong("hidden_at_seq"))
                 .filter(id -> !mine.get(id).getBoolean("leave", false) && !isDissolved(id))
                 .collect(Collectors.toSet());
         assertThat(listed.keySet()).as("list of %s", uid).isEqualTo(expected);
         listed.forEach((id, item) -> {
             List<Document> log = logs.get(id);
-            Document newest = log.get(log.size() - 1);
+            if (log.isEmpty()) {
+                assertThat(item.path("msgList")).as("an empty conversation").isEmpty();
+                return;
+            }
+            assertThat(item.path("update_time").asLong())
+                    .isEqualTo(log.get(log.size() - 1).getLong("create_time"));
+            List<Document> visible = withoutDeleted(mine.get(id), log);
             assertThat(item.path("unread_count").asLong())
                     .as("unread of %s in %s", uid, id)
-                    .isEqualTo(unread(uid, mine.get(id).getLong("read_seq"), log));
-            assertThat(item.path("last_msg_note").asText()).isEqualTo(note(newest));
-            assertThat(item.path("update_time").asLong()).isEqualTo(newest.getLong("create_time"));
-            assertThat(item.path("msgList").path(0).path("_id").asText()).isEqualTo(newest.getString("_id"));
-            assertThat(item.path("msgList").path(0).path("body").asText().equals(newest.get("body")))
-                    .isEqualTo(!isRevoked(newest) && !isSystem(newest));
+                    .isEqualTo(unread(uid, mine.get(id).getLong("read_seq"), visible));
+            assertThat(item.path("msgList").size()).isEqualTo(visible.isEmpty() ? 0 : 1);
+            if (!visible.isEmpty()) {
+                checkNewest(item, visible.get(visible.size() - 1));
+            }
         });
         long total = listed.values().stream()
                 .mapToLong(item -> item.path("unread_count").asLong())
                 .sum();
         assertThat(reply.path("unread_total").asLong()).isEqualTo(total);
+    }
+
+    private static void checkNewest(JsonNode item, Document newest) {
+        assertThat(item.path("last_msg_note").asText()).isEqualTo(note(newest));
+        JsonNode shown = item.path("msgList").path(0);
+        assertThat(shown.path("_id").asText()).isEqualTo(newest.getString("_id"));
+        assertThat(shown.path("body").asText().equals(newest.get("body")))
+                .isEqualTo(!isRevoked(newest) && newest.get("body") instanceof String);
     }
 
     private boolean isDissolved(String conversationId) {
@@ -227,6 +254,9 @@ final class Recount {
     private static String note(Document message) {
         if (isRevoked(message)) {
             return REVOKED_NOTE;
+        }
+        if (message.getString("type").equals("history")) {
+            return HISTORY_NOTE;
         }
         return isSystem(message) ? SYSTEM_NOTE : message.getString("body");
     }

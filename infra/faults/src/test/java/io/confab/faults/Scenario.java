@@ -1,9 +1,16 @@
 package io.confab.faults;
 
+import java.util.List;
+
 /** A call to be killed, and what must be true of it after the next touch. */
 interface Scenario {
     /** Sets the trial up; returns the call. */
     Call prepare(Trial trial);
+
+    /** Looks at it as everybody does, some time later, when the caller never came back. */
+    default void touch(Trial trial) {
+        List.copyOf(trial.people()).forEach(uid -> trial.list(trial.laboratory().later(), uid));
+    }
 
     /** Does what the caller does who got no answer. */
     default void repeat(Trial trial, Call call) {

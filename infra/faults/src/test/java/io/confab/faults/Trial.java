@@ -177,6 +177,10 @@ final class Trial {
         return elements.stream();
     }
 
+    static JsonNode json(Object value) {
+        return JSON.valueToTree(value);
+    }
+
     static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);

@@ -9,6 +9,7 @@ import io.confab.local.push.OfflinePushRecorder;
 import io.confab.local.socket.Connections;
 import io.confab.local.socket.SocketRoute;
 import io.confab.local.start.DemoUsers;
+import io.confab.local.upload.UploadRoute;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -53,6 +54,7 @@ final class LocalRoutes {
             OfflinePushRecorder pushes,
             Connections connections,
             DevLogin devLogin,
+            UploadRoute uploads,
             OpenCalls openCalls) {
         router.route().order(-2).handler(openCalls);
         router.route().order(-1).handler(cors());
@@ -65,6 +67,8 @@ final class LocalRoutes {
         router.get("/ws").handler(new SocketRoute(vertx, functions, connections, clock));
         router.post("/devLogin").handler(devLogin);
         DeveloperRoutes.mount(router, vertx, invocations, pushes);
+        uploads.mount(
+                router, (response, refusal) -> Replies.sendError(response, refusal.code(), refusal.getMessage()));
         router.route("/:method").handler(functionRoute());
         router.route()
                 .handler(
@@ -76,6 +80,7 @@ final class LocalRoutes {
                 .addOriginWithRegex(".*")
                 .allowedMethod(HttpMethod.GET)
                 .allowedMethod(HttpMethod.POST)
+                .allowedMethod(HttpMethod.PUT)
                 .allowedHeaders(ALLOWED_HEADERS)
                 .exposedHeader("retry-after")
                 .maxAgeSeconds(600);

@@ -33,6 +33,7 @@ public final class Main {
         Database database = settings.mongodb().map(Database::at).orElseGet(() -> Database.embedded(folder));
         database.configure();
         System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
+        System.setProperty("confab.local.data", settings.data().toString());
 
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, database, folder), "close-database"));

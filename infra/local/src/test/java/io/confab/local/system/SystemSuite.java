@@ -11,7 +11,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a whole running system owes to those who use it, whichever database it stands on. One server serves all tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SystemSuite
-        implements MessagingTests, RefusalTests, OnlineChannelTests, FanOutTests, GroupTests, RestartTests, ReferenceTests {
+        implements MessagingTests,
+                RefusalTests,
+                OnlineChannelTests,
+                FanOutTests,
+                GroupTests,
+                RestartTests,
+                HistoryTests,
+                ForwardTests,
+                UploadTests,
+                FriendTests,
+                ReferenceTests {
     private Confab confab;
 
     /** Prepares the database with the {@link KnownUsers} in it; returns the settings that make the server use it. */

@@ -66,6 +66,26 @@ public interface ConfabConfig {
     @WithDefault("false")
     boolean local();
 
+    Upload upload();
+
+    /** What may be uploaded, see {@code getUploadUrl}. */
+    interface Upload {
+        /** {@code CONFAB_UPLOAD_MAX_BYTES}: the largest file; 100 MB. */
+        @WithDefault("104857600")
+        long maxBytes();
+
+        /**
+         * {@code CONFAB_UPLOAD_CONTENT_TYPES}: comma-separated, {@code image/*} for a whole family. HTML, XML, SVG and scripts
+         * are never allowed.
+         */
+        @WithDefault("image/*,audio/*,video/*,text/plain,text/csv,text/markdown,application/*")
+        String contentTypes();
+
+        /** {@code CONFAB_UPLOAD_EXPIRY}: how long a permission to upload is good. */
+        @WithDefault("15m")
+        Duration expiry();
+    }
+
     Rate rate();
 
     /**

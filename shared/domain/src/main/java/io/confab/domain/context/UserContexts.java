@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.model.Field;
 import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.device.Device;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
@@ -27,6 +28,7 @@ import org.bson.conversions.Bson;
 public class UserContexts {
     private static final String KEY = "context_key";
     private static final String GROUP_KEY = "context_group";
+    private static final String MEMBER_KEY = "context_member";
 
     private final UserRepository users;
 
@@ -65,6 +67,25 @@ public class UserContexts {
                                 lookup(Group.COLLECTION, GROUP_KEY, "_id", "groups")),
                         UserContext.class)
                 .first());
+    }
+
+    /** A user with their side of a conversation and, where that is a group's, their membership and the group. */
+    public Optional<UserContext> reader(String uid, String conversationId) {
+        List<Field<?>> keys = new ArrayList<>();
+        List<Bson> joins = new ArrayList<>();
+        keys.add(new Field<>(KEY, literal(Conversation.userKey(uid, conversationId))));
+        joins.add(lookup(Conversation.COLLECTION, KEY, "user_key", "conversations"));
+        if (ConversationIds.isGroup(conversationId)) {
+            String groupId = ConversationIds.groupId(conversationId);
+            keys.add(new Field<>(MEMBER_KEY, literal(GroupMember.key(groupId, uid))));
+            keys.add(new Field<>(GROUP_KEY, literal(groupId)));
+            joins.add(lookup(GroupMember.COLLECTION, MEMBER_KEY, "member_key", "members"));
+            joins.add(lookup(Group.COLLECTION, GROUP_KEY, "_id", "groups"));
+        }
+        List<Bson> pipeline = new ArrayList<>(List.of(match(in("_id", List.of(uid))), addFields(keys)));
+        pipeline.addAll(joins);
+        return Optional.ofNullable(
+                users.mongoCollection().aggregate(pipeline, UserContext.class).first());
     }
 
     /** What a client sent is a value, never a field path. */

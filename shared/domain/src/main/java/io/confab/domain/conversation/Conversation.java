@@ -2,6 +2,10 @@ package io.confab.domain.conversation;
 
 import io.confab.domain.message.Position;
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
@@ -129,6 +133,29 @@ public class Conversation {
     @BsonProperty("has_unread_group_notification")
     public Boolean hasUnreadGroupNotification;
 
+    /** What I have deleted for myself, but for what {@link #deletedArchivedSeq} says. */
+    public List<DeletedMessage> deleted;
+
+    /** My deletions up to this number may be in the archive instead. */
+    @BsonProperty("deleted_archived_seq")
+    public Long deletedArchivedSeq;
+
+    /** A message that its reader has deleted. */
+    @RegisterForReflection
+    public static class DeletedMessage {
+        public long seq;
+
+        /** Whether it would count as unread: neither the reader's own nor a system message. */
+        public boolean countable;
+
+        public DeletedMessage() {}
+
+        public DeletedMessage(long seq, boolean countable) {
+            this.seq = seq;
+            this.countable = countable;
+        }
+    }
+
     public static String userKey(String uid, String conversationId) {
         return uid + "#" + conversationId;
     }
@@ -146,6 +173,13 @@ public class Conversation {
     @BsonIgnore
     public boolean isMuted() {
         return Boolean.TRUE.equals(mute);
+    }
+
+    /** Numbers that I have deleted, as far as they are kept here. */
+    public Set<Long> deletedSeqs() {
+        return deleted == null
+                ? Set.of()
+                : deleted.stream().map(message -> message.seq).collect(Collectors.toSet());
     }
 
     @BsonIgnore

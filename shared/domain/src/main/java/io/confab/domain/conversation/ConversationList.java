@@ -94,13 +94,35 @@ public class ConversationList {
                         Optional.ofNullable(people.get(side.conversation().friendUid))
                                 .map(Profile::of)))
                 .toList();
-        long unreadTotal = sides.stream()
+        Optional<String> next =
+                hasMore ? Optional.of(PageStart.encode(request, page.get(page.size() - 1))) : Optional.empty();
+        return new ConversationPage(data, next, unreadTotal(sides));
+    }
+
+    /** The unread messages of a user's shown conversations that are not muted. At most 4 commands. */
+    public long unreadTotal(String uid) {
+        List<Side> sides = sidesOf(uid);
+        readNewest(sides);
+        readSpecials(sides);
+        return unreadTotal(sides);
+    }
+
+    /** A user's shown conversations, the most recently active first. At most 3 commands. */
+    public List<ActiveConversation> findActive(String uid) {
+        List<Side> sides = sidesOf(uid);
+        readNewest(sides);
+        return sides.stream()
+                .filter(side -> !side.isHidden())
+                .sorted(Side.NEWEST_FIRST)
+                .map(side -> new ActiveConversation(side.conversation(), side.updateTime(), side.lastSeq()))
+                .toList();
+    }
+
+    private static long unreadTotal(List<Side> sides) {
+        return sides.stream()
                 .filter(side -> !side.isHidden() && !side.isMuted())
                 .mapToLong(Side::unread)
                 .sum();
-        Optional<String> next =
-                hasMore ? Optional.of(PageStart.encode(request, page.get(page.size() - 1))) : Optional.empty();
-        return new ConversationPage(data, next, unreadTotal);
     }
 
     /** One conversation of a user as the list shows it, hidden or not; it must be there. */
@@ -172,6 +194,7 @@ public class ConversationList {
         for (Side side : checked) {
             keys.add(Message.seqKey(side.id(), side.lastSeq()));
             keys.add(Message.seqKey(side.id(), side.lastSeq() + 1));
+            keys.add(Message.seqKey(side.id(), side.shownSeq()));
         }
         Map<String, Message> found = messages.findBySeqKeys(keys).stream()
                 .collect(Collectors.toMap(message -> message.seqKey, Function.identity()));
@@ -181,9 +204,16 @@ public class ConversationList {
                 Message newest = messages.findNewest(side.id()).orElseThrow();
                 heads.advance(newest);
                 side.setNewest(newest);
+                side.setShown(
+                        side.shownSeq() == newest.seq
+                                ? newest
+                                : messages.findBySeqs(side.id(), side.shownSeq(), side.shownSeq()).stream()
+                                        .findFirst()
+                                        .orElse(null));
             } else {
                 Optional.ofNullable(found.get(Message.seqKey(side.id(), side.lastSeq())))
                         .ifPresent(newest -> setNewest(side, newest));
+                side.setShown(found.get(Message.seqKey(side.id(), side.shownSeq())));
             }
         }
     }

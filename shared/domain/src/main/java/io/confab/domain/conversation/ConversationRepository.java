@@ -11,6 +11,8 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.pull;
+import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
@@ -233,7 +235,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     /** Those of one user's sides that exist, in no order. */
-    List<Conversation> findAll(String uid, Collection<String> conversationIds) {
+    public List<Conversation> findAll(String uid, Collection<String> conversationIds) {
         List<String> userKeys = conversationIds.stream()
                 .map(id -> Conversation.userKey(uid, id))
                 .toList();
@@ -241,6 +243,22 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 .find(in("user_key", userKeys))
                 .batchSize(userKeys.size() + 1)
                 .into(new ArrayList<>());
+    }
+
+    /** Hides a message from the owner of this side; harmless when it is hidden. */
+    public void markDeleted(Conversation mine, Conversation.DeletedMessage message) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(and(eq("user_key", mine.userKey), ne("deleted.seq", message.seq)), push("deleted", message));
+    }
+
+    /** Forgets deletions up to a number that are archived by now. */
+    public void forgetDeleted(Conversation mine, List<Long> seqs, long upToSeq) {
+        mongoCollection()
+                .withWriteConcern(WriteConcern.MAJORITY)
+                .updateOne(
+                        eq("user_key", mine.userKey),
+                        combine(max("deleted_archived_seq", upToSeq), pull("deleted", in("seq", seqs))));
     }
 
     private static List<String> keys(Collection<String> uids, String conversationId) {

@@ -37,7 +37,7 @@ class ConversationView {
         side.mentionedSeq().ifPresent(seq -> json.put("mentioned_seq", seq));
         json.put(
                 "last_msg_note",
-                side.newest().map(newest -> Preview.note(newest, noteLength)).orElse(""));
+                side.shown().map(shown -> Preview.note(shown, noteLength)).orElse(""));
         json.put("update_time", side.updateTime());
         json.put("create_time", conversation.createTime);
         json.put("pinned", Boolean.TRUE.equals(conversation.pinned));
@@ -49,9 +49,9 @@ class ConversationView {
             json.put("draft", conversation.draft);
         }
         ArrayNode messages = json.putArray("msgList");
-        side.newest()
-                .ifPresent(newest -> messages.add(MessageView.readBy(
-                        newest,
+        side.shown()
+                .ifPresent(shown -> messages.add(MessageView.readBy(
+                        shown,
                         conversation.userId,
                         Conversation.value(conversation.readSeq),
                         Conversation.value(conversation.peerReadSeq))));

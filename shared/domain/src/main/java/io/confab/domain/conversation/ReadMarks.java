@@ -21,10 +21,12 @@ import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -146,15 +148,25 @@ public class ReadMarks {
 
     private boolean anyUnread(Conversation mine, Message last, long countFromOther) {
         long counted = countFromOther - Conversation.value(mine.readN);
-        if (counted > 0 && Conversation.value(mine.revokeSeq) > Conversation.value(mine.readSeq)) {
-            counted -= messages
+        if (counted <= 0) {
+            return false;
+        }
+        Set<Long> excluded = new HashSet<>();
+        if (mine.deleted != null) {
+            mine.deleted.stream()
+                    .filter(deleted -> deleted.countable && deleted.seq > Conversation.value(mine.readSeq))
+                    .filter(deleted -> deleted.seq <= last.seq)
+                    .forEach(deleted -> excluded.add(deleted.seq));
+        }
+        if (Conversation.value(mine.revokeSeq) > Conversation.value(mine.readSeq)) {
+            messages
                     .findSpecialAbove(List.of(new MessageRepository.SpecialAbove(
                             List.of(UnreadKeys.revoked(mine.conversationId)), Conversation.value(mine.readSeq))))
                     .stream()
                     .filter(message -> message.seq <= last.seq && !message.fromUid.equals(mine.userId))
-                    .count();
+                    .forEach(message -> excluded.add(message.seq));
         }
-        return counted > 0;
+        return counted > excluded.size();
     }
 
     private static List<DevicePush> ownDevices(Caller caller, List<Device> devices, Conversation mine, Message last) {

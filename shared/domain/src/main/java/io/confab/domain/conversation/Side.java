@@ -9,8 +9,10 @@ import io.confab.domain.message.Preview;
 import io.confab.domain.message.UnreadKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One user's side of a conversation together with its head, wherever that is kept; holds the unread rule (contract section
@@ -27,7 +29,7 @@ final class Side {
     private long lastSeq;
     private long lastN;
     private long updateTime;
-    private Message newest;
+    private Message shown;
     private List<Message> specials = List.of();
 
     private Side(Conversation conversation, Group group, boolean muted, long lastSeq, long lastN, long updateTime) {
@@ -79,8 +81,20 @@ final class Side {
         return updateTime;
     }
 
-    Optional<Message> newest() {
-        return Optional.ofNullable(newest);
+    /** The newest message that the owner has not deleted. */
+    Optional<Message> shown() {
+        return Optional.ofNullable(shown);
+    }
+
+    /** Its number; 0 when there is none, or none is known: who deletes hundreds in a row sees none until the next comes. */
+    long shownSeq() {
+        Set<Long> deleted = conversation.deletedSeqs();
+        long seq = lastSeq;
+        while (deleted.contains(seq)) {
+            seq--;
+        }
+        boolean mayBeArchived = seq < lastSeq && seq <= Conversation.value(conversation.deletedArchivedSeq);
+        return mayBeArchived ? 0 : seq;
     }
 
     boolean isHidden() {
@@ -105,9 +119,12 @@ final class Side {
         return Preview.REVOKED_NOTE.equals(group == null ? conversation.lastMsgNote : group.lastMsgNote);
     }
 
+    void setShown(Message message) {
+        shown = message;
+    }
+
     /** Takes the newest message into account, which may be newer than the head. */
     void setNewest(Message message) {
-        newest = message;
         lastSeq = message.seq;
         lastN = group == null ? message.n - message.countBy(conversation.userId) : message.n;
         updateTime = message.createTime;
@@ -140,16 +157,30 @@ final class Side {
                 .toList();
     }
 
-    /** Above the mark, not by me, not revoked, not {@code system}. */
+    /** Above the mark, not by me, not revoked, not deleted by me, not {@code system}. */
     long unread() {
-        long excluded = specials.stream().filter(this::isExcluded).count();
-        return Math.max(0, counted() - excluded);
+        Set<Long> excluded = deletedAboveMark();
+        specials.stream().filter(this::isExcluded).forEach(message -> excluded.add(message.seq));
+        return Math.max(0, counted() - excluded.size());
+    }
+
+    private Set<Long> deletedAboveMark() {
+        long mark = Conversation.value(conversation.readSeq);
+        Set<Long> seqs = new HashSet<>();
+        if (conversation.deleted != null) {
+            conversation.deleted.stream()
+                    .filter(message -> message.countable && message.seq > mark && message.seq <= lastSeq)
+                    .forEach(message -> seqs.add(message.seq));
+        }
+        return seqs;
     }
 
     /** Number of the newest unread message that mentions me. */
     Optional<Long> mentionedSeq() {
+        Set<Long> deleted = conversation.deletedSeqs();
         return specials.stream()
                 .filter(message -> !message.revoked
+                        && !deleted.contains(message.seq)
                         && !message.fromUid.equals(conversation.userId)
                         && message.mentions(conversation.userId))
                 .map(message -> message.seq)

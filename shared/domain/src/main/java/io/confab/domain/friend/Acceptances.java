@@ -29,9 +29,6 @@ import java.util.Map;
  */
 @Singleton
 class Acceptances {
-    /** The notification's {@code subType}, and the kind of its request id. */
-    static final String SUB_TYPE = "uni-im-friend-add";
-
     private static final String CONTENT = "你们已经是好友了";
     private static final long ABANDONED_AFTER_MILLIS = 10_000;
 
@@ -114,10 +111,10 @@ class Acceptances {
     }
 
     private void notify(Friend friend, UserContext user, Profile newFriend) {
-        String requestId = RequestIds.of(SUB_TYPE, friend.id, friend.createTime);
+        String requestId = RequestIds.of(Friend.ADDED, friend.id, friend.createTime);
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.put("type", Notifications.TYPE);
-        payload.put("subType", SUB_TYPE);
+        payload.put("subType", Friend.ADDED);
         if (newFriend.avatarFile() != null) {
             payload.set("avatar_file", newFriend.avatarFile().toJson());
         }

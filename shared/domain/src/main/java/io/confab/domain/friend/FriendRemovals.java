@@ -33,9 +33,6 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class FriendRemovals {
-    /** The push's type, and the kind of its request id. */
-    public static final String PUSH_TYPE = "uni-im-friend-delete";
-
     private static final long ABANDONED_AFTER_MILLIS = 10_000;
 
     /** Longer than a process that is late may live, shorter than a push is remembered. */
@@ -108,9 +105,9 @@ public class FriendRemovals {
 
     private void tell(Friend friend, Collection<Device> ofUser) {
         ObjectNode data = JsonNodeFactory.instance.objectNode().put("friend_uid", friend.friendUid);
-        Push push = Push.control(PUSH_TYPE, data);
+        Push push = Push.control(Friend.REMOVED, data);
         pushes.deliverOnce(
-                RequestIds.of(PUSH_TYPE, friend.id, friend.updateTime),
+                RequestIds.of(Friend.REMOVED, friend.id, friend.updateTime),
                 ofUser.stream()
                         .map(device -> new DevicePush(device, push, Strategy.ONLINE))
                         .toList());

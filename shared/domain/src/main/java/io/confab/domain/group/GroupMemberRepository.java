@@ -78,6 +78,24 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .into(new ArrayList<>());
     }
 
+    /** A user's memberships of those of the groups that they are in, but for dissolved ones. */
+    public List<WithGroup> findOfUserIn(String uid, Collection<String> groupIds) {
+        if (groupIds.isEmpty()) {
+            return List.of();
+        }
+        List<String> keys =
+                groupIds.stream().map(groupId -> GroupMember.key(groupId, uid)).toList();
+        return mongoCollection()
+                .aggregate(
+                        List.of(match(in("member_key", keys)), lookup(Group.COLLECTION, "group_id", "_id", "groups")),
+                        WithGroup.class)
+                .batchSize(keys.size() + 1)
+                .into(new ArrayList<>())
+                .stream()
+                .filter(member -> member.isStanding() && !member.group().isDissolved())
+                .toList();
+    }
+
     /** A membership with its group, where both exist. */
     public Optional<WithGroup> findWithGroup(String groupId, String uid) {
         return Optional.ofNullable(mongoCollection()

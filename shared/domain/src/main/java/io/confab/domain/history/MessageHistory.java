@@ -1,13 +1,9 @@
 package io.confab.domain.history;
 
-import io.confab.domain.conversation.Conversation;
-import io.confab.domain.conversation.ConversationIds;
-import io.confab.domain.conversation.ConversationRepository;
-import io.confab.domain.error.ErrorCode;
+import io.confab.domain.conversation.ConversationReader;
+import io.confab.domain.conversation.ConversationReaders;
+import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.group.Group;
-import io.confab.domain.group.GroupMemberRepository;
-import io.confab.domain.group.GroupMemberRepository.WithGroup;
 import io.confab.domain.history.HistoryRequest.AfterSeq;
 import io.confab.domain.history.HistoryRequest.AfterTime;
 import io.confab.domain.history.HistoryRequest.BeforeSeq;
@@ -16,9 +12,8 @@ import io.confab.domain.history.HistoryRequest.ById;
 import io.confab.domain.history.HistoryRequest.ChangedSince;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
-import io.confab.domain.message.MessageView;
 import io.confab.domain.storage.Cursor;
-import io.confab.domain.user.Caller;
+import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,62 +23,51 @@ import java.util.function.Function;
 
 /**
  * getMsgList: pages through a conversation (contract section 4). Reads only; dense numbers make every page by number a point
- * look-up. Members may read what was said before they joined, former members nothing.
+ * look-up. Members may read what was said before they joined, former members nothing. A page that the reader's own deletions
+ * have left short is filled from the next ones.
  */
 @Singleton
 public class MessageHistory {
-    private final MessageRepository messages;
-    private final ConversationRepository conversations;
-    private final GroupMemberRepository members;
+    /** As many pages are read for one, at most; a page may then be short, or empty, and still have a next one. */
+    private static final int MAX_ROUNDS = 10;
 
-    MessageHistory(MessageRepository messages, ConversationRepository conversations, GroupMemberRepository members) {
+    private final MessageRepository messages;
+    private final ConversationReaders readers;
+    private final Deletions deletions;
+
+    MessageHistory(MessageRepository messages, ConversationReaders readers, Deletions deletions) {
         this.messages = messages;
-        this.conversations = conversations;
-        this.members = members;
+        this.readers = readers;
+        this.deletions = deletions;
     }
 
     /**
      * One page.
      *
-     * @throws Refusal 403 when the conversation is not the caller's, {@code group-not-found} when the group is dissolved
+     * @throws Refusal 403 when the conversation is not the bearer's, {@code group-not-found} when the group is dissolved, 400 when
+     *     the cursor is not one of this list
      */
-    public HistoryPage page(Caller caller, HistoryRequest request) {
-        Optional<Conversation> mine = requireMine(caller, request.conversationId());
-        Page page = read(request);
+    public HistoryPage page(TokenBearer bearer, HistoryRequest request) {
+        ConversationReader reader = readers.require(bearer, request.conversationId());
+        Optional<List<String>> from = request.cursor().map(text -> Cursor.decode(list(request), text));
+        List<Message> visible = new ArrayList<>();
+        Page page;
+        int round = 0;
+        do {
+            page = read(request, from, request.limit() - visible.size());
+            visible.addAll(deletions.visible(reader.mine(), page.messages()));
+            from = page.next().map(next -> next.stream().map(String::valueOf).toList());
+        } while (from.isPresent() && visible.size() < request.limit() && ++round < MAX_ROUNDS);
         return new HistoryPage(
-                page.messages().stream()
-                        .map(message -> mine.map(side -> MessageView.readBy(
-                                        message,
-                                        side.userId,
-                                        Conversation.value(side.readSeq),
-                                        Conversation.value(side.peerReadSeq)))
-                                .orElseGet(() -> MessageView.whole(message)))
-                        .toList(),
+                visible.stream().map(reader::view).toList(),
                 page.next().map(next -> Cursor.encode(list(request), next.toArray())));
-    }
-
-    private Optional<Conversation> requireMine(Caller caller, String conversationId) {
-        if (ConversationIds.isGroup(conversationId)) {
-            String groupId = ConversationIds.groupId(conversationId);
-            Group group = members.findWithGroup(groupId, caller.uid())
-                    .map(WithGroup::group)
-                    .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
-            if (group.isDissolved()) {
-                throw new Refusal(ErrorCode.GROUP_NOT_FOUND, "conversation_id: no such group");
-            }
-            return Optional.empty();
-        }
-        return Optional.of(conversations
-                .findOne(caller.uid(), conversationId)
-                .orElseThrow(() -> new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours")));
     }
 
     /** Found messages in the order of the reply, and where the next page begins. */
     private record Page(List<Message> messages, Optional<List<Object>> next) {}
 
-    private Page read(HistoryRequest request) {
+    private Page read(HistoryRequest request, Optional<List<String>> cursor, int limit) {
         String conversationId = request.conversationId();
-        Optional<List<String>> cursor = request.cursor().map(text -> Cursor.decode(list(request), text));
         Optional<Long> from = cursor.map(values -> Long.parseLong(values.get(0)));
         HistoryRequest.Selector selector = request.selector();
         if (selector instanceof ById byId) {
@@ -98,39 +82,35 @@ public class MessageHistory {
         if (selector instanceof ChangedSince changed) {
             long fromSeq = cursor.map(values -> Long.parseLong(values.get(1))).orElse(0L);
             return limited(
-                    messages.findChangedSince(
-                            conversationId, from.orElse(changed.updateTime()), fromSeq, request.limit() + 1),
-                    request.limit(),
+                    messages.findChangedSince(conversationId, from.orElse(changed.updateTime()), fromSeq, limit + 1),
+                    limit,
                     last -> List.of(last.updateTime, last.seq));
         }
         if (selector instanceof AfterSeq after) {
-            return after(conversationId, from.orElse(after.seq()), request.limit());
+            return after(conversationId, from.orElse(after.seq()), limit);
         }
         if (selector instanceof BeforeSeq before) {
-            return before(conversationId, from.orElse(before.seq()), request.limit());
+            return before(conversationId, from.orElse(before.seq()), limit);
         }
         if (selector instanceof AfterTime after) {
             return from.isPresent()
-                    ? after(conversationId, from.get(), request.limit())
+                    ? after(conversationId, from.get(), limit)
                     : limited(
-                            messages.findByCreateTime(conversationId, after.createTime(), null, request.limit() + 1),
-                            request.limit(),
+                            messages.findByCreateTime(conversationId, after.createTime(), null, limit + 1),
+                            limit,
                             last -> List.of(last.seq));
         }
         if (selector instanceof BeforeTime before) {
             return from.isPresent()
-                    ? before(conversationId, from.get(), request.limit())
+                    ? before(conversationId, from.get(), limit)
                     : limited(
-                            messages.findByCreateTime(conversationId, null, before.createTime(), request.limit() + 1),
-                            request.limit(),
+                            messages.findByCreateTime(conversationId, null, before.createTime(), limit + 1),
+                            limit,
                             last -> List.of(last.seq));
         }
         return from.isPresent()
-                ? before(conversationId, from.get(), request.limit())
-                : limited(
-                        messages.findNewest(conversationId, request.limit() + 1),
-                        request.limit(),
-                        last -> List.of(last.seq));
+                ? before(conversationId, from.get(), limit)
+                : limited(messages.findNewest(conversationId, limit + 1), limit, last -> List.of(last.seq));
     }
 
     private Page after(String conversationId, long seq, int limit) {

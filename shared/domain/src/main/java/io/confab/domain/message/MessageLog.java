@@ -8,6 +8,7 @@ import io.confab.domain.rate.Permit;
 import io.confab.domain.storage.Ids;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,13 @@ public class MessageLog {
     /** The message that this sender stored under this unique id. */
     public Optional<Message> findRepeat(String fromUid, String uniqueId) {
         return messages.findBySendKey(Message.sendKey(fromUid, uniqueId));
+    }
+
+    /** Those messages that this sender stored under these unique ids, in no order. */
+    public List<Message> findRepeats(String fromUid, Collection<String> uniqueIds) {
+        return messages.findBySendKeys(uniqueIds.stream()
+                .map(uniqueId -> Message.sendKey(fromUid, uniqueId))
+                .toList());
     }
 
     /** Where the log stands now, read from the messages themselves. */

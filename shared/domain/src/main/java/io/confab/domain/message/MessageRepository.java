@@ -114,6 +114,30 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
     }
 
+    /** Those of the messages that exist, in no order. */
+    public List<Message> findAll(Collection<String> ids) {
+        return mongoCollection().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
+    }
+
+    /** Those of these (sender, unique id) pairs' messages that a majority holds, in no order. */
+    List<Message> findBySendKeys(Collection<String> sendKeys) {
+        return mongoCollection()
+                .withReadConcern(ReadConcern.MAJORITY)
+                .find(in("send_key", sendKeys))
+                .batchSize(sendKeys.size() + 1)
+                .into(new ArrayList<>());
+    }
+
+    /** As {@link #findBySeqs}, only what a majority holds: what will never be another. */
+    public List<Message> findSettledBySeqs(String conversationId, long firstSeq, long lastSeq) {
+        List<String> keys = seqKeys(conversationId, firstSeq, lastSeq);
+        return mongoCollection()
+                .withReadConcern(ReadConcern.MAJORITY)
+                .find(in("seq_key", keys))
+                .batchSize(keys.size() + 1)
+                .into(new ArrayList<>());
+    }
+
     private static List<String> seqKeys(String conversationId, long firstSeq, long lastSeq) {
         return LongStream.rangeClosed(Math.max(1, firstSeq), lastSeq)
                 .mapToObj(seq -> Message.seqKey(conversationId, seq))

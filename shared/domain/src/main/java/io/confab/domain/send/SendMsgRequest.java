@@ -52,6 +52,21 @@ public record SendMsgRequest(
         return request;
     }
 
+    /** The same for another user, under another unique id. */
+    SendMsgRequest to(String otherUid, String otherUniqueId) {
+        return new SendMsgRequest(
+                appId,
+                Optional.of(otherUid),
+                Optional.empty(),
+                type,
+                action,
+                body,
+                aboutMsgId,
+                clientCreateTime,
+                Optional.of(otherUniqueId),
+                callUid);
+    }
+
     private static SendMsgRequest decode(
             Params params, ClientInfo client, String senderUid, Optional<String> toUid, Optional<String> action) {
         Optional<String> groupId = params.id("group_id");

@@ -17,6 +17,7 @@ import io.confab.domain.message.MessageRepository;
 import io.confab.domain.notification.NotificationRepository;
 import io.confab.domain.once.Once;
 import io.confab.domain.rate.RateSlotRepository;
+import io.confab.domain.readers.ReaderRepository;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -34,6 +35,7 @@ public class Schema {
     public static final List<Index> INDEXES = Stream.of(
                     MessageRepository.INDEXES,
                     ConversationRepository.INDEXES,
+                    ReaderRepository.INDEXES,
                     GroupRepository.INDEXES,
                     GroupMemberRepository.INDEXES,
                     GroupJoinRequestRepository.INDEXES,

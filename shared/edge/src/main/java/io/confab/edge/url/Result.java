@@ -32,7 +32,12 @@ public final class Result {
     public static Result page(List<ObjectNode> data, Optional<String> nextCursor) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         array.addAll(data);
-        Result result = data(array);
+        return page(array, nextCursor);
+    }
+
+    /** As {@link #page(List, Optional)}, for a list with a shape of its own. */
+    public static Result page(JsonNode data, Optional<String> nextCursor) {
+        Result result = data(data);
         result.json.put("hasMore", nextCursor.isPresent());
         nextCursor.ifPresent(cursor -> result.json.put("nextCursor", cursor));
         return result;

@@ -11,7 +11,7 @@ public interface OfflineChannel {
     /**
      * Hands one push over to the vendor.
      *
-     * @param push {@code {title,content,payload,…}} as in {@code pushParam}
+     * @param push {@code {title,content,payload,badge?,…}} as in {@code pushParam}
      * @return false when the device is dead and should be forgotten
      */
     boolean push(Device device, ObjectNode push);

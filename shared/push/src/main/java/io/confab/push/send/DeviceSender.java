@@ -32,15 +32,15 @@ class DeviceSender {
         this.devices = devices;
     }
 
-    PushStatus send(DevicePush push) {
+    PushStatus send(DevicePush push, Badges badges) {
         try {
             return switch (push.strategy()) {
                 case ONLINE -> online(push) ? PushStatus.ONLINE : PushStatus.IGNORED;
-                case OFFLINE -> offline(push) ? PushStatus.OFFLINE : PushStatus.IGNORED;
+                case OFFLINE -> offline(push, badges) ? PushStatus.OFFLINE : PushStatus.IGNORED;
                 case ONLINE_ELSE_OFFLINE -> online(push)
                         ? PushStatus.ONLINE
-                        : offline(push) ? PushStatus.OFFLINE : PushStatus.IGNORED;
-                case OFFLINE_ELSE_ONLINE -> offline(push)
+                        : offline(push, badges) ? PushStatus.OFFLINE : PushStatus.IGNORED;
+                case OFFLINE_ELSE_ONLINE -> offline(push, badges)
                         ? PushStatus.OFFLINE
                         : online(push) ? PushStatus.ONLINE : PushStatus.IGNORED;
             };
@@ -62,13 +62,19 @@ class DeviceSender {
         return outcome == OnlineChannel.Outcome.DELIVERED;
     }
 
-    private boolean offline(DevicePush push) {
+    private boolean offline(DevicePush push, Badges badges) {
         Device device = push.device();
         return vendors.stream()
                 .filter(vendor -> vendor.reaches(device))
                 .findFirst()
-                .map(vendor -> vendor.push(device, push.push().toJson()))
+                .map(vendor -> vendor.push(device, withBadge(push, badges)))
                 .orElse(false);
+    }
+
+    private static ObjectNode withBadge(DevicePush push, Badges badges) {
+        ObjectNode json = push.push().toJson();
+        badges.of(push.device().userId).ifPresent(number -> json.put("badge", number));
+        return json;
     }
 
     /** {@code {"type":"receive","data":{title,content,payload}}} (contract section 7). */

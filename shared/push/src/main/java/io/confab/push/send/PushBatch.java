@@ -1,8 +1,10 @@
 package io.confab.push.send;
 
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.conversation.ConversationList;
 import io.confab.domain.push.DevicePush;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +27,15 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class PushBatch {
     private final DeviceSender sender;
+    private final Instance<ConversationList> conversations;
     private final ExecutorService threads;
 
-    PushBatch(DeviceSender sender, ConfabConfig config) {
+    /**
+     * @param conversations asked for late: whoever keeps conversations pushes, too
+     */
+    PushBatch(DeviceSender sender, Instance<ConversationList> conversations, ConfabConfig config) {
         this.sender = sender;
+        this.conversations = conversations;
         int concurrency = config.push().concurrency();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 concurrency, concurrency, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PushBatch::daemon);
@@ -43,8 +50,9 @@ class PushBatch {
         Map<String, PushStatus> statusByCid = new LinkedHashMap<>();
         List<DevicePush> unfinished = new ArrayList<>();
         try {
+            Badges badges = new Badges(uid -> conversations.get().unreadTotal(uid));
             List<Callable<PushStatus>> tasks = pushes.stream()
-                    .<Callable<PushStatus>>map(push -> () -> sender.send(push))
+                    .<Callable<PushStatus>>map(push -> () -> sender.send(push, badges))
                     .toList();
             List<Future<PushStatus>> results = threads.invokeAll(tasks, budget.toMillis(), TimeUnit.MILLISECONDS);
             for (int i = 0; i < pushes.size(); i++) {

@@ -1,0 +1,36 @@
+package io.confab.functions;
+
+import io.confab.domain.readers.MessageReaders;
+import io.confab.domain.readers.ReadersPage;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Says who has read a message (contract section 4, getMsgReaders). */
+@Singleton
+public class GetMsgReadersFunction {
+    private static final String MSG_ID = "msgId";
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 500;
+
+    private final UrlCalls calls;
+    private final MessageReaders readers;
+
+    GetMsgReadersFunction(UrlCalls calls, MessageReaders readers) {
+        this.calls = calls;
+        this.readers = readers;
+    }
+
+    @Funq("getMsgReaders")
+    public FunctionUrlReply getMsgReaders(FunctionUrlEvent event) {
+        return calls.asBearer(event, Method.of(MSG_ID), (bearer, params) -> {
+            ReadersPage page = readers.page(
+                    bearer, params.requiredId(MSG_ID), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            return Result.page(page.data(), page.nextCursor());
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Uploads on a laptop: kept as files, under signed URLs that expire (contract section 8). */
+package io.confab.local.upload;

@@ -1,0 +1,111 @@
+package io.confab.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Files on a laptop: permitted, uploaded, read. */
+interface UploadTests extends UsesConfab {
+    byte[] FILE = {0, 1, (byte) 0xff, 10, 13};
+
+    private JsonNode permit(Map<String, ?> params) {
+        Account ada = confab().register("Ada");
+        String conversationId = confab().sendText(ada, confab().register("Ben"), "a file comes")
+                .path("conversation_id")
+                .asText();
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "conversation_id", conversationId, "name", "报告 1.pdf", "size", FILE.length, "contentType", "application/pdf"));
+        all.putAll(params);
+        return confab().call(ada, "getUploadUrl", all).data();
+    }
+
+    private HttpResponse<byte[]> send(String method, String url, String contentType, byte[] body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url)).method(method, BodyPublishers.ofByteArray(body));
+        if (contentType != null) {
+            request.header("content-type", contentType);
+        }
+        try {
+            return confab().client().http().send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpResponse<byte[]> put(String url, byte[] body) {
+        return send("PUT", url, "application/pdf", body);
+    }
+
+    private HttpResponse<byte[]> get(String url) {
+        return send("GET", url, null, new byte[0]);
+    }
+
+    @Test
+    default void upload_asPermitted_isReadBackAsItWas() {
+        // Given
+        JsonNode permit = permit(Map.of());
+        String url = permit.path("url").asText();
+        assertThat(get(url).statusCode()).isEqualTo(404);
+
+        // When
+        HttpResponse<byte[]> uploaded = send(
+                permit.at("/upload/method").asText(),
+                permit.at("/upload/url").asText(),
+                permit.at("/upload/headers/content-type").asText(),
+                FILE);
+
+        // Then
+        assertThat(uploaded.statusCode()).isEqualTo(201);
+        HttpResponse<byte[]> read = get(url);
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.body()).isEqualTo(FILE);
+        assertThat(read.headers().firstValue("content-type")).hasValue("application/pdf");
+        assertThat(read.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+        assertThat(read.headers().firstValue("content-disposition")).hasValue("attachment");
+    }
+
+    @Test
+    default void upload_otherThanPermitted_isRefused() {
+        String url = permit(Map.of()).at("/upload/url").asText();
+        String other = permit(Map.of()).at("/upload/url").asText();
+
+        assertThat(put(url, new byte[FILE.length + 1]).statusCode()).isEqualTo(413);
+        assertThat(put(url, new byte[FILE.length - 1]).statusCode()).isEqualTo(400);
+        assertThat(send("PUT", url, "text/html", FILE).statusCode()).isEqualTo(400);
+        assertThat(put(url.replaceFirst("size=\\d+", "size=6"), new byte[6]).statusCode())
+                .isEqualTo(403);
+        assertThat(put(url.replaceFirst("expires=\\d+", "expires=99999999999999"), FILE)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(put(url.replaceFirst("[?].*", "") + other.substring(other.indexOf('?')), FILE)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(put(url.replaceFirst("1\\.pdf", "%2e%2e%2f1.pdf"), FILE).statusCode())
+                .isEqualTo(403);
+        assertThat(put(url.replaceFirst("[?].*", ""), FILE).statusCode()).isEqualTo(403);
+        assertThat(get(url).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    default void read_outsideTheUploads_findsNothing() {
+        String url = confab().client().url().resolve("/uploads/").toString();
+
+        for (String path : new String[] {
+            "..%2flock", "..%2f..%2fetc%2fpasswd", "uni-im/../../lock", "uni-im", "", "%00", "uni-im%2f..%2f..%2flock"
+        }) {
+            assertThat(get(url + path).statusCode()).as(path).isBetween(400, 499);
+        }
+    }
+}

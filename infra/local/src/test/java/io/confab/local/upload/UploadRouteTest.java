@@ -1,0 +1,120 @@
+package io.confab.local.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confab.domain.upload.UploadStorage.UploadFile;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploadRouteTest {
+    private static final String SECRET = "secret";
+    private static final long NOW = 1_000_000;
+    private static final String KEY = "uni-im/single_1/0123456789abcdef0123456789abcdef/a.png";
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    Path data;
+
+    private HttpServer server;
+
+    @BeforeEach
+    void listen() {
+        Router router = Router.router(vertx);
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
+        new UploadRoute(vertx, new UploadFolder(data), clock, SECRET)
+                .mount(router, (response, refusal) ->
+                        response.setStatusCode(refusal.code().httpStatus()).end(refusal.getMessage()));
+        server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static String permitted(String key, long size, long expires) {
+        SignedUpload upload = new SignedUpload(new UploadFile(key, "image/png", size), expires);
+        return key + "?expires=" + expires + "&size=" + size + "&type=image%2Fpng&signature=" + upload.signature(SECRET);
+    }
+
+    private HttpResponse<String> put(String path, BodyPublisher body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).header("content-type", "image/png").PUT(body));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.actualPort() + "/uploads/" + path);
+    }
+
+    @Test
+    void put_permitted_isReadable() throws Exception {
+        HttpResponse<String> put = put(permitted(KEY, 5, NOW + 1), BodyPublishers.ofString("hello"));
+
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
+        HttpResponse<String> read = send(HttpRequest.newBuilder(uri(KEY)));
+        assertThat(read.body()).isEqualTo("hello");
+        assertThat(read.headers().firstValue("content-disposition")).isEmpty();
+        assertThat(data.resolve("uploads-begun")).isEmptyDirectory();
+    }
+
+    @Test
+    void put_expired_isRefused() throws Exception {
+        HttpResponse<String> put = put(permitted(KEY, 5, NOW), BodyPublishers.ofString("hello"));
+
+        assertThat(put.statusCode()).isEqualTo(403);
+        assertThat(send(HttpRequest.newBuilder(uri(KEY))).statusCode()).isEqualTo(404);
+    }
+
+    /** Signed by ourselves and still refused: the key is looked at for itself. */
+    @Test
+    void put_keyThatLeadsElsewhere_isRefused() throws Exception {
+        for (String key : new String[] {"../x", "uni-im/a/../../x", "uni-im/a/0123456789abcdef0123456789abcdef/..", "x"}) {
+            String path = permitted(key, 5, NOW + 1).replace("..", "%2e%2e");
+
+            assertThat(put(path, BodyPublishers.ofString("hello")).statusCode())
+                    .as(key)
+                    .isEqualTo(403);
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            assertThat(files).containsExactly(data);
+        }
+    }
+
+    @Test
+    void put_withoutLength_isRefused() throws Exception {
+        BodyPublisher chunked = BodyPublishers.fromPublisher(
+                BodyPublishers.ofByteArray("hello".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(put(permitted(KEY, 5, NOW + 1), chunked).statusCode()).isEqualTo(400);
+    }
+}

@@ -1,0 +1,28 @@
+package io.confab.domain.conversation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageView;
+import io.confab.domain.user.Caller;
+import java.util.Optional;
+
+/**
+ * Someone who may read a conversation.
+ *
+ * @param mine their side of it; a member whose document a crash left out gets an empty one, which is not stored
+ * @param member their membership, where it is a group's
+ */
+public record ConversationReader(Caller caller, Conversation mine, Optional<GroupMember> member) {
+
+    /** A message as this reader sees it. */
+    public ObjectNode view(Message message) {
+        return view(message, mine);
+    }
+
+    /** A message as the owner of this side sees it. */
+    public static ObjectNode view(Message message, Conversation mine) {
+        return MessageView.readBy(
+                message, mine.userId, Conversation.value(mine.readSeq), Conversation.value(mine.peerReadSeq));
+    }
+}

@@ -1,0 +1,89 @@
+package io.confab.domain.deletion;
+
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.Conversation.DeletedMessage;
+import io.confab.domain.conversation.ConversationReader;
+import io.confab.domain.conversation.ConversationReaders;
+import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository;
+import io.confab.domain.user.TokenBearer;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * deleteMsg: hides a message from one reader (contract section 4; decision record 0016).
+ *
+ * <p>One write on the reader's own conversation document is the whole deletion: dead before it, nothing happened; after it,
+ * everything has. Twice or at once it is the same. The document keeps a bounded number of deletions: older ones that are below
+ * the read mark are copied to an archive and only then taken out, so that a death in between leaves them in both. The message
+ * itself is never touched, whoever deletes it. 3 commands, 2 more once in some hundred calls.
+ */
+@Singleton
+public class MessageDeleting {
+    /** As many deletions as a conversation document keeps. */
+    static final int MAX_KEPT = 500;
+
+    private final MessageRepository messages;
+    private final ConversationReaders readers;
+    private final ConversationRepository conversations;
+    private final DeletionArchive archive;
+
+    MessageDeleting(
+            MessageRepository messages,
+            ConversationReaders readers,
+            ConversationRepository conversations,
+            DeletionArchive archive) {
+        this.messages = messages;
+        this.readers = readers;
+        this.conversations = conversations;
+        this.archive = archive;
+    }
+
+    /**
+     * Deletes a message for the bearer alone; one that is deleted already is a success.
+     *
+     * @throws Refusal 404 when the bearer may not see the message; 429 when 500 deleted messages of the conversation are
+     *     unread, until it is marked read
+     */
+    public void delete(TokenBearer bearer, String messageId) {
+        Message message = messages.findOne(messageId).orElseThrow(MessageDeleting::notFound);
+        ConversationReader reader = readers.find(bearer, message.conversationId).orElseThrow(MessageDeleting::notFound);
+        Conversation mine = reader.mine();
+        reader.member()
+                .filter(member -> mine.documentId == null)
+                .ifPresent(member -> conversations.createForMembers(member.groupId, List.of(member)));
+        if (mine.deletedSeqs().contains(message.seq)) {
+            return;
+        }
+        makeRoom(mine);
+        boolean countable = !message.isSystem() && !message.fromUid.equals(mine.userId);
+        conversations.markDeleted(mine, new DeletedMessage(message.seq, countable));
+    }
+
+    private void makeRoom(Conversation mine) {
+        if (mine.deleted == null || mine.deleted.size() < MAX_KEPT) {
+            return;
+        }
+        long mark = Conversation.value(mine.readSeq);
+        List<Long> old = mine.deleted.stream()
+                .map(deleted -> deleted.seq)
+                .filter(seq -> seq <= mark)
+                .sorted()
+                .limit(mine.deleted.size() - MAX_KEPT / 2L)
+                .toList();
+        if (old.isEmpty()) {
+            throw new Refusal(
+                    ErrorCode.RATE_LIMITED,
+                    "msgId: " + MAX_KEPT + " deleted messages are unread: mark them read first");
+        }
+        archive.add(mine.userKey, old);
+        conversations.forgetDeleted(mine, old, old.get(old.size() - 1));
+    }
+
+    private static Refusal notFound() {
+        return new Refusal(ErrorCode.MESSAGE_NOT_FOUND, "msgId: no such message");
+    }
+}

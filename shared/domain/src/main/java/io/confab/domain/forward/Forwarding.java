@@ -1,0 +1,117 @@
+package io.confab.domain.forward;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationReaders;
+import io.confab.domain.deletion.Deletions;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageBody;
+import io.confab.domain.message.MessageRepository;
+import io.confab.domain.message.MessageType;
+import io.confab.domain.send.BatchSending;
+import io.confab.domain.send.BatchSending.Content;
+import io.confab.domain.storage.FreeJson;
+import io.confab.domain.user.Profile;
+import io.confab.domain.user.TokenBearer;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * forwardMsg: sends messages that the caller sees to others, one by one or merged into one (contract section 4).
+ *
+ * <p>Everything that can be foreseen is checked before anything is stored: the right to read every message, the right to talk
+ * to every target, the size of what is merged. With a {@code unique_id} every stored message has one derived from it, its
+ * conversation and its source: a call that died in the middle is finished by a repeat, which stores only what is missing and
+ * answers as the first would have. A repeat of a finished call is answered even where a message has been revoked since.
+ */
+@Singleton
+public class Forwarding {
+    private final MessageRepository messages;
+    private final ConversationReaders readers;
+    private final Deletions deletions;
+    private final UserRepository users;
+    private final BatchSending sending;
+
+    Forwarding(
+            MessageRepository messages,
+            ConversationReaders readers,
+            Deletions deletions,
+            UserRepository users,
+            BatchSending sending) {
+        this.messages = messages;
+        this.readers = readers;
+        this.deletions = deletions;
+        this.users = users;
+        this.sending = sending;
+    }
+
+    /**
+     * Forwards; returns what is stored, by target and then in the order of the sources.
+     *
+     * @param bearer admitted
+     * @throws Refusal 404 for a message that the caller does not see, is revoked or a system message; as sendMsg for a target;
+     *     413 when what is merged is too large
+     */
+    public List<Message> forward(TokenBearer bearer, ForwardRequest request) {
+        try {
+            List<Message> sources = requireSources(bearer.uid(), request.msgIds());
+            List<Content> contents = request.merge()
+                    ? List.of(merged(sources))
+                    : sources.stream().map(Forwarding::content).toList();
+            return sending.send(
+                    bearer, request.toUids(), request.groupIds(), request.appId(), contents, request::uniqueIds);
+        } catch (Refusal e) {
+            return sending.findRepeats(
+                            bearer.uid(),
+                            request.conversationIds(bearer.uid()).stream()
+                                    .flatMap(id -> request.uniqueIds(id).stream())
+                                    .toList())
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private List<Message> requireSources(String uid, List<String> ids) {
+        Map<String, Message> found =
+                messages.findAll(ids).stream().collect(Collectors.toMap(message -> message.id, Function.identity()));
+        Map<String, List<Message>> byConversation =
+                found.values().stream().collect(Collectors.groupingBy(message -> message.conversationId));
+        Map<String, Conversation> readable = readers.findAll(uid, byConversation.keySet());
+        Set<String> visible = byConversation.entrySet().stream()
+                .filter(conversation -> readable.containsKey(conversation.getKey()))
+                .flatMap(conversation ->
+                        deletions.visible(readable.get(conversation.getKey()), conversation.getValue()).stream())
+                .filter(message -> !message.revoked && !message.isSystem())
+                .map(message -> message.id)
+                .collect(Collectors.toSet());
+        return ids.stream()
+                .map(id -> {
+                    if (!visible.contains(id)) {
+                        throw new Refusal(ErrorCode.MESSAGE_NOT_FOUND, "msgIds: no such message");
+                    }
+                    return found.get(id);
+                })
+                .toList();
+    }
+
+    private static Content content(Message source) {
+        MessageType type = MessageType.of(source.type)
+                .orElseThrow(() -> new Refusal(ErrorCode.MESSAGE_NOT_FOUND, "msgIds: a message of unknown type"));
+        return new Content(type, FreeJson.toJson(source.body));
+    }
+
+    private Content merged(List<Message> sources) {
+        Set<String> uids = sources.stream().map(message -> message.fromUid).collect(Collectors.toSet());
+        Map<String, Profile> people =
+                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Profile::of));
+        JsonNode body = MergedHistory.of(sources, people);
+        MessageBody.check(MessageType.HISTORY, body);
+        return new Content(MessageType.HISTORY, body);
+    }
+}

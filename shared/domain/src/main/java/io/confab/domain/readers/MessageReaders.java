@@ -1,0 +1,139 @@
+package io.confab.domain.readers;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationReader;
+import io.confab.domain.conversation.ConversationReaders;
+import io.confab.domain.deletion.Deletions;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository;
+import io.confab.domain.readers.ReaderRepository.Place;
+import io.confab.domain.storage.Cursor;
+import io.confab.domain.user.Profile;
+import io.confab.domain.user.TokenBearer;
+import io.confab.domain.user.User;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * getMsgReaders: who has read a message and who has not (contract section 4; decision record 0016). Derived from the read
+ * marks: a send writes nothing for it, whatever the size of the group. Reads only; at most 7 commands. A mark that moves while
+ * one pages takes its reader from {@code unread} to the end of {@code read}.
+ */
+@Singleton
+public class MessageReaders {
+    private static final String READ = "read";
+    private static final String UNREAD = "unread";
+
+    private final MessageRepository messages;
+    private final ConversationReaders conversationReaders;
+    private final Deletions deletions;
+    private final ReaderRepository readers;
+    private final UserRepository users;
+
+    MessageReaders(
+            MessageRepository messages,
+            ConversationReaders conversationReaders,
+            Deletions deletions,
+            ReaderRepository readers,
+            UserRepository users) {
+        this.messages = messages;
+        this.conversationReaders = conversationReaders;
+        this.deletions = deletions;
+        this.readers = readers;
+        this.users = users;
+    }
+
+    /**
+     * A page of readers, then of the others; both counts are of all.
+     *
+     * @throws Refusal 404 when the bearer may not see the message, 400 when the cursor is not one of this list
+     */
+    public ReadersPage page(TokenBearer bearer, String messageId, int limit, Optional<String> cursor) {
+        Message message = messages.findOne(messageId).orElseThrow(MessageReaders::notFound);
+        ConversationReader reader =
+                conversationReaders.find(bearer, message.conversationId).orElseThrow(MessageReaders::notFound);
+        if (!deletions.isVisible(reader.mine(), message)) {
+            throw notFound();
+        }
+        List<Entry> entries = read(message, cursor.map(text -> Start.decode(messageId, text)), limit + 1);
+        boolean hasMore = entries.size() > limit;
+        List<Entry> page = hasMore ? entries.subList(0, limit) : entries;
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("read_count", readers.count(message, true));
+        data.put("unread_count", readers.count(message, false));
+        write(page, data);
+        return new ReadersPage(
+                data, hasMore ? Optional.of(Start.encode(messageId, page.get(limit - 1))) : Optional.empty());
+    }
+
+    private record Entry(boolean read, Conversation side) {}
+
+    /** Where a page begins. */
+    private record Start(boolean read, Place place) {
+        static String encode(String messageId, Entry last) {
+            return Cursor.encode(
+                    list(messageId),
+                    last.read() ? READ : UNREAD,
+                    Conversation.value(last.side().readSeq),
+                    last.side().userId);
+        }
+
+        static Start decode(String messageId, String cursor) {
+            List<String> values = Cursor.decode(list(messageId), cursor);
+            return new Start(READ.equals(values.get(0)), new Place(Long.parseLong(values.get(1)), values.get(2)));
+        }
+
+        private static String list(String messageId) {
+            return "getMsgReaders," + messageId;
+        }
+    }
+
+    private List<Entry> read(Message message, Optional<Start> start, int limit) {
+        List<Entry> entries = new ArrayList<>();
+        if (start.isEmpty() || start.get().read()) {
+            readers.find(message, true, start.map(Start::place), limit)
+                    .forEach(side -> entries.add(new Entry(true, side)));
+        }
+        if (entries.size() < limit) {
+            Optional<Place> after = start.filter(from -> !from.read()).map(Start::place);
+            readers.find(message, false, after, limit - entries.size())
+                    .forEach(side -> entries.add(new Entry(false, side)));
+        }
+        return entries;
+    }
+
+    private void write(List<Entry> page, ObjectNode data) {
+        Map<String, User> people = users
+                .findAll(page.stream().map(entry -> entry.side().userId).toList())
+                .stream()
+                .collect(Collectors.toMap(user -> user.id, Function.identity()));
+        ArrayNode read = data.putArray(READ);
+        ArrayNode unread = data.putArray(UNREAD);
+        for (Entry entry : page) {
+            Stream.ofNullable(people.get(entry.side().userId)).forEach(user -> {
+                ObjectNode shown = Profile.of(user).toJson();
+                if (entry.read()) {
+                    read.add(shown.put("time", Conversation.value(entry.side().readTime)));
+                } else {
+                    unread.add(shown);
+                }
+            });
+        }
+    }
+
+    private static Refusal notFound() {
+        return new Refusal(ErrorCode.MESSAGE_NOT_FOUND, "msgId: no such message");
+    }
+}

@@ -1,0 +1,60 @@
+package io.confab.domain.readers;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.not;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.ascending;
+
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.message.Message;
+import io.confab.domain.storage.Index;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.conversions.Bson;
+
+/** Reads the marks of everyone in a conversation. Every method is one database command. */
+@Singleton
+public class ReaderRepository implements PanacheMongoRepositoryBase<Conversation, String> {
+    public static final List<Index> INDEXES =
+            List.of(Index.of(Conversation.COLLECTION, "getMsgReaders", "id", "read_seq", "user_id"));
+
+    /** Where a page goes on: behind this mark and user. */
+    record Place(long readSeq, String uid) {}
+
+    /** The sides of those who were there when the message was sent and whose mark has passed it, or has not. */
+    List<Conversation> find(Message message, boolean read, Optional<Place> after, int limit) {
+        Bson audience = audience(message, read);
+        return mongoCollection()
+                .find(after.map(place -> and(audience, behind(place))).orElse(audience))
+                .sort(ascending("read_seq", "user_id"))
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
+    }
+
+    long count(Message message, boolean read) {
+        return mongoCollection().countDocuments(audience(message, read));
+    }
+
+    /** Who joined later has a {@code join_seq} that is not below; who had left before, a {@code leave_seq} that is. */
+    private static Bson audience(Message message, boolean read) {
+        return and(
+                eq("id", message.conversationId),
+                read ? gte("read_seq", message.seq) : lt("read_seq", message.seq),
+                ne("user_id", message.fromUid),
+                not(gte("join_seq", message.seq)),
+                not(lt("leave_seq", message.seq)));
+    }
+
+    private static Bson behind(Place place) {
+        return and(gte("read_seq", place.readSeq()), or(gt("read_seq", place.readSeq()), gt("user_id", place.uid())));
+    }
+}

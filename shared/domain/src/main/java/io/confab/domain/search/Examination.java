@@ -1,0 +1,81 @@
+package io.confab.domain.search;
+
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.deletion.Deletions;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** One call's look through conversations, newest first, with an end to its patience. Used by one call, on one thread. */
+final class Examination {
+    private static final int MAX_BLOCKS = 1_000;
+    private static final int MAX_BLOCKS_READ = 20;
+    private static final int FILTERS_AT_ONCE = 100;
+
+    private final MessageRepository messages;
+    private final SearchIndex index;
+    private final Deletions deletions;
+    private final Keyword keyword;
+    private int blocksLeft = MAX_BLOCKS;
+    private int readsLeft = MAX_BLOCKS_READ;
+
+    Examination(MessageRepository messages, SearchIndex index, Deletions deletions, Keyword keyword) {
+        this.messages = messages;
+        this.index = index;
+        this.deletions = deletions;
+        this.keyword = keyword;
+    }
+
+    boolean isOver() {
+        return blocksLeft <= 0 || readsLeft <= 0;
+    }
+
+    /**
+     * Looks at a number and those below it until {@code limit} messages are found or patience ends.
+     *
+     * @param found gets what is found
+     * @return the number to go on with, 0 when all have been looked at
+     */
+    long examine(Conversation mine, long fromSeq, int limit, List<Message> found) {
+        long seq = fromSeq;
+        Map<Long, PairFilter> filters = Map.of();
+        long filtersFrom = Long.MAX_VALUE;
+        while (seq > 0 && found.size() < limit && !isOver()) {
+            long block = SearchBlock.of(seq);
+            if (block < filtersFrom) {
+                filtersFrom = Math.max(0, block - FILTERS_AT_ONCE + 1);
+                filters = index.find(mine.conversationId, filtersFrom, block);
+            }
+            blocksLeft--;
+            PairFilter filter = filters.get(block);
+            seq = filter == null || keyword.mayBeIn(filter)
+                    ? examineBlock(mine, block, seq, filter == null, limit, found)
+                    : SearchBlock.firstSeq(block) - 1;
+        }
+        return seq;
+    }
+
+    private long examineBlock(
+            Conversation mine, long block, long fromSeq, boolean isNew, int limit, List<Message> found) {
+        readsLeft--;
+        long firstSeq = SearchBlock.firstSeq(block);
+        List<Message> read = messages.findSettledBySeqs(mine.conversationId, firstSeq, firstSeq + SearchBlock.SIZE - 1);
+        if (isNew && read.size() == SearchBlock.SIZE) {
+            index.put(mine.conversationId, block, read);
+        }
+        List<Message> matching = read.stream()
+                .filter(message -> message.seq <= fromSeq && keyword.isIn(message))
+                .sorted(Comparator.comparingLong((Message message) -> message.seq)
+                        .reversed())
+                .toList();
+        for (Message message : deletions.visible(mine, matching)) {
+            if (found.size() == limit) {
+                return message.seq;
+            }
+            found.add(message);
+        }
+        return firstSeq - 1;
+    }
+}

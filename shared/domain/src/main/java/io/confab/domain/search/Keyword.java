@@ -1,0 +1,46 @@
+package io.confab.domain.search;
+
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageType;
+import io.confab.domain.message.Preview;
+
+/**
+ * What is searched for: a text is found when it contains this, whatever the case of the letters. Words of any script are
+ * alike; Chinese needs no word borders.
+ */
+final class Keyword {
+    /** Characters of a text that are searched (contract section 4, searchMsg). */
+    static final int SEARCHED_LENGTH = 500;
+
+    private final String folded;
+
+    Keyword(String keyword) {
+        this.folded = fold(keyword);
+    }
+
+    /** The searched part of a message, its letters without case; empty for what is no text, or revoked. */
+    static String searched(Message message) {
+        boolean isText = MessageType.TEXT.wireName().equals(message.type)
+                && !message.revoked
+                && message.body != null
+                && message.body.isString();
+        return isText ? fold(Preview.firstCharacters(message.body.asString().getValue(), SEARCHED_LENGTH)) : "";
+    }
+
+    boolean isIn(Message message) {
+        return searched(message).contains(folded);
+    }
+
+    /** Whether a text with these pairs of characters may contain it. */
+    boolean mayBeIn(PairFilter filter) {
+        return filter.mayContainAll(folded);
+    }
+
+    private static String fold(String text) {
+        StringBuilder folded = new StringBuilder(text.length());
+        text.chars()
+                .map(unit -> Character.toLowerCase(Character.toUpperCase(unit)))
+                .forEach(unit -> folded.append((char) unit));
+        return folded.toString();
+    }
+}

@@ -1,0 +1,135 @@
+package io.confab.domain.search;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.conversation.ActiveConversation;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationList;
+import io.confab.domain.conversation.ConversationReader;
+import io.confab.domain.conversation.ConversationReaders;
+import io.confab.domain.deletion.Deletions;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.history.HistoryPage;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository;
+import io.confab.domain.storage.Cursor;
+import io.confab.domain.user.TokenBearer;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * searchMsg: texts that contain a keyword, in one conversation or in all of mine (contract section 4; decision record 0017).
+ *
+ * <p>A call looks at a bounded number of messages; a page may therefore be short or empty and still have a next one. A send
+ * does nothing for it: the search itself keeps a filter for each full hundred of messages it has read, so that the next one
+ * skips what cannot match. If the process dies, a filter is missing and made by the next search.
+ */
+@Singleton
+public class MessageSearch {
+    private final MessageRepository messages;
+    private final ConversationReaders readers;
+    private final ConversationList conversations;
+    private final UserRepository users;
+    private final SearchIndex index;
+    private final Deletions deletions;
+
+    MessageSearch(
+            MessageRepository messages,
+            ConversationReaders readers,
+            ConversationList conversations,
+            UserRepository users,
+            SearchIndex index,
+            Deletions deletions) {
+        this.messages = messages;
+        this.readers = readers;
+        this.conversations = conversations;
+        this.users = users;
+        this.index = index;
+        this.deletions = deletions;
+    }
+
+    /**
+     * A page of what is found.
+     *
+     * @throws Refusal 403 when the conversation is not the bearer's, 400 when the cursor is not one of this search
+     */
+    public HistoryPage page(TokenBearer bearer, SearchRequest request) {
+        Examination examination = new Examination(messages, index, deletions, new Keyword(request.keyword()));
+        return request.conversationId()
+                .map(id -> inOne(readers.require(bearer, id), request, examination))
+                .orElseGet(() -> inAll(bearer, request, examination));
+    }
+
+    private HistoryPage inOne(ConversationReader reader, SearchRequest request, Examination examination) {
+        Conversation mine = reader.mine();
+        long from = request.cursor()
+                .map(text -> Long.parseLong(Cursor.decode(request.list(), text).get(0)))
+                .orElseGet(() -> messages.findNewest(mine.conversationId)
+                        .map(newest -> newest.seq)
+                        .orElse(0L));
+        List<Message> found = new ArrayList<>();
+        long next = examination.examine(mine, from, request.limit(), found);
+        return new HistoryPage(
+                found.stream().map(reader::view).toList(),
+                next > 0 ? Optional.of(Cursor.encode(request.list(), next)) : Optional.empty());
+    }
+
+    private HistoryPage inAll(TokenBearer bearer, SearchRequest request, Examination examination) {
+        bearer.admit(users.findOne(bearer.uid()));
+        Optional<Place> start = request.cursor().map(text -> Place.decode(request, text));
+        List<ObjectNode> data = new ArrayList<>();
+        for (ActiveConversation each : conversations.findActive(bearer.uid())) {
+            if (start.filter(place -> place.isBehind(each)).isPresent()) {
+                continue;
+            }
+            Place here = start.filter(place -> place.isIn(each)).orElseGet(() -> Place.of(each));
+            if (data.size() == request.limit() || examination.isOver()) {
+                return new HistoryPage(data, Optional.of(here.encode(request)));
+            }
+            List<Message> found = new ArrayList<>();
+            long next = examination.examine(each.mine(), here.seq(), request.limit() - data.size(), found);
+            found.forEach(message -> data.add(ConversationReader.view(message, each.mine())));
+            if (next > 0) {
+                return new HistoryPage(data, Optional.of(here.at(next).encode(request)));
+            }
+        }
+        return new HistoryPage(data, Optional.empty());
+    }
+
+    /**
+     * Where a search of all conversations stands. A conversation that becomes active while one pages moves in front of what has
+     * been looked at: its new messages are for the next search.
+     */
+    private record Place(long updateTime, String conversationId, long seq) {
+        static Place of(ActiveConversation conversation) {
+            return new Place(conversation.updateTime(), conversation.mine().conversationId, conversation.lastSeq());
+        }
+
+        static Place decode(SearchRequest request, String cursor) {
+            List<String> values = Cursor.decode(request.list(), cursor);
+            return new Place(Long.parseLong(values.get(0)), values.get(1), Long.parseLong(values.get(2)));
+        }
+
+        String encode(SearchRequest request) {
+            return Cursor.encode(request.list(), updateTime, conversationId, seq);
+        }
+
+        Place at(long newSeq) {
+            return new Place(updateTime, conversationId, newSeq);
+        }
+
+        boolean isIn(ActiveConversation conversation) {
+            return conversationId.equals(conversation.mine().conversationId);
+        }
+
+        /** Whether this conversation has been looked at. */
+        boolean isBehind(ActiveConversation conversation) {
+            return !isIn(conversation)
+                    && (conversation.updateTime() > updateTime
+                            || (conversation.updateTime() == updateTime
+                                    && conversation.mine().conversationId.compareTo(conversationId) > 0));
+        }
+    }
+}

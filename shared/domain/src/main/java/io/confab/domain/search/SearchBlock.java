@@ -1,0 +1,31 @@
+package io.confab.domain.search;
+
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import org.bson.codecs.pojo.annotations.BsonId;
+
+/** What the texts among {@link #SIZE} messages of a conversation are made of: collection {@code uni-im-msg-search}. */
+@MongoEntity(collection = SearchBlock.COLLECTION)
+public class SearchBlock {
+    public static final String COLLECTION = "uni-im-msg-search";
+
+    static final int SIZE = 100;
+
+    /** {@code <conversation_id>#<block>}; block 0 holds the numbers 1 to 100. */
+    @BsonId
+    public String id;
+
+    /** See {@link PairFilter}. */
+    public byte[] filter;
+
+    static String id(String conversationId, long block) {
+        return conversationId + "#" + block;
+    }
+
+    static long of(long seq) {
+        return (seq - 1) / SIZE;
+    }
+
+    static long firstSeq(long block) {
+        return block * SIZE + 1;
+    }
+}

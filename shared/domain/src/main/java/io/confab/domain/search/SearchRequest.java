@@ -1,0 +1,10 @@
+package io.confab.domain.search;
+
+import java.util.Optional;
+
+/** What is searched where (contract section 4, searchMsg). */
+public record SearchRequest(String keyword, Optional<String> conversationId, int limit, Optional<String> cursor) {
+    String list() {
+        return "searchMsg," + conversationId + "," + keyword;
+    }
+}

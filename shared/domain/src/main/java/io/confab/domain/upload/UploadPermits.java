@@ -1,0 +1,58 @@
+package io.confab.domain.upload;
+
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.conversation.ConversationReaders;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.upload.UploadStorage.Permit;
+import io.confab.domain.upload.UploadStorage.UploadFile;
+import io.confab.domain.user.TokenBearer;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * getUploadUrl: lets someone upload a file for a conversation of theirs (contract section 4; decision record 0018). Writes
+ * nothing. The file's name is {@code uni-im/<conversation_id>/<128 random bits>/<a harmless form of its own name>}: nothing a
+ * client says leads elsewhere, and nobody finds a file who was not given its URL.
+ */
+@Singleton
+public class UploadPermits {
+    private static final int RANDOM_BYTES = 16;
+
+    private final ConversationReaders readers;
+    private final UploadStorage storage;
+    private final long maxBytes;
+    private final ContentTypes types;
+    private final SecureRandom random = new SecureRandom();
+
+    UploadPermits(ConversationReaders readers, UploadStorage storage, ConfabConfig config) {
+        this.readers = readers;
+        this.storage = storage;
+        this.maxBytes = config.upload().maxBytes();
+        this.types = new ContentTypes(config.upload().contentTypes());
+    }
+
+    /**
+     * Permits one upload.
+     *
+     * @param name the file's own name
+     * @param contentType in lower case
+     * @throws Refusal 403 when the conversation is not the bearer's, 413 when the file is too large, 400 for a kind of file
+     *     that is not allowed
+     */
+    public Permit permit(TokenBearer bearer, String conversationId, String name, long size, String contentType) {
+        if (!types.allows(contentType)) {
+            throw Refusal.badParam("contentType", "files of this type are not allowed");
+        }
+        if (size > maxBytes) {
+            throw new Refusal(ErrorCode.BODY_TOO_LARGE, "size: over " + maxBytes + " bytes");
+        }
+        readers.require(bearer, conversationId);
+        byte[] unguessable = new byte[RANDOM_BYTES];
+        random.nextBytes(unguessable);
+        String key =
+                String.join("/", "uni-im", conversationId, HexFormat.of().formatHex(unguessable), FileName.safe(name));
+        return storage.permit(new UploadFile(key, contentType, size));
+    }
+}

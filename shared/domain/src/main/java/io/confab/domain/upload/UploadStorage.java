@@ -1,0 +1,28 @@
+package io.confab.domain.upload;
+
+import java.util.Map;
+
+/** Where uploaded files are kept. Whoever holds what {@link #permit} gives may upload that one file, and nothing else. */
+public interface UploadStorage {
+
+    /**
+     * A file that may be uploaded.
+     *
+     * @param key its whole name: segments of letters, digits and {@code ._-}, joined by slashes
+     * @param size its exact length in bytes
+     */
+    record UploadFile(String key, String contentType, long size) {}
+
+    /**
+     * The permission to upload a file once, or again within its time.
+     *
+     * @param method of the HTTP request
+     * @param headers to be sent with it
+     * @param fields of a form, to be sent before the file; empty where the body is the file itself
+     * @param readUrl where the file can be read afterwards
+     */
+    record Permit(String method, String url, Map<String, String> headers, Map<String, String> fields, String readUrl) {}
+
+    /** Permits the upload of exactly this file for {@link io.confab.domain.config.ConfabConfig.Upload#expiry()}. */
+    Permit permit(UploadFile file);
+}

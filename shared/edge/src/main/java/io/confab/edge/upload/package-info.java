@@ -1,0 +1,2 @@
+/** Uploads on AWS: S3. */
+package io.confab.edge.upload;
