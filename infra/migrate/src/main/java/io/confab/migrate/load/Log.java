@@ -113,11 +113,17 @@ public final class Log {
 
     /** The mark above which exactly the newest {@code unread} messages that count for a user are; or the log's beginning. */
     Mark mark(String uid, long unread) {
+        return mark(uid, unread, Set.of());
+    }
+
+    /** As {@link #mark(String, long)}, for a user who has deleted some numbers for themselves: these do not count. */
+    Mark mark(String uid, long unread, Set<Long> deleted) {
         long left = Math.max(0, unread);
         int above = places.size();
         while (left > 0 && above > 0) {
             above--;
-            if (places.get(above).isUnreadFor(uid)) {
+            Place place = places.get(above);
+            if (place.isUnreadFor(uid) && !deleted.contains(place.seq())) {
                 left--;
             }
         }

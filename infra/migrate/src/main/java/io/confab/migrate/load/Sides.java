@@ -5,6 +5,7 @@ import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.Preview;
+import io.confab.domain.storage.FreeJson;
 import io.confab.migrate.load.Log.Mark;
 import io.confab.migrate.map.Documents;
 import io.confab.migrate.map.SideMapping;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonDocument;
-import org.bson.BsonInt64;
-import org.bson.BsonString;
 
 /**
  * The sides of one conversation as they are to be stored: heads from the log, read marks from the export's unread numbers.
@@ -93,7 +92,8 @@ final class Sides {
                     .ifPresent(given -> report.changed(given, Reason.MEMBER_WHO_LEFT, uid));
             Conversation side = side(uid, Conversation.GROUP);
             side.groupId = member.groupId;
-            wanted.add(wanted(side, member.joinSeq, Optional.empty()));
+            side.joinSeq = member.joinSeq;
+            wanted.add(wanted(side));
         });
         sources.forEach((uid, source) -> {
             if (!members.containsKey(uid)) {
@@ -103,7 +103,9 @@ final class Sides {
                 Conversation side = side(uid, Conversation.GROUP);
                 side.groupId = ConversationIds.groupId(log.conversationId());
                 side.leave = true;
-                wanted.add(wanted(side, 0, Optional.of(log.lastSeq())));
+                side.joinSeq = 0L;
+                side.leaveSeq = log.lastSeq();
+                wanted.add(wanted(side));
             }
         });
         return wanted;
@@ -141,6 +143,7 @@ final class Sides {
         if (side.createTime == 0) {
             side.createTime = log.newest().map(newest -> newest.createTime).orElse(0L);
         }
+        side.draft = source.flatMap(given -> given.text("draft")).orElse(null);
         Mark mark = mark(uid, type, source);
         side.readSeq = mark.seq();
         side.readN = mark.n();
@@ -161,7 +164,7 @@ final class Sides {
         if (single && given.isPresent() && unread != flagged) {
             report.changed(source.get(), Reason.IS_READ, unread + " unread, " + flagged + " not marked read");
         }
-        Mark mark = log.mark(uid, unread);
+        Mark mark = log.mark(uid, unread, source.get().numbersOf("deleted", "seq"));
         if (mark.missing() > 0) {
             report.changed(source.get(), Reason.UNREAD_COUNT, (unread - mark.missing()) + " instead of " + unread);
         }
@@ -171,16 +174,11 @@ final class Sides {
     private Wanted wanted(Conversation side) {
         Optional<Source> source = Optional.ofNullable(sources.get(side.userId));
         BsonDocument document = Documents.of(side);
-        source.flatMap(given -> given.text("draft"))
-                .ifPresent(draft -> document.append("draft", new BsonString(draft)));
+        for (String field : CONFABS_OWN) {
+            source.flatMap(given -> given.value(field))
+                    .ifPresent(value -> document.append(field, FreeJson.toBson(value)));
+        }
         return new Wanted(side, document, source);
-    }
-
-    private Wanted wanted(Conversation side, long joinSeq, Optional<Long> leaveSeq) {
-        Wanted wanted = wanted(side);
-        wanted.document().append("join_seq", new BsonInt64(joinSeq));
-        leaveSeq.ifPresent(seq -> wanted.document().append("leave_seq", new BsonInt64(seq)));
-        return wanted;
     }
 
     private static List<String> pair(Source source) {

@@ -144,7 +144,8 @@ final class ConversationExport {
         return StoredSide.finish(
                 side.json(),
                 newest.map(message -> message.seq).orElse(0L),
-                log.unreadAbove(side.number(StoredSide.READ_SEQ).orElse(0L), uid, StoredSide.deleted(side)),
+                log.unreadAbove(
+                        side.number(StoredSide.READ_SEQ).orElse(0L), uid, side.numbersOf(StoredSide.DELETED, "seq")),
                 newest.map(message -> Preview.note(message, NOTE_LENGTH)).orElse(""),
                 newest.map(message -> message.createTime));
     }

@@ -21,6 +21,7 @@ import io.confab.domain.group.Group;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.MessageType;
+import io.confab.domain.search.SearchBlock;
 import io.confab.domain.user.User;
 import io.confab.migrate.map.Documents;
 import jakarta.inject.Singleton;
@@ -50,9 +51,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Erasure {
     private static final int CLOSED = 4;
     private static final int BATCH = 500;
-
-    /** What searches remember of texts; made again when it is missing. */
-    private static final String SEARCH_BLOCKS = "uni-im-msg-search";
 
     private final MongoDatabase database;
     private final MessageRepository messages;
@@ -143,7 +141,7 @@ public class Erasure {
                 .projection(Projections.include("conversation_id"))
                 .batchSize(BATCH)
                 .forEach(message -> conversationIds.add(message.getString("conversation_id")));
-        MongoCollection<Document> blocks = database.getCollection(SEARCH_BLOCKS);
+        MongoCollection<Document> blocks = database.getCollection(SearchBlock.COLLECTION);
         return conversationIds.stream()
                 .mapToLong(id -> blocks.deleteMany(OneUser.idBegins(id)).getDeletedCount())
                 .sum();

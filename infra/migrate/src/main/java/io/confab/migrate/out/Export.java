@@ -4,10 +4,12 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.ne;
 
 import com.mongodb.client.MongoDatabase;
+import io.confab.domain.deletion.DeletedBucket;
 import io.confab.domain.device.Device;
 import io.confab.domain.friend.Friend;
 import io.confab.domain.friend.FriendInvite;
 import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupJoinRequest;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.notification.Notification;
 import io.confab.domain.user.User;
@@ -46,8 +48,8 @@ public final class Export {
                     Device.COLLECTION, ALL,
                     Group.COLLECTION, ALL,
                     GroupMember.COLLECTION, eq("left_by", null),
-                    OneUser.GROUP_JOINS, ALL,
-                    OneUser.DELETIONS, ALL,
+                    GroupJoinRequest.COLLECTION, ALL,
+                    DeletedBucket.COLLECTION, ALL,
                     Friend.COLLECTION, ne("deleted", true),
                     FriendInvite.COLLECTION, ALL,
                     Notification.COLLECTION, ALL));

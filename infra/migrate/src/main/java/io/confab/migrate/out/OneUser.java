@@ -6,9 +6,11 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 
+import io.confab.domain.deletion.DeletedBucket;
 import io.confab.domain.device.Device;
 import io.confab.domain.friend.Friend;
 import io.confab.domain.friend.FriendInvite;
+import io.confab.domain.group.GroupJoinRequest;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.notification.Notification;
 import io.confab.domain.user.User;
@@ -18,9 +20,6 @@ import org.bson.conversions.Bson;
 
 /** Where one user's data is, conversations and messages apart. */
 final class OneUser {
-    static final String GROUP_JOINS = "uni-im-group-join";
-    static final String DELETIONS = "uni-im-msg-deleted";
-
     private OneUser() {}
 
     /** What a user may ask to be given, by collection. */
@@ -29,11 +28,11 @@ final class OneUser {
         filters.put(User.COLLECTION, eq("_id", uid));
         filters.put(Device.COLLECTION, eq("user_id", uid));
         filters.put(GroupMember.COLLECTION, eq("user_id", uid));
-        filters.put(GROUP_JOINS, eq("user_id", uid));
+        filters.put(GroupJoinRequest.COLLECTION, eq("user_id", uid));
         filters.put(Friend.COLLECTION, eq("user_id", uid));
         filters.put(FriendInvite.COLLECTION, or(eq("from_uid", uid), eq("to_uid", uid)));
         filters.put(Notification.COLLECTION, eq("user_id", uid));
-        filters.put(DELETIONS, idBegins(uid));
+        filters.put(DeletedBucket.COLLECTION, idBegins(uid));
         return filters;
     }
 
@@ -41,8 +40,8 @@ final class OneUser {
     static Map<String, Bson> erased(String uid) {
         Map<String, Bson> filters = new LinkedHashMap<>();
         filters.put(Device.COLLECTION, eq("user_id", uid));
-        filters.put(DELETIONS, idBegins(uid));
-        filters.put(GROUP_JOINS, eq("user_id", uid));
+        filters.put(DeletedBucket.COLLECTION, idBegins(uid));
+        filters.put(GroupJoinRequest.COLLECTION, eq("user_id", uid));
         filters.put(Friend.COLLECTION, or(eq("user_id", uid), eq("friend_uid", uid)));
         filters.put(FriendInvite.COLLECTION, or(eq("from_uid", uid), eq("to_uid", uid)));
         filters.put(

@@ -2,11 +2,8 @@ package io.confab.migrate.out;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.storage.FreeJson;
-import io.confab.migrate.source.Source;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.bson.BsonDocument;
 
 /** A stored conversation document on its way to the original's shape. */
@@ -18,7 +15,7 @@ final class StoredSide {
             List.of("_id", "id", "type", "user_id", "friend_uid", "group_id", "create_time");
     private static final List<String> FLAGS = List.of("pinned", "mute", "leave", "has_unread_group_notification");
     private static final String HIDDEN_AT_SEQ = "hidden_at_seq";
-    private static final String DELETED = "deleted";
+    static final String DELETED = "deleted";
     private static final List<String> CONFABS_OWN =
             List.of(READ_SEQ, "draft", DELETED, "deleted_archived_seq", "blocked_time", "notification_seen_time");
 
@@ -26,15 +23,6 @@ final class StoredSide {
 
     static ObjectNode plain(BsonDocument side) {
         return (ObjectNode) FreeJson.toJson(side);
-    }
-
-    /** Numbers that the owner has deleted for themselves and that are kept on the document. */
-    static Set<Long> deleted(Source side) {
-        Set<Long> seqs = new HashSet<>();
-        side.json()
-                .path(DELETED)
-                .forEach(message -> seqs.add(message.path("seq").longValue()));
-        return seqs;
     }
 
     /** The original's fields, unread number and note counted out, and what Confab adds for the owner. */

@@ -3,8 +3,10 @@ package io.confab.migrate.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A document of an export, as plain JSON, and where it stood. Fields are read leniently, because an existing database was
@@ -53,6 +55,17 @@ public record Source(SourceFile file, long line, ObjectNode json) {
         List<String> texts = new ArrayList<>();
         value.forEach(element -> textOf(element).ifPresent(texts::add));
         return texts;
+    }
+
+    /** The whole numbers that an array's objects have in a field. */
+    public Set<Long> numbersOf(String array, String field) {
+        Set<Long> numbers = new HashSet<>();
+        json.path(array).forEach(element -> {
+            if (element.path(field).isIntegralNumber()) {
+                numbers.add(element.path(field).longValue());
+            }
+        });
+        return numbers;
     }
 
     /** Any value but {@code null}. */

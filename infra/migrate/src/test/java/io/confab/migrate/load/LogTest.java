@@ -60,6 +60,13 @@ class LogTest {
     }
 
     @Test
+    void mark_withMessagesTheReaderHasDeleted_doesNotCountThem() {
+        say(group, "bob", "bob", "bob");
+
+        assertThat(group.mark("alice", 1, Set.of(3L)).seq()).isEqualTo(1);
+    }
+
+    @Test
     void at_aTime_isWhereTheLogStoodThen() {
         say(group, "bob", "bob", "bob");
 

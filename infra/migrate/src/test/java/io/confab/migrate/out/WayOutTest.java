@@ -100,6 +100,19 @@ class WayOutTest {
     @Test
     void export_ofEverything_importedElsewhere_showsEveryoneTheSameList() throws IOException {
         chats.read("bob", single);
+        collection("uni-im-conversation")
+                .updateOne(
+                        new Document("user_key", "carol#group_" + group),
+                        new Document(
+                                "$set",
+                                new Document("draft", "half a")
+                                        .append(
+                                                "deleted",
+                                                List.of(new Document("seq", 3L).append("countable", true)))));
+        collection("uni-im-group-member")
+                .updateOne(
+                        new Document("member_key", group + "#carol"),
+                        new Document("$set", new Document("do_not_disturb", true)));
         chats.revoke("alice", chats.textToGroup("alice", group, "taken back"));
         Map<String, List<ObjectNode>> before = listsOf("alice", "bob", "carol");
 
