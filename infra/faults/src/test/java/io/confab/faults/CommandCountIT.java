@@ -81,6 +81,39 @@ class CommandCountIT {
                         Map.of("group_id", group, "type", "text", "body", "three", "call_uid", List.of(bob))));
     }
 
+    /** The same commands in the same order, not just as many as are allowed. */
+    @Test
+    void sendMsg_withLimitedRates_costsWhatItCostsWithout() {
+        FunctionJvm limited = LABORATORY.start(
+                "-Dconfab.rate.messages-per-second=20",
+                "-Dconfab.rate.messages-burst=100",
+                "-Dconfab.rate.group-messages-per-second=20",
+                "-Dconfab.rate.group-messages-burst=100");
+        String group = trial.group(alice, bob);
+        trial.done(trial.text(alice, "to_uid", bob, "one", "u0"));
+        trial.done(trial.text(alice, "group_id", group, "one", "g0"));
+
+        for (int i = 1; i <= 20; i++) {
+            assertSameCost(limited, trial.text(alice, "to_uid", bob, "one", "u" + i));
+            assertSameCost(limited, trial.text(alice, "group_id", group, "one", "g" + i));
+        }
+    }
+
+    private static void assertSameCost(FunctionJvm limited, Call call) {
+        Answer answer = Answer.of(limited.call(call));
+        assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+        boolean single = answer.data().path("conversation_id").asText().startsWith("single_");
+        assertThat(answer.commands())
+                .isEqualTo(
+                        single
+                                ? List.of(
+                                        "aggregate uni-id-users",
+                                        "insert uni-im-msg",
+                                        "update uni-im-conversation",
+                                        "update uni-im-msg")
+                                : List.of("aggregate uni-id-users", "insert uni-im-msg", "update uni-im-group"));
+    }
+
     @Test
     void sendMsgToGroup_hop_isBounded() {
         String group = trial.group(alice, bob);
@@ -156,14 +189,17 @@ class CommandCountIT {
             cost(
                     "deleteMsg",
                     DELETE,
-                    trial.call(bob, "deleteMsg", Map.of("msgId", sent.path("_id").asText())));
+                    trial.call(
+                            bob, "deleteMsg", Map.of("msgId", sent.path("_id").asText())));
             cost(
                     "getMsgList after it",
                     HISTORY,
                     trial.call(
                             bob,
                             "getMsgList",
-                            Map.of("conversation_id", sent.path("conversation_id").asText())));
+                            Map.of(
+                                    "conversation_id",
+                                    sent.path("conversation_id").asText())));
         }
         cost("list after deletions", LIST, trial.call(bob, "getConversationList", Map.of()));
     }
@@ -176,7 +212,8 @@ class CommandCountIT {
         cost(
                 "getMsgReaders",
                 READERS,
-                trial.call(alice, "getMsgReaders", Map.of("msgId", sent.path("_id").asText())));
+                trial.call(
+                        alice, "getMsgReaders", Map.of("msgId", sent.path("_id").asText())));
         cost(
                 "forwardMsg, one to one",
                 FORWARD,

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.Filters;
 import io.confab.testing.Events;
-import io.confab.testing.SignedRequest;
 import io.confab.testing.Tokens;
 import io.confab.testing.Users;
 import java.util.ArrayList;
@@ -124,7 +123,7 @@ class IndexIT {
         push("user_tag", List.of("vip"));
         new FriendCalls(trial).callEverything(group);
         new GroupCalls(trial).run();
-        accounts();
+        new AccountCalls(LABORATORY, trial).all();
         sockets(carol);
         new HistoryCalls(trial).make();
         call(bob, "logout", Map.of());
@@ -148,17 +147,6 @@ class IndexIT {
                 .put("unique", "u");
         Reply reply = LABORATORY.now().call(new Call(trial.tag(), "sendPushMsg", event));
         assertThat(reply.output().path("errCode").asInt(-1)).as("%s", reply).isZero();
-    }
-
-    private void accounts() {
-        for (String method : List.of("externalRegister", "externalLogin")) {
-            ObjectNode params = JsonNodeFactory.instance.objectNode().put("externalUid", trial.tag() + "-external");
-            Events.Call call = Events.call(method)
-                    .client(Users.APP, Trial.CALLING_DEVICE, "web")
-                    .headers(SignedRequest.headers(params))
-                    .body(params);
-            trial.done(new Call(trial.tag(), method, call.node()));
-        }
     }
 
     private void sockets(String uid) {

@@ -21,7 +21,8 @@ abstract class SystemSuite
                 ForwardTests,
                 UploadTests,
                 FriendTests,
-                ReferenceTests {
+                ReferenceTests,
+                AccountTests {
     private Confab confab;
 
     /** Prepares the database with the {@link KnownUsers} in it; returns the settings that make the server use it. */

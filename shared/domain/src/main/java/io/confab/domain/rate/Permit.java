@@ -48,13 +48,16 @@ public final class Permit {
         return user.map(limited -> id(slot));
     }
 
-    /** The ids of all messages that can count against this one. */
+    /** The ids of all messages that can count against this one, and of the one that may have its id. */
     public List<String> countingIds() {
-        return user.map(limited -> LongStream.rangeClosed(
-                                limited.oldest(clock.millis()), limited.newest(clock.millis()))
-                        .mapToObj(this::id)
-                        .toList())
-                .orElse(List.of());
+        if (user.isEmpty()) {
+            return List.of();
+        }
+        long now = clock.millis();
+        long oldest = Math.min(slot, user.get().oldest(now));
+        return LongStream.rangeClosed(oldest, Math.max(slot, user.get().newest(now)))
+                .mapToObj(this::id)
+                .toList();
     }
 
     /**
