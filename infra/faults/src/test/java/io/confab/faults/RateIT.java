@@ -50,7 +50,7 @@ class RateIT {
                 jvm -> Answer.of(jvm.call(trial.text(trial.user("alice"), "to_uid", trial.user("bob"), "hi", "u"))));
     }
 
-    /** Seen to fail, with several hundred accepted, when ids are drawn at random instead of taken. */
+    /** Seen to fail, with a hundred accepted instead of sixteen, when ids are drawn at random. */
     @RepeatedTest(ROUNDS)
     void oneUser_toMany_isLimitedOverAllProcesses() {
         Trial trial = Trial.of(LABORATORY, "rate");
@@ -71,7 +71,7 @@ class RateIT {
         new Recount(trial).checkHeads();
     }
 
-    /** Seen to fail, with several times the limit accepted, when each process starts from the group's head alone. */
+    /** Seen to fail, with nobody refused, when the time that the message before bears is ignored. */
     @RepeatedTest(ROUNDS)
     void oneGroup_ofManySenders_isLimitedOverAllProcesses() {
         Trial trial = Trial.of(LABORATORY, "rategroup");
@@ -87,7 +87,7 @@ class RateIT {
         new Recount(trial).checkHeads();
     }
 
-    /** Seen to fail without the unique {@code _id} of a slot (a random part in it). */
+    /** Seen to fail, with nobody refused, when slots have a random part in their {@code _id}. */
     @RepeatedTest(ROUNDS)
     void invitations_ofOneUser_areLimitedOverAllProcesses() {
         Trial trial = Trial.of(LABORATORY, "rateinvite");

@@ -68,7 +68,9 @@ public class UploadRoute {
         }
         handled.onFailure(failure -> {
             if (failure instanceof Refusal refusal) {
-                context.request().resume();
+                if (!context.request().isEnded()) {
+                    context.request().resume();
+                }
                 refuse.accept(context.response(), refusal);
             } else {
                 context.fail(failure);
@@ -77,6 +79,8 @@ public class UploadRoute {
     }
 
     private Future<Void> put(HttpServerRequest request) {
+        // Nothing of the body may come before the file is open.
+        request.pause();
         UploadFile file = permitted(request);
         Path begun = folder.begin();
         return vertx.fileSystem()
