@@ -98,7 +98,9 @@ public class UploadRoute {
 
     private UploadFile permitted(HttpServerRequest request) {
         UploadFile file = new UploadFile(
-                key(request), request.getParam("type", ""), number(request, "size").orElse(0L));
+                key(request),
+                request.getParam("type", ""),
+                number(request, "size").orElse(0L));
         SignedUpload upload = new SignedUpload(file, number(request, "expires").orElse(0L));
         if (!UploadFolder.isKey(file.key()) || !upload.isSignedBy(secret, request.getParam("signature", ""))) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "the upload was not permitted so");
