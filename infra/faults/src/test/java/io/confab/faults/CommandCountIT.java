@@ -189,14 +189,17 @@ class CommandCountIT {
             cost(
                     "deleteMsg",
                     DELETE,
-                    trial.call(bob, "deleteMsg", Map.of("msgId", sent.path("_id").asText())));
+                    trial.call(
+                            bob, "deleteMsg", Map.of("msgId", sent.path("_id").asText())));
             cost(
                     "getMsgList after it",
                     HISTORY,
                     trial.call(
                             bob,
                             "getMsgList",
-                            Map.of("conversation_id", sent.path("conversation_id").asText())));
+                            Map.of(
+                                    "conversation_id",
+                                    sent.path("conversation_id").asText())));
         }
         cost("list after deletions", LIST, trial.call(bob, "getConversationList", Map.of()));
     }
@@ -209,7 +212,8 @@ class CommandCountIT {
         cost(
                 "getMsgReaders",
                 READERS,
-                trial.call(alice, "getMsgReaders", Map.of("msgId", sent.path("_id").asText())));
+                trial.call(
+                        alice, "getMsgReaders", Map.of("msgId", sent.path("_id").asText())));
         cost(
                 "forwardMsg, one to one",
                 FORWARD,

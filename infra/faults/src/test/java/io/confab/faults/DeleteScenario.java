@@ -56,9 +56,7 @@ enum DeleteScenario implements Scenario {
 
     private static Call delete(Trial trial, JsonNode sent) {
         return trial.call(
-                trial.user("bob"),
-                "deleteMsg",
-                Map.of("msgId", sent.path("_id").asText()));
+                trial.user("bob"), "deleteMsg", Map.of("msgId", sent.path("_id").asText()));
     }
 
     private static String conversation(JsonNode sent) {

@@ -13,8 +13,6 @@ import org.bson.Document;
 
 /**
  * Changes of a group of alice, bob and dave (an admin), and carol outside. A repeat may find that the killed call has done it.
- *
- * <p>Seen to fail without the promise's stay in the group's document ({@code pending_changes}).
  */
 enum GroupChangeScenario implements Scenario {
     JOIN(200, 409) {

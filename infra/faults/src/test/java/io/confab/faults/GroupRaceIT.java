@@ -86,7 +86,7 @@ class GroupRaceIT {
         finish();
     }
 
-    /** Seen to fail without {@code change_no}: both were announced. */
+    /** Guarded twice: by {@code change_no}, without which it still holds, and by the people of a pending change. */
     @RepeatedTest(ROUNDS)
     void expelling_whileTheyLeave_isAnnouncedOnce() {
         setAdmin(carol);
@@ -101,7 +101,6 @@ class GroupRaceIT {
         finish();
     }
 
-    /** Seen to fail without {@code dissolved_time} in the filter of a join's promise, and when dissolving waits for nobody. */
     @RepeatedTest(ROUNDS)
     void joining_whileTheGroupIsDissolved_isBeforeOrNotAtAll() {
         List<Answer> answers = atOnce(
@@ -120,7 +119,7 @@ class GroupRaceIT {
         finish();
     }
 
-    /** Seen to fail when a request is decided without asking for the state it was in. */
+    /** Seen to fail, in half of the rounds, when a request is decided without asking whether it still waits. */
     @RepeatedTest(ROUNDS)
     void request_acceptedAndRefusedAtOnce_isDecidedOnce() {
         setAdmin(bob);
@@ -137,7 +136,7 @@ class GroupRaceIT {
         finish();
     }
 
-    /** Seen to fail without {@code change_no}: the same name was announced twice. */
+    /** Seen to fail, in nearly every round, without {@code change_no}: the same name was announced up to three times. */
     @RepeatedTest(ROUNDS)
     void group_givenTheSameNameAtOnce_announcesItOnce() {
         setAdmin(bob);

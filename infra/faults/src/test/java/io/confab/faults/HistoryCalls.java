@@ -62,7 +62,17 @@ final class HistoryCalls {
 
     private void server(String fromUid, List<String> toUids) {
         JsonNode params = Trial.json(Map.of(
-                "from_uid", fromUid, "to_uids", toUids, "type", "text", "body", "news", "unique_id", "n1", "appId",
+                "from_uid",
+                fromUid,
+                "to_uids",
+                toUids,
+                "type",
+                "text",
+                "body",
+                "news",
+                "unique_id",
+                "n1",
+                "appId",
                 Users.APP));
         trial.done(new Call(
                 trial.tag(),

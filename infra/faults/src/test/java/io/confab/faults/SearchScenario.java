@@ -36,7 +36,8 @@ final class SearchScenario implements Scenario {
                         .database()
                         .getCollection("uni-im-msg-search")
                         .countDocuments(regex(
-                                "_id", "^" + found.get(0).path("conversation_id").asText())))
+                                "_id",
+                                "^" + found.get(0).path("conversation_id").asText())))
                 .isEqualTo(1);
     }
 

@@ -33,8 +33,8 @@ enum ServerScenario implements Scenario {
     }
 
     private Call signed(Trial trial) {
-        Map<String, Object> params = new HashMap<>(Map.of(
-                "from_uid", trial.user("alice"), "body", "news", "unique_id", "killed", "appId", Users.APP));
+        Map<String, Object> params = new HashMap<>(
+                Map.of("from_uid", trial.user("alice"), "body", "news", "unique_id", "killed", "appId", Users.APP));
         params.putAll(params(trial));
         JsonNode json = Trial.json(params);
         return new Call(
@@ -57,7 +57,8 @@ enum ServerScenario implements Scenario {
         assertThat(trial.done(signed(trial))).as("the answer to a repeat").isEqualTo(first);
         List<JsonNode> sent = first.isArray() ? Trial.stream(first).toList() : List.of(first);
         for (JsonNode each : sent) {
-            assertThat(new Recount(trial).log(each.path("conversation_id").asText())).hasSize(1);
+            assertThat(new Recount(trial).log(each.path("conversation_id").asText()))
+                    .hasSize(1);
             String receiver = each.path("to_uid").asText(trial.user("bob"));
             trial.requirePushed(
                     List.of(receiver, trial.user("alice")),

@@ -67,8 +67,7 @@ final class LocalRoutes {
         router.get("/ws").handler(new SocketRoute(vertx, functions, connections, clock));
         router.post("/devLogin").handler(devLogin);
         DeveloperRoutes.mount(router, vertx, invocations, pushes);
-        uploads.mount(
-                router, (response, refusal) -> Replies.sendError(response, refusal.code(), refusal.getMessage()));
+        uploads.mount(router, (response, refusal) -> Replies.sendError(response, refusal.code(), refusal.getMessage()));
         router.route("/:method").handler(functionRoute());
         router.route()
                 .handler(

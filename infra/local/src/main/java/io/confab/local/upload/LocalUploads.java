@@ -34,9 +34,10 @@ class LocalUploads implements UploadStorage {
     @Override
     public Permit permit(UploadFile file) {
         SignedUpload signed = new SignedUpload(file, clock.millis() + expiry.toMillis());
-        String readUrl = address + Arrays.stream(file.key().split("/"))
-                .map(LocalUploads::encoded)
-                .collect(Collectors.joining("/"));
+        String readUrl = address
+                + Arrays.stream(file.key().split("/"))
+                        .map(LocalUploads::encoded)
+                        .collect(Collectors.joining("/"));
         String url = readUrl + "?expires=" + signed.expires() + "&size=" + file.size() + "&type="
                 + encoded(file.contentType()) + "&signature=" + signed.signature(secret);
         return new Permit("PUT", url, Map.of("content-type", file.contentType()), Map.of(), readUrl);

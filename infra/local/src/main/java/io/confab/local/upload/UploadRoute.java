@@ -68,7 +68,9 @@ public class UploadRoute {
         }
         handled.onFailure(failure -> {
             if (failure instanceof Refusal refusal) {
-                context.request().resume();
+                if (!context.request().isEnded()) {
+                    context.request().resume();
+                }
                 refuse.accept(context.response(), refusal);
             } else {
                 context.fail(failure);
@@ -77,6 +79,8 @@ public class UploadRoute {
     }
 
     private Future<Void> put(HttpServerRequest request) {
+        // Nothing of the body may come before the file is open.
+        request.pause();
         UploadFile file = permitted(request);
         Path begun = folder.begin();
         return vertx.fileSystem()
@@ -94,7 +98,9 @@ public class UploadRoute {
 
     private UploadFile permitted(HttpServerRequest request) {
         UploadFile file = new UploadFile(
-                key(request), request.getParam("type", ""), number(request, "size").orElse(0L));
+                key(request),
+                request.getParam("type", ""),
+                number(request, "size").orElse(0L));
         SignedUpload upload = new SignedUpload(file, number(request, "expires").orElse(0L));
         if (!UploadFolder.isKey(file.key()) || !upload.isSignedBy(secret, request.getParam("signature", ""))) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "the upload was not permitted so");

@@ -40,14 +40,15 @@ interface ForwardTests extends UsesConfab {
         assertThat(sent).hasSize(4);
         for (int i = 0; i < 4; i++) {
             Device device = i < 2 ? cleosPhone : dansPhone;
-            JsonNode message = device.awaitMessage(sent.get(i).path("_id").asText())
-                    .path("data");
+            JsonNode message =
+                    device.awaitMessage(sent.get(i).path("_id").asText()).path("data");
             assertThat(message.path("body").asText()).isEqualTo(i % 2 == 0 ? "one" : "two");
             assertThat(message.path("from_uid").asText()).isEqualTo(ada.uid());
             assertThat(message.path("seq")).isEqualTo(sent.get(i).path("seq"));
         }
         assertThat(confab().call(ada, "forwardMsg", params).data()).isEqualTo(sent);
-        JsonNode cleosList = confab().call(cleo, "getConversationList", Map.of()).data();
+        JsonNode cleosList =
+                confab().call(cleo, "getConversationList", Map.of()).data();
         assertThat(cleosList.at("/0/unread_count").asInt()).isEqualTo(2);
         assertThat(cleosList.at("/0/last_msg_note").asText()).isEqualTo("two");
     }
@@ -141,7 +142,10 @@ interface ForwardTests extends UsesConfab {
         bensPhone.awaitMessage(sent.at("/0/_id").asText());
         cleosPhone.awaitMessage(sent.at("/2/_id").asText());
         assertThat(sent.at("/1/errCode").asText()).isEqualTo("user-not-found");
-        assertThat(bensPhone.awaitMessage(system.path("_id").asText()).at("/data/action").asText())
+        assertThat(bensPhone
+                        .awaitMessage(system.path("_id").asText())
+                        .at("/data/action")
+                        .asText())
                 .isEqualTo("order-paid");
         assertThat(confab().call(ben, "getConversationList", Map.of())
                         .data()

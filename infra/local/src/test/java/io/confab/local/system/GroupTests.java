@@ -123,7 +123,8 @@ interface GroupTests extends UsesConfab {
         Account ben = confab().register("Ben");
         Account eve = confab().register("Eve");
         String group = confab().group(ada, ben);
-        String message = confab().sendTextToGroup(ben, group, "hello").path("_id").asText();
+        String message =
+                confab().sendTextToGroup(ben, group, "hello").path("_id").asText();
         confab().awaitQuiet();
         Device bensPhone = confab().connect(ben);
         String conversation = "group_" + group;
@@ -257,8 +258,8 @@ interface GroupTests extends UsesConfab {
 
         // When
         List<String> outcomes = Confab.atOnce(people.stream()
-                .<Callable<String>>map(person -> () -> call(person, "joinGroup", group)
-                        .outcome())
+                .<Callable<String>>map(
+                        person -> () -> call(person, "joinGroup", group).outcome())
                 .toList());
 
         // Then
@@ -267,9 +268,9 @@ interface GroupTests extends UsesConfab {
         Set<String> announced = new HashSet<>();
         confab().call(ada, "getMsgList", Map.of("conversation_id", "group_" + group, "afterSeq", 1, "limit", 200))
                 .data()
-                .forEach(message -> message.at("/body/user_list")
-                        .forEach(user ->
-                                assertThat(announced.add(user.path("_id").asText())).isTrue()));
+                .forEach(message -> message.at("/body/user_list").forEach(user -> assertThat(
+                                announced.add(user.path("_id").asText()))
+                        .isTrue()));
         assertThat(announced).hasSize(30);
     }
 }

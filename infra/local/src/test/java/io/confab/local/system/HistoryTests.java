@@ -20,8 +20,7 @@ interface HistoryTests extends UsesConfab {
     }
 
     private List<String> seen(Account account, String conversationId) {
-        return bodies(confab()
-                .call(account, "getMsgList", Map.of("conversation_id", conversationId, "afterSeq", 0))
+        return bodies(confab().call(account, "getMsgList", Map.of("conversation_id", conversationId, "afterSeq", 0))
                 .data());
     }
 
@@ -35,8 +34,10 @@ interface HistoryTests extends UsesConfab {
         JsonNode sent = confab().sendTextToGroup(ada, group, "forget this");
 
         // When
-        Reply first = confab().call(ben, "deleteMsg", Map.of("msgId", sent.path("_id").asText()));
-        Reply again = confab().call(ben, "deleteMsg", Map.of("msgId", sent.path("_id").asText()));
+        Reply first =
+                confab().call(ben, "deleteMsg", Map.of("msgId", sent.path("_id").asText()));
+        Reply again =
+                confab().call(ben, "deleteMsg", Map.of("msgId", sent.path("_id").asText()));
 
         // Then
         assertThat(first.outcome()).isEqualTo("200 0");
@@ -75,8 +76,8 @@ interface HistoryTests extends UsesConfab {
 
         // Then
         assertThat(found).containsExactly("喝下午茶吗", "下午茶 Tea 120", "下午茶 Tea 60");
-        assertThat(bodies(
-                        confab().call(ada, "searchMsg", Map.of("keyword", "tea 6")).data()))
+        assertThat(bodies(confab().call(ada, "searchMsg", Map.of("keyword", "tea 6"))
+                        .data()))
                 .containsExactly("下午茶 Tea 60");
     }
 
@@ -88,7 +89,9 @@ interface HistoryTests extends UsesConfab {
         Account cleo = confab().register("Cleo");
         Account late = confab().register("Late");
         String group = confab().group(ada, ben, cleo);
-        String id = confab().sendTextToGroup(ada, group, "who reads this?").path("_id").asText();
+        String id = confab().sendTextToGroup(ada, group, "who reads this?")
+                .path("_id")
+                .asText();
         confab().call(ada, "chooseUserIntoGroup", Map.of("group_id", group, "user_ids", List.of(late.uid())))
                 .data();
         confab().call(ben, "clearUnreadCount", Map.of("conversation_id", "group_" + group))

@@ -6,7 +6,8 @@ import io.confab.domain.error.Refusal;
 
 /** What a body of each type must be; what is not named is kept as sent (contract section 9, Messages). */
 public final class MessageBody {
-    static final int MAX_JSON_LENGTH = 50_000;
+    /** A longer body is refused. */
+    public static final int MAX_JSON_LENGTH = 50_000;
 
     private MessageBody() {}
 

@@ -25,7 +25,7 @@ public final class UnreadKeys {
     }
 
     /** What a message carries from the start. */
-    static List<String> of(Message message) {
+    public static List<String> of(Message message) {
         List<String> keys = new ArrayList<>();
         if (message.isGroup() && !message.isSystem()) {
             keys.add(by(message.conversationId, message.fromUid));

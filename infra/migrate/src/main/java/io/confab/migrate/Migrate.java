@@ -1,0 +1,55 @@
+package io.confab.migrate;
+
+import io.confab.migrate.command.EraseCommand;
+import io.confab.migrate.command.ExportCommand;
+import io.confab.migrate.command.ImportCommand;
+import io.confab.migrate.command.SampleCommand;
+import io.confab.migrate.command.VerifyCommand;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Exit codes: 0 done, 1 done but something was not taken or differs, 2 wrong usage, 3 could not. */
+@QuarkusMain
+@Command(
+        name = "infra/migrate/run",
+        mixinStandardHelpOptions = true,
+        description = "Moves an existing uni-im database into Confab, and data out of it (docs/migration.md).",
+        footer = {"", "Exit codes: 0 done; 1 done, but something was not taken or differs; 2 wrong usage; 3 could not."
+        },
+        subcommands = {
+            ImportCommand.class,
+            VerifyCommand.class,
+            ExportCommand.class,
+            EraseCommand.class,
+            SampleCommand.class
+        })
+public final class Migrate {
+    public static final int DONE = 0;
+    public static final int NOT_ALL = 1;
+    public static final int COULD_NOT = 3;
+
+    private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
+
+    private Migrate() {}
+
+    public static void main(String... args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command and returns its exit code. */
+    public static int run(String... args) {
+        DRIVER.setLevel(Level.SEVERE);
+        CommandLine commandLine = new CommandLine(new Migrate()).setUsageHelpWidth(120);
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println("could not: " + e);
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                command.getErr().println("  because: " + cause);
+            }
+            return COULD_NOT;
+        });
+        return commandLine.execute(args);
+    }
+}

@@ -1,0 +1,47 @@
+package io.confab.migrate.command;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import io.confab.migrate.Migrate;
+import io.confab.migrate.out.Export;
+import io.confab.migrate.report.Progress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code export}: everything, or one user's data. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes everything, or what belongs to one user, as JSON lines in the original's shape: an import reads it again.",
+            "Of a user: account, devices, friends, invites, memberships, notifications, their side of each conversation, single",
+            "chats whole, of groups what they said. Only reads; the bodies of revoked messages are not given out."
+        })
+public final class ExportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "<folder>", description = "Where to put the files: a new or empty folder.")
+    private Path folder;
+
+    @Mixin
+    private DatabaseOptions source;
+
+    @Option(names = "--user", paramLabel = "<uid>", description = "One user alone.")
+    private String user;
+
+    @Override
+    public Integer call() throws Exception {
+        try (MongoClient client = source.connect();
+                Progress progress = new Progress(System.err)) {
+            MongoDatabase database = client.getDatabase(source.database());
+            Map<String, Long> counts = user == null
+                    ? Export.everything(database, folder, progress)
+                    : Export.ofUser(database, user, folder, progress);
+            counts.forEach((collection, count) -> System.out.printf("%,10d %s%n", count, collection));
+            return counts.isEmpty() ? Migrate.NOT_ALL : Migrate.DONE;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.confab.migrate.command;
+
+import com.mongodb.client.MongoClient;
+import io.confab.migrate.Migrate;
+import io.confab.migrate.load.Import;
+import io.confab.migrate.report.Progress;
+import io.confab.migrate.report.Report;
+import io.confab.migrate.source.ExportFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code import}: an existing database moves in. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Imports the exports of a uni-im database: <collection>.json or .jsonl each, one document a line.",
+            "Stores what is missing and overwrites nothing, so it may be run again, also after it was interrupted.",
+            "Passwords and stored tokens are not taken."
+        })
+public final class ImportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "<folder>", description = "The folder of the exports.")
+    private Path folder;
+
+    @Mixin
+    private DatabaseOptions target;
+
+    @Option(
+            names = "--report",
+            defaultValue = "confab-import-report.jsonl",
+            description = "Where to write a line for each document that was not taken, or not as it was"
+                    + " (default: confab-import-report.jsonl).")
+    private Path reportFile;
+
+    @Override
+    public Integer call() throws Exception {
+        try (MongoClient client = target.connect();
+                Report report = new Report(Files.newBufferedWriter(reportFile))) {
+            try (Progress progress = new Progress(System.err)) {
+                new Import(client.getDatabase(target.database()), report, progress)
+                        .run(new ExportFolder(folder, report));
+            }
+            System.out.print(report.summary());
+            System.out.println("report: " + reportFile.toAbsolutePath());
+            return report.refused() == 0 ? Migrate.DONE : Migrate.NOT_ALL;
+        }
+    }
+}

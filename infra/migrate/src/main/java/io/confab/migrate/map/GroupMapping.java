@@ -1,0 +1,79 @@
+package io.confab.migrate.map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.storage.FreeJson;
+import io.confab.migrate.report.NotTakenException;
+import io.confab.migrate.source.Source;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/** Groups, and who is in them. */
+public final class GroupMapping {
+    private static final String OPEN_TO_ALL = "freeAccess";
+    private static final String ON_REQUEST = "needPermission";
+    private static final Set<String> JOIN_OPTIONS = Set.of(OPEN_TO_ALL, ON_REQUEST, "disableApply");
+
+    private GroupMapping() {}
+
+    /** A group whose log is still empty. An unknown {@code join_option} becomes the careful one. */
+    static BsonDocument group(Source source, Known known) throws NotTakenException {
+        Group group = new Group();
+        group.id = Known.id(source);
+        group.userId = known.user(source, "user_id");
+        group.createKey = group.userId + "#" + group.id;
+        group.name = source.text("name").orElse("");
+        group.introduction = source.text("introduction").orElse("");
+        group.createTime = source.time("create_time").orElse(0L);
+        group.updateTime = source.time("update_time").orElse(group.createTime);
+        group.notification = notification(source, group.updateTime).orElse(null);
+        group.avatarFile = Documents.avatar(source).orElse(null);
+        group.joinOption = source.text("join_option")
+                .map(option -> JOIN_OPTIONS.contains(option) ? option : ON_REQUEST)
+                .orElse(OPEN_TO_ALL);
+        group.muteAllMembers = source.flag("mute_all_members");
+        group.type = source.text("type").orElse(null);
+        group.dissolvedTime = source.time("dissolved_time").orElse(null);
+        group.lastSeq = 0L;
+        group.lastN = 0L;
+        group.lastTime = group.updateTime;
+        BsonDocument document = Documents.of(group);
+        Relations.copyText(source, "notification_uid", document);
+        source.value("ext").ifPresent(ext -> document.append("ext", FreeJson.toBson(ext)));
+        return document;
+    }
+
+    /** A membership, without what depends on the log. The creator is an admin, and nobody else is a creator. */
+    public static GroupMember member(Source source, Known known) throws NotTakenException {
+        GroupMember member = new GroupMember();
+        member.id = Known.id(source);
+        member.groupId = known.group(source, "group_id");
+        member.userId = known.user(source, "user_id");
+        member.memberKey = GroupMember.key(member.groupId, member.userId);
+        boolean admin = source.texts("role").contains(GroupMember.ADMIN);
+        member.role = known.isCreator(member.groupId, member.userId)
+                ? List.of(GroupMember.CREATOR, GroupMember.ADMIN)
+                : admin ? List.of(GroupMember.ADMIN) : List.of();
+        member.muteType = source.number("mute_type").map(Long::intValue).orElse(0);
+        member.createTime = source.time("create_time").orElse(0L);
+        member.activeTime = source.time("active_time").orElse(null);
+        return member;
+    }
+
+    private static Optional<BsonValue> notification(Source source, long time) {
+        JsonNode notification = source.json().path("notification");
+        if (notification.isTextual()) {
+            return notification.textValue().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new BsonDocument("content", new BsonString(notification.textValue()))
+                            .append("create_time", new BsonInt64(time)));
+        }
+        return notification.path("content").isTextual() ? Optional.of(FreeJson.toBson(notification)) : Optional.empty();
+    }
+}

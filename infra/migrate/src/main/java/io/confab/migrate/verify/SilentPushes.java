@@ -1,0 +1,26 @@
+package io.confab.migrate.verify;
+
+import io.confab.domain.device.Device;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.GroupPush;
+import io.confab.domain.push.Pushes;
+import io.quarkus.arc.DefaultBean;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Pushes nothing: an operator's tool disturbs nobody. */
+@Singleton
+@DefaultBean
+class SilentPushes implements Pushes {
+    @Override
+    public void deliver(List<DevicePush> pushes) {}
+
+    @Override
+    public void deliverOnce(String requestId, List<DevicePush> pushes) {}
+
+    @Override
+    public void fanOut(GroupPush push) {}
+
+    @Override
+    public void endConnection(Device device, String reason) {}
+}

@@ -1,0 +1,229 @@
+package io.confab.migrate.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import io.confab.domain.message.Message;
+import io.confab.migrate.Dumps;
+import io.confab.migrate.load.Import;
+import io.confab.migrate.report.Progress;
+import io.confab.migrate.report.Reason;
+import io.confab.migrate.report.Report;
+import io.confab.migrate.sample.Sample;
+import io.confab.migrate.source.ExportFolder;
+import io.confab.migrate.source.SourceFile;
+import io.confab.testing.Chats;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a migration must do, on whatever database. */
+abstract class MigrationContract {
+    static final int DEFECTS = 2;
+
+    @Inject
+    MongoClient client;
+
+    @Inject
+    ListVerification verification;
+
+    @Inject
+    Chats chats;
+
+    @ConfigProperty(name = "quarkus.mongodb.database")
+    String databaseName;
+
+    @TempDir
+    Path folder;
+
+    private StringWriter lines = new StringWriter();
+
+    @BeforeEach
+    void startOver() throws IOException {
+        database().drop();
+        new Sample(new Sample.Size(60, 8, 600, DEFECTS), 7).write(folder);
+    }
+
+    @Test
+    void everyUsersList_afterImport_agreesWithTheExport() throws IOException {
+        importAll();
+
+        ListVerification.Result result = verification.run(folder, 0);
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.users()).isEqualTo(60);
+        assertThat(result.conversations()).isGreaterThan(100);
+        assertThat(result.unread()).isGreaterThan(100);
+    }
+
+    @Test
+    void everyUsersList_whenAnUnreadNumberOfTheExportDiffers_isReported() throws IOException {
+        importAll();
+        Path sides = folder.resolve("uni-im-conversation.json");
+        Files.writeString(sides, Files.readString(sides).replaceFirst("\"unread_count\":0", "\"unread_count\":1"));
+
+        ListVerification.Result result = verification.run(folder, 0);
+
+        assertThat(result.differences()).hasSize(1).first().asString().contains("unread_count 0 instead of 1");
+    }
+
+    @Test
+    void counts_ofWhatWasTaken_agreeWithTheExport() throws IOException {
+        Report report = importAll();
+
+        for (SourceFile file : SourceFile.values()) {
+            Report.Counts counts = report.of(file);
+            assertThat(counts.read()).as(file.collection()).isEqualTo(counts.taken() + counts.refused());
+            assertThat(counts.present()).as(file.collection()).isZero();
+        }
+        assertThat(stored(SourceFile.MESSAGES))
+                .isEqualTo(600)
+                .isEqualTo(report.of(SourceFile.MESSAGES).taken());
+        assertThat(stored(SourceFile.USERS)).isEqualTo(60);
+        assertThat(stored(SourceFile.GROUPS)).isEqualTo(8);
+        assertThat(stored(SourceFile.FRIENDS))
+                .isEqualTo(report.of(SourceFile.FRIENDS).taken());
+        assertThat(stored(SourceFile.MEMBERS))
+                .isEqualTo(report.of(SourceFile.MEMBERS).taken());
+    }
+
+    @Test
+    void report_ofDefects_namesEachWithLineAndReason() throws IOException {
+        Report report = importAll();
+
+        long each = DEFECTS;
+        assertThat(report.of(SourceFile.MESSAGES).notTaken())
+                .isEqualTo(Map.of(
+                        Reason.BROKEN_LINE, each,
+                        Reason.UNKNOWN_USER, each,
+                        Reason.UNKNOWN_GROUP, each,
+                        Reason.SELF, each,
+                        Reason.TWO_RECEIVERS, each,
+                        Reason.UNKNOWN_TYPE, each,
+                        Reason.BODY_TOO_LARGE, each,
+                        Reason.MISSING_FIELD, each,
+                        Reason.NOT_STORABLE, each));
+        assertThat(report.of(SourceFile.MEMBERS).notTaken())
+                .isEqualTo(Map.of(Reason.UNKNOWN_GROUP, each, Reason.UNKNOWN_USER, each));
+        assertThat(report.of(SourceFile.CONVERSATIONS).notTaken())
+                .isEqualTo(Map.of(Reason.UNKNOWN_GROUP, each, Reason.UNKNOWN_USER, each));
+        assertThat(report.of(SourceFile.FRIENDS).notTaken())
+                .isEqualTo(Map.of(Reason.UNKNOWN_USER, each, Reason.DUPLICATE, each));
+        assertThat(report.of(SourceFile.USERS).leftOut()).containsOnlyKeys("password", "token");
+        assertThat(lines.toString()
+                        .lines()
+                        .filter(line -> line.contains("broken-line"))
+                        .findFirst())
+                .hasValueSatisfying(line ->
+                        assertThat(Document.parse(line).getInteger("line")).isGreaterThan(600));
+        assertThat(lines.toString()).doesNotContain("lost");
+    }
+
+    @Test
+    void secondImport_ofTheSameFiles_changesNothing() throws IOException {
+        importAll();
+        Map<String, List<String>> before = Dumps.of(database());
+
+        Report second = importAll();
+
+        assertThat(Dumps.of(database())).isEqualTo(before);
+        assertThat(second.of(SourceFile.MESSAGES).taken()).isZero();
+        assertThat(second.of(SourceFile.MESSAGES).present()).isEqualTo(600);
+        assertThat(second.of(SourceFile.CONVERSATIONS).taken()).isZero();
+    }
+
+    @Test
+    void secondImport_afterPeopleHaveChatted_changesNothingAndRenumbersNothing() throws IOException {
+        importAll();
+        Document side = database()
+                .getCollection("uni-im-conversation")
+                .find(new Document("type", 1).append("last_seq", new Document("$gt", 3)))
+                .first();
+        chats.text(side.getString("user_id"), side.getString("friend_uid"), "new");
+        chats.read(side.getString("friend_uid"), side.getString("id"));
+        Map<String, List<String>> before = Dumps.of(database());
+
+        Report second = importAll();
+
+        assertThat(Dumps.of(database())).isEqualTo(before);
+        assertThat(second.of(SourceFile.MESSAGES).notTaken()).doesNotContainKey(Reason.LATE);
+    }
+
+    @Test
+    void laterExport_withNewAndWithOlderMessages_takesTheNewOnesAndReportsTheOlder() throws IOException {
+        importAll();
+        Message newest = chats.text(uid(2), uid(3), "in Confab");
+        String line = "{\"_id\":\"%s\",\"from_uid\":\"" + uid(2) + "\",\"to_uid\":\"" + uid(3)
+                + "\",\"type\":\"text\",\"body\":\"b\",\"create_time\":%d}%n";
+        Files.writeString(
+                folder.resolve("uni-im-msg.json"),
+                line.formatted("older", newest.createTime - 1) + line.formatted("newer", newest.createTime + 1),
+                StandardOpenOption.APPEND);
+
+        Report second = importAll();
+
+        assertThat(second.of(SourceFile.MESSAGES).notTaken()).containsEntry(Reason.LATE, 1L);
+        assertThat(message("older")).isNull();
+        assertThat(message("newer").getLong("seq")).isEqualTo(newest.seq + 1);
+        assertThat(message(newest.id).getLong("seq")).isEqualTo(newest.seq);
+    }
+
+    @Test
+    void messages_ofEachConversation_areNumberedByTimeWithoutAHole() throws IOException {
+        importAll();
+
+        Map<String, Long> counted = new HashMap<>();
+        Map<String, Long> times = new HashMap<>();
+        for (Document message : database().getCollection("uni-im-msg").find().sort(new Document("seq", 1))) {
+            String id = message.getString("conversation_id");
+            assertThat(message.getLong("seq")).isEqualTo(counted.merge(id, 1L, Long::sum));
+            assertThat(message.getLong("create_time")).isGreaterThanOrEqualTo(times.getOrDefault(id, 0L));
+            assertThat(message.getString("seq_key")).isEqualTo(id + "#" + message.getLong("seq"));
+            times.put(id, message.getLong("create_time"));
+        }
+        assertThat(counted).hasSizeGreaterThan(20);
+    }
+
+    Report importAll() throws IOException {
+        lines = new StringWriter();
+        Report report = new Report(lines);
+        try (Progress silent = new Progress(new PrintStream(OutputStream.nullOutputStream()))) {
+            new Import(database(), report, silent).run(new ExportFolder(folder, report));
+        }
+        report.close();
+        return report;
+    }
+
+    private Document message(String id) {
+        return database()
+                .getCollection("uni-im-msg")
+                .find(new Document("_id", id))
+                .first();
+    }
+
+    private long stored(SourceFile file) {
+        return database().getCollection(file.collection()).countDocuments();
+    }
+
+    private static String uid(int number) {
+        return String.format("64c0%020x", number);
+    }
+
+    MongoDatabase database() {
+        return client.getDatabase(databaseName);
+    }
+}
