@@ -77,7 +77,6 @@ class FriendRaceIT {
         requireNobodyWaits();
     }
 
-    /** Seen to fail without the invite's look for a friend after it is stored. */
     @RepeatedTest(ROUNDS)
     void accepting_whileInvitedAgainFromBothSides_leavesNoInviteWaiting() {
         Call accept = accept(bob, FriendScenario.invite(trial, alice, bob));

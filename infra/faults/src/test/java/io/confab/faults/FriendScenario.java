@@ -15,6 +15,8 @@ import org.bson.Document;
 /**
  * What two become to each other. The other one's friend list is the touch that finds it whole: either both are friends and
  * told, or neither.
+ *
+ * <p>Both seen to fail when the friend list finishes nothing.
  */
 enum FriendScenario implements Scenario {
     /** bob accepts alice, while his own invite to her waits. */
