@@ -1,12 +1,10 @@
 package io.confab.migrate.verify;
 
 import io.confab.domain.upload.UploadStorage;
-import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 
 /** Keeps no files: an operator's tool uploads nothing. */
 @Singleton
-@DefaultBean
 class NoUploads implements UploadStorage {
     @Override
     public Permit permit(UploadFile file) {
