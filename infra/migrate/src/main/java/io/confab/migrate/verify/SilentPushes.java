@@ -4,13 +4,11 @@ import io.confab.domain.device.Device;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.GroupPush;
 import io.confab.domain.push.Pushes;
-import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 import java.util.List;
 
 /** Pushes nothing: an operator's tool disturbs nobody. */
 @Singleton
-@DefaultBean
 class SilentPushes implements Pushes {
     @Override
     public void deliver(List<DevicePush> pushes) {}
