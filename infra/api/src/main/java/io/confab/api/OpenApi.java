@@ -58,7 +58,8 @@ final class OpenApi {
                 .put("description", "A laptop");
         ArrayNode tags = document.putArray("tags");
         reference.methods().stream().map(MethodReference::feature).distinct().forEach(feature -> tags.addObject()
-                .put("name", feature));
+                .put("name", feature)
+                .put("description", Pages.title(feature)));
         ObjectNode paths = document.putObject("paths");
         reference.methods().forEach(method -> paths.putObject("/" + method.method())
                 .set("post", operation(method)));
