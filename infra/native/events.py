@@ -66,8 +66,17 @@ def push_param(payload):
             "settings": {"strategy": {"default": 3}}}
 
 
+def pair_id(*ids):
+    """The id of an invite, or of a request to join."""
+    return hashlib.md5(json.dumps(list(ids), separators=(",", ":")).encode()).hexdigest()
+
+
 class Scene:
-    """Alice, Bob (who is connected), Carol and Dave; a group of Alice and Bob; a message that Alice may revoke."""
+    """Alice, Bob (who is connected), Carol and Dave; groups of Alice and Bob; a message that Alice may revoke.
+
+    Bob and Carol are Alice's friends, Carol asks to be Dave's, Dave asks to join a group. What an event changes for good
+    has a group or a pair of its own.
+    """
 
     def __init__(self, connection, peers):
         self.peers, self.connection = peers, connection
@@ -80,13 +89,28 @@ class Scene:
         self.insert("uni-id-device", {
             "_id": "d1", "device_key": "bob#phone", "user_id": "bob", "device_id": "phone", "appid": APP,
             "platform": "web", "token_expired": FAR_FUTURE, "connection_id": BOB_CONNECTION, "cid_key": "ws_d1"})
-        self.insert("uni-im-group", {
-            "_id": "g1", "user_id": "alice", "name": "two", "join_option": "freeAccess", "create_time": now, "update_time": now,
-            "last_seq": 1, "last_n": 1, "last_time": now, "last_msg_note": "hi",
-            "avatar_file": {"name": "g.png", "extname": "png", "url": "https://example.com/g.png"}})
+        groups = ["g1", "transferred", "left", "dissolved", "updated", "joined", "asked"]
+        self.insert("uni-im-group", *(
+            {"_id": group, "create_key": "alice#" + group, "user_id": "alice", "name": group, "join_option": "freeAccess",
+             "create_time": now, "update_time": now, "last_seq": 1, "last_n": 1, "last_time": now, "last_msg_note": "hi",
+             "avatar_file": {"name": "g.png", "extname": "png", "url": "https://example.com/g.png"}} for group in groups))
         self.insert("uni-im-group-member", *(
-            {"_id": "m-" + uid, "member_key": "g1#" + uid, "group_id": "g1", "user_id": uid, "role": [], "mute_type": 0,
-             "create_time": now, "join_seq": 0, "join_n": 0} for uid in ("alice", "bob")))
+            {"_id": f"m-{group}-{uid}", "member_key": f"{group}#{uid}", "group_id": group, "user_id": uid,
+             "role": ["creator", "admin"] if uid == "alice" else [], "mute_type": 0,
+             "create_time": now, "join_seq": 0, "join_n": 0} for group in groups for uid in ("alice", "bob")))
+        self.insert("uni-im-group-join", {
+            "_id": pair_id("asked", "dave"), "group_id": "asked", "user_id": "dave", "message": "please", "state": 0,
+            "creat_time": now, "update_time": now})
+        self.insert("uni-im-friend", *(
+            {"_id": uid + friend, "friend_key": uid + "#" + friend, "user_id": uid, "friend_uid": friend, "create_time": now}
+            for one, other in (("alice", "bob"), ("alice", "carol"))
+            for uid, friend in ((one, other), (other, one))))
+        self.insert("uni-im-friend-invite", {
+            "_id": pair_id("carol", "dave"), "from_uid": "carol", "to_uid": "dave", "message": "hi", "state": 0,
+            "creat_time": now, "update_time": now})
+        self.insert("uni-im-notification", {
+            "_id": "notice", "unique_key": "notice", "user_id": "bob", "title": "t", "content": "c", "is_read": False,
+            "payload": {"type": "uni-im-notification", "subType": "order"}, "create_time": now})
         chat = ALICE_AND_CAROL
         self.insert("uni-im-conversation", *(
             {"_id": "c-" + uid + "-" + other, "user_key": uid + "#" + conversation, "id": conversation, "user_id": uid,
@@ -155,9 +179,22 @@ def _text(**to):
     return {"appId": APP, "type": "text", "body": "hi", "unique_id": uuid.uuid4().hex, **to}
 
 
+def _done(scene, answer):
+    return data(answer) == {}
+
+
+def _lists(field, *values):
+    """Judges a list by one field of its elements."""
+    return lambda scene, answer: [element.get(field) for element in data(answer)] == list(values)
+
+
+def _client(name, uid, params, good=_done, **more):
+    return Method(name, lambda scene: by(uid, name, params), good, **more)
+
+
 METHODS = [
     Method("addFriendInvite",
-           lambda scene: by("alice", "addFriendInvite", {"to_uid": "bob", "message": "hello"}),
+           lambda scene: by("alice", "addFriendInvite", {"to_uid": "dave", "message": "hello"}),
            lambda scene, answer: len(data(answer)["_id"]) == 32),
     Method("chooseUserIntoGroup",
            lambda scene: by("alice", "chooseUserIntoGroup", {"user_ids": ["bob", "carol"], "unique_id": uuid.uuid4().hex}),
@@ -211,6 +248,47 @@ METHODS = [
     Method("setPushCid",
            lambda scene: by("carol", "setPushCid", {"pushClientId": "cid-of-carol"}),
            lambda scene, answer: data(answer) == {} and scene.count("uni-id-device", {"push_clientid": "cid-of-carol"}) == 1),
+    _client("blockUser", "alice", {"user_id": "dave"}),
+    _client("getBlockList", "alice", {}, _lists("_id", "dave")),
+    _client("unblockUser", "alice", {"user_id": "dave"}),
+    _client("createConversation", "alice", {"to_uid": "bob"}, lambda scene, answer: data(answer)["friend_uid"] == "bob"),
+    _client("updateConversation", "alice", {"conversation_id": "group_g1", "pinned": True, "draft": "…"}),
+    _client("searchMsg", "alice", {"keyword": "hi", "conversation_id": "group_g1"}, _lists("_id", "in-group")),
+    _client("getMsgReaders", "alice", {"msgId": "in-group"}, lambda scene, answer: data(answer)["read_count"] in (0, 1)),
+    _client("forwardMsg", "alice", {"msgIds": ["in-group"], "to_uids": ["carol"], "appId": APP},
+            lambda scene, answer: data(answer)[0]["conversation_id"] == ALICE_AND_CAROL),
+    _client("removeConversation", "bob", {"conversation_id": "group_updated"}),
+    _client("deleteMsg", "bob", {"msgId": "in-group"}),
+    _client("getUploadUrl", "alice", {"conversation_id": "group_g1", "name": "a.png", "size": 10, "contentType": "image/png"},
+            lambda scene, answer: data(answer)["upload"]["url"].startswith("https://")),
+    _client("getFriendList", "alice", {}, lambda scene, answer: {one["friend_uid"] for one in data(answer)} == {"bob", "carol"}),
+    _client("updateFriend", "alice", {"friend_uid": "bob", "mark": "Bobby"}),
+    _client("removeFriend", "alice", {"friend_uid": "carol"}, repeatable=False),
+    _client("getFriendInviteList", "dave", {"state": 0}, lambda scene, answer: len(data(answer)) >= 1),
+    _client("handleFriendInvite", "dave", {"_id": pair_id("carol", "dave"), "state": 100}),
+    _client("getGroupList", "bob", {"group_id": "g1"}, _lists("group_id", "g1")),
+    _client("getGroupMemberList", "bob", {"group_id": "g1"}, _lists("user_id", "alice", "bob")),
+    _client("updateGroup", "alice", {"group_id": "updated", "name": "renamed", "notification": "hello"}),
+    _client("updateGroupMember", "alice", {"group_id": "updated", "user_id": "bob", "mute_type": 1}),
+    _client("transferGroup", "alice", {"group_id": "transferred", "user_id": "bob"}, repeatable=False),
+    _client("removeGroupMember", "alice", {"group_id": "left", "user_ids": ["bob"]}, repeatable=False),
+    _client("dissolveGroup", "alice", {"group_id": "dissolved"}, repeatable=False),
+    _client("joinGroup", "dave", {"group_id": "joined"}, lambda scene, answer: data(answer) == {"state": 100}, repeatable=False),
+    _client("getGroupJoinList", "alice", {"group_id": "asked"}, _lists("user_id", "dave")),
+    _client("handleGroupJoin", "alice", {"_id": pair_id("asked", "dave"), "state": 100}),
+    _client("getNotificationList", "bob", {"type": "order"}, _lists("_id", "notice")),
+    _client("updateNotification", "bob", {"_id": "notice", "is_read": True, "state": "confirm"}),
+    _client("searchUsers", "alice", {"keyword": "bob"}, _lists("_id", "bob")),
+    _client("searchGroups", "alice", {"keyword": "joined"}, _lists("_id", "joined")),
+    _client("getUserList", "alice", {}, lambda scene, answer: answer.reply["errCode"] == "no-permission"),
+    _client("getMyInfo", "alice", {}, lambda scene, answer: data(answer)["_id"] == "alice"),
+    _client("updateMyInfo", "dave", {"nickname": "Dave", "avatar_file": {"url": "https://example.com/d.png"}}),
+    Method("sendMsgByServer",
+           lambda scene: signed("sendMsgByServer", {"from_uid": "alice", **_text(to_uid="bob")}),
+           lambda scene, answer: data(answer)["seq"] >= 1, refusal=403),
+    Method("updateUserInfoByExternal",
+           lambda scene: signed("updateUserInfoByExternal", {"uid": "dave", "nickname": "David"}),
+           lambda scene, answer: answer.reply["errCode"] == 0, refusal=403),
     Method("wsConnect",
            lambda scene: socket("$connect", "CONNECT", "connection-of-carol", queryStringParameters={
                "token": token("carol"), "appId": APP, "deviceId": "laptop", "platform": "web"}, headers={}),

@@ -94,7 +94,9 @@ final class OpenApi {
         }
         ObjectNode body = operation.putObject("requestBody");
         body.put("required", Schemas.parameters(method).has("required"));
-        body.putObject("content").putObject("application/json").set("schema", Schemas.parameters(method));
+        ObjectNode content = body.putObject("content").putObject("application/json");
+        content.set("schema", Schemas.parameters(method));
+        content.set("example", method.example().params());
         ObjectNode responses = operation.putObject("responses");
         ObjectNode success = responses.putObject("200").put("description", "Done");
         success.putObject("content").putObject("application/json").set("schema", Schemas.reply(method));

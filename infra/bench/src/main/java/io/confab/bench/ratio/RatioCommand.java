@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
             "Compares p50 with the replaced command pattern on the same mongod: one caller, both in turns.",
             "The pattern is run straight from this command's driver: only its database part. Confab is called over",
             "HTTP; so sendMsg is also given without the time of a refused call (damaged token: same way in and out,",
-            "no database), and that is what the bound is for. The list is compared as it is, HTTP and JSON included."
+            "no database), and that is what the bound is for. The list is compared as it is, HTTP and JSON included,",
+            "with the pattern's three joins as sub-pipelines, and once more with two of them as joins by equality."
         })
 public final class RatioCommand implements Callable<Integer> {
     private static final Bound SEND = new Bound(0.5);
@@ -66,16 +67,22 @@ public final class RatioCommand implements Callable<Integer> {
                     times,
                     List.of(new OriginalSend(store)::run, confab.sendMsg(), confab.refusal()));
             Progress.say("lists");
-            List<Latencies> bothLists = SideBySide.measure(
-                    20, lists, List.of(new OriginalList(store)::run, confab.list(conversations, messagesEach)));
+            List<Latencies> allLists = SideBySide.measure(
+                    20,
+                    lists,
+                    List.of(
+                            OriginalList.ofPipelines(store)::run,
+                            confab.list(conversations, messagesEach),
+                            OriginalList.ofEqualities(store)::run));
             Latencies originalSend = sends.get(0);
             Latencies sendMsg = sends.get(1);
             Latencies refusal = sends.get(2);
-            Latencies originalList = bothLists.get(0);
-            Latencies list = bothLists.get(1);
+            Latencies originalList = allLists.get(0);
+            Latencies list = allLists.get(1);
 
             double inside = sendMsg.p50Millis() - refusal.p50Millis();
             double sendRatio = inside / originalSend.p50Millis();
+            Latencies plainList = allLists.get(2);
             double listRatio = list.p50Millis() / originalList.p50Millis();
             Table table = new Table("p50 in ms", "replaced pattern", "Confab", "ratio", "bound");
             table.row(
@@ -96,6 +103,12 @@ public final class RatioCommand implements Callable<Integer> {
                     list.p50Millis(),
                     listRatio,
                     LIST.verdict(listRatio));
+            table.row(
+                    "the same beside joins by equality",
+                    plainList.p50Millis(),
+                    list.p50Millis(),
+                    list.p50Millis() / plainList.p50Millis(),
+                    "");
             System.out.print(table);
             System.out.printf("messages behind the lists: %d and %d%n", messages, conversations * messagesEach);
             boolean kept = SEND.isKeptBy(sendRatio) && LIST.isKeptBy(listRatio);
