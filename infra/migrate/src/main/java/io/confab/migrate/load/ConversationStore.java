@@ -76,7 +76,9 @@ final class ConversationStore {
 
     /** Says do-not-disturb either way: whether the codec takes the field or its getter depends on the JVM. */
     private static BsonDocument document(GroupMember member) {
-        return Documents.of(member).append("do_not_disturb", BsonBoolean.valueOf(member.isDoNotDisturb()));
+        BsonDocument document = Documents.of(member);
+        document.remove("do_not_disturb");
+        return document.append("do_not_disturb", BsonBoolean.valueOf(member.isDoNotDisturb()));
     }
 
     /** Moves the groups' heads up to these messages. */
