@@ -78,7 +78,7 @@ final class ConversationStore {
     private static BsonDocument document(GroupMember member) {
         BsonDocument document = Documents.of(member);
         document.remove("do_not_disturb");
-        return document.append("do_not_disturb", BsonBoolean.valueOf(member.isDoNotDisturb()));
+        return document.append("do_not_disturb", BsonBoolean.valueOf(member.isQuiet()));
     }
 
     /** Moves the groups' heads up to these messages. */

@@ -55,7 +55,7 @@ final class Side {
         return new Side(
                 conversation,
                 group,
-                member.isDoNotDisturb(),
+                member.isQuiet(),
                 Conversation.value(group.lastSeq),
                 Conversation.value(group.lastN),
                 group.updateTime == null ? group.createTime : group.updateTime);

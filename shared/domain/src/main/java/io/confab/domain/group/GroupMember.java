@@ -95,7 +95,7 @@ public class GroupMember {
     }
 
     @BsonIgnore
-    public boolean isDoNotDisturb() {
+    public boolean isQuiet() {
         return Boolean.TRUE.equals(doNotDisturb);
     }
 }

@@ -149,7 +149,7 @@ public class GroupFanOut {
 
     private static List<DevicePush> pushes(Hop hop, List<Device> devices, Collection<GroupMember> members) {
         Set<String> quiet = members.stream()
-                .filter(GroupMember::isDoNotDisturb)
+                .filter(GroupMember::isQuiet)
                 .map(member -> member.userId)
                 .filter(uid -> !hop.mentions(uid))
                 .collect(Collectors.toSet());
