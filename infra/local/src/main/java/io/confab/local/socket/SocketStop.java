@@ -8,7 +8,7 @@ import java.time.Instant;
 @Singleton
 public final class SocketStop {
     private static final short GOING_AWAY = 1001;
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Connections connections;
 

@@ -2,10 +2,10 @@ package io.confab.domain.group;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Filters.nor;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
@@ -78,7 +78,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
         filters.add(in("state", state.isPresent() ? List.of(state.getAsInt()) : GroupJoinRequest.STATES));
         after.ifPresent(place -> {
             filters.add(lte("creat_time", place.creatTime()));
-            filters.add(or(lt("creat_time", place.creatTime()), lt("_id", place.id())));
+            filters.add(nor(and(eq("creat_time", place.creatTime()), gte("_id", place.id()))));
         });
         return mongoCollection()
                 .find(and(filters))

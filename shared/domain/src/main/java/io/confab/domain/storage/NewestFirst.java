@@ -1,9 +1,10 @@
 package io.confab.domain.storage;
 
 import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lte;
-import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Filters.nor;
 import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.client.MongoCollection;
@@ -54,7 +55,8 @@ public record NewestFirst(String list, int limit, Optional<String> cursor) {
         return cursor.map(text -> {
             List<String> values = Cursor.decode(list, text);
             long time = Long.parseLong(values.get(0));
-            return and(lte(timeField, time), or(lt(timeField, time), lt("_id", values.get(1))));
+            // No $or, which would invite the server to other indexes and a sort in memory.
+            return and(lte(timeField, time), nor(and(eq(timeField, time), gte("_id", values.get(1)))));
         });
     }
 }
