@@ -75,4 +75,9 @@ enum GroupScenario implements Scenario {
                 .asText()
                 .equals(new ArrayList<>(trial.people()).get(trial.people().size() - 1));
     }
+
+    @Override
+    public boolean isMetBothWays() {
+        return true;
+    }
 }

@@ -92,4 +92,9 @@ final class HopScenario implements Scenario {
     public String toString() {
         return "HOP";
     }
+
+    @Override
+    public boolean isMetBothWays() {
+        return true;
+    }
 }

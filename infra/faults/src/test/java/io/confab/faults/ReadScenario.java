@@ -55,4 +55,9 @@ enum ReadScenario implements Scenario {
         JsonNode list = trial.list(trial.laboratory().now(), trial.user("bob"));
         assertThat(list.path("unread_total").asLong()).isZero();
     }
+
+    @Override
+    public boolean isMetBothWays() {
+        return true;
+    }
 }

@@ -47,4 +47,9 @@ enum RevokeScenario implements Scenario {
             assertThat(list.path("data").path(0).path("last_msg_note").asText()).isEqualTo(Recount.REVOKED_NOTE);
         }
     }
+
+    @Override
+    public boolean isMetBothWays() {
+        return true;
+    }
 }

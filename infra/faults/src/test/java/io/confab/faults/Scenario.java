@@ -7,6 +7,11 @@ interface Scenario {
     /** Sets the trial up; returns the call. */
     Call prepare(Trial trial);
 
+    /** Whether every moment of a death is met by the others' touch as well as by the caller's repeat. */
+    default boolean isMetBothWays() {
+        return false;
+    }
+
     /** Looks at it as everybody does, some time later, when the caller never came back. */
     default void touch(Trial trial) {
         List.copyOf(trial.people()).forEach(uid -> trial.list(trial.laboratory().later(), uid));

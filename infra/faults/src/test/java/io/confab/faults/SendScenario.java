@@ -53,4 +53,9 @@ enum SendScenario implements Scenario {
         trial.requirePushed(
                 trial.people(), alice, Trial.messagePush(first.path("_id").asText()));
     }
+
+    @Override
+    public boolean isMetBothWays() {
+        return true;
+    }
 }
