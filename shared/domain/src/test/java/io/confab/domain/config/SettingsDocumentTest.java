@@ -20,7 +20,8 @@ class SettingsDocumentTest {
         List<String> settings = names("CONFAB", ConfabConfig.class).toList();
 
         assertThat(settings).hasSizeGreaterThan(20);
-        assertThat(Files.readString(DOCUMENT)).contains(settings.stream().map(name -> "`" + name + "`").toList());
+        assertThat(Files.readString(DOCUMENT))
+                .contains(settings.stream().map(name -> "`" + name + "`").toList());
     }
 
     private static Stream<String> names(String prefix, Class<?> group) {
@@ -28,7 +29,8 @@ class SettingsDocumentTest {
     }
 
     private static Stream<String> names(String prefix, Method method) {
-        String name = prefix + "_" + method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+        String name =
+                prefix + "_" + method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
         boolean isGroup = method.getReturnType().getEnclosingClass() == ConfabConfig.class;
         return isGroup ? names(name, method.getReturnType()) : Stream.of(name);
     }
