@@ -79,7 +79,6 @@ class OidcTokens {
                     claims.getIssuedAt().getValue(),
                     claims.getExpirationTime().getValueInMillis());
         } catch (InvalidJwtException e) {
-            e.printStackTrace();
             if (e.hasErrorCode(ErrorCodes.EXPIRED) && e.getErrorDetails().size() == 1) {
                 throw TokenVerifier.expired();
             }
