@@ -1,35 +1,38 @@
 package io.confab.faults;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.confab.testing.HaltAtCommand;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
+import java.util.List;
 
 /**
- * Calls functions in this JVM: those of its arguments (each a {@link Call} as JSON) one after the other, counting database
- * commands for {@link HaltAtCommand}; or, without arguments, those that come by the {@link CallServer}.
+ * Calls functions in this JVM: those that come by the {@link CallServer}; or, given one argument, an array of {@link Doomed} calls as
+ * JSON, those, to be halted in the middle of all of them.
  */
 @QuarkusMain
 public class Main implements QuarkusApplication {
     private final ObjectMapper json;
     private final Functions functions;
-    private final HaltAtCommand halt;
+    private final Death death;
 
-    Main(ObjectMapper json, Functions functions, HaltAtCommand halt) {
+    Main(ObjectMapper json, Functions functions, Death death) {
         this.json = json;
         this.functions = functions;
-        this.halt = halt;
+        this.death = death;
     }
 
     @Override
-    public int run(String... arguments) throws IOException {
+    public int run(String... arguments) throws IOException, InterruptedException {
         if (arguments.length == 0) {
             new CallServer(json, functions).run();
         }
-        halt.arm();
-        for (String argument : arguments) {
-            System.out.println(json.writeValueAsString(functions.call(json.readValue(argument, Call.class))));
+        List<Doomed> calls = json.readValue(arguments[0], new TypeReference<>() {});
+        if (calls.stream().allMatch(doomed -> doomed.at() == Doomed.NEVER)) {
+            calls.forEach(doomed -> functions.call(doomed.call()));
+        } else {
+            death.meet(functions, calls);
         }
         return 0;
     }

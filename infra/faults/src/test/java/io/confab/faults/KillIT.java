@@ -2,14 +2,9 @@ package io.confab.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collections;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A process dies at every moment that a call has: before and after each of its database commands. Whoever touches the
  * conversation next finds it whole.
+ *
+ * <p>One process dies with many such calls under way, each of people of its own ({@link Death}).
  *
  * <p>Dead before command k and dead after command k − 1 leave the same database; so the former meet the lists of the people
  * first, as if the caller never came back, and the latter meet the caller's repeat first. The calls that send, read, revoke
@@ -31,7 +28,9 @@ class KillIT {
     @RegisterExtension
     static final Laboratory LABORATORY = new Laboratory();
 
-    private static final int SIDE_BY_SIDE = 2;
+    /** So many calls die with one process. */
+    private static final int CALLS_OF_A_DEATH = 16;
+
     private static final int MAX_COMMANDS = 30;
 
     static Stream<Named<Scenario>> scenarios() {
@@ -59,60 +58,55 @@ class KillIT {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void call_killedAtEveryCommand_isWholeAfterTheNextTouch(Scenario scenario) throws Exception {
-        AtomicInteger next = new AtomicInteger();
-        AtomicBoolean ended = new AtomicBoolean();
-        AtomicInteger kills = new AtomicInteger();
-        Callable<Void> worker = () -> {
-            while (!ended.get()) {
-                int moment = next.getAndIncrement();
-                boolean before = moment % 2 == 0;
-                int at = scenario.isMetBothWays() ? moment / 2 + 1 : before ? moment + 1 : moment;
-                assertThat(at).isLessThanOrEqualTo(MAX_COMMANDS);
-                boolean killed = attempt(scenario, at, before ? "before" : "after");
-                if (killed) {
-                    kills.incrementAndGet();
-                } else {
-                    ended.set(true);
-                }
-            }
-            return null;
-        };
+    void call_killedAtEveryCommand_isWholeAfterTheNextTouch(Scenario scenario) {
         long start = System.nanoTime();
-        ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
-        try {
-            for (Future<Void> result : threads.invokeAll(Collections.nCopies(SIDE_BY_SIDE, worker))) {
-                result.get();
-            }
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } finally {
-            threads.shutdownNow();
+        int kills = 0;
+        boolean ended = false;
+        while (!ended) {
+            List<Attempt> attempts = IntStream.range(kills, kills + CALLS_OF_A_DEATH)
+                    .mapToObj(moment -> Attempt.at(scenario, moment))
+                    .toList();
+            assertThat(attempts.get(0).doomed().at()).isLessThanOrEqualTo(MAX_COMMANDS);
+            Set<Integer> survivors =
+                    LABORATORY.kill(attempts.stream().map(Attempt::doomed).toList());
+            ended = !survivors.isEmpty();
+            int killed = CALLS_OF_A_DEATH - survivors.size();
+            assertThat(survivors).allMatch(index -> index >= killed);
+            // The first that ended is looked at as well: so the call is when nobody dies.
+            attempts.subList(0, ended ? killed + 1 : killed).parallelStream().forEach(Attempt::check);
+            kills += killed;
         }
-        System.out.printf(
-                "%s: %d kills in %d ms%n", title(scenario), kills.get(), (System.nanoTime() - start) / 1_000_000);
-        assertThat(kills.get()).isPositive().isEven();
+        System.out.printf("%s: %d kills in %d ms%n", title(scenario), kills, (System.nanoTime() - start) / 1_000_000);
+        assertThat(kills).isPositive().isEven();
     }
 
-    private static boolean attempt(Scenario scenario, int at, String when) {
-        Trial trial = Trial.of(LABORATORY, "t");
-        Call call = scenario.prepare(trial);
-        boolean killed = LABORATORY.kill(call, at, when);
-        try {
-            Recount recount = new Recount(trial);
-            if (when.equals("before")) {
-                scenario.touch(trial);
-                recount.check();
-            }
-            scenario.repeat(trial, call);
-            trial.settle();
-            recount.check();
-            scenario.verify(trial, call);
-            trial.settle();
-            recount.check();
-        } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(title(scenario) + " killed=" + killed + " " + when + " command " + at, e);
+    /** A call of a trial of its own, and when it dies. */
+    private record Attempt(Scenario scenario, Trial trial, Doomed doomed) {
+
+        static Attempt at(Scenario scenario, int moment) {
+            Trial trial = Trial.of(LABORATORY, "t");
+            boolean after = moment % 2 == 1;
+            int at = scenario.isMetBothWays() ? moment / 2 + 1 : after ? moment : moment + 1;
+            return new Attempt(scenario, trial, new Doomed(scenario.prepare(trial), at, after));
         }
-        return killed;
+
+        void check() {
+            try {
+                Recount recount = new Recount(trial);
+                if (!doomed.after()) {
+                    scenario.touch(trial);
+                    recount.check();
+                }
+                scenario.repeat(trial, doomed.call());
+                trial.settle();
+                recount.check();
+                scenario.verify(trial, doomed.call());
+                trial.settle();
+                recount.check();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(
+                        title(scenario) + (doomed.after() ? " after" : " before") + " command " + doomed.at(), e);
+            }
+        }
     }
 }

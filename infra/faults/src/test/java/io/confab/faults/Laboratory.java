@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -31,6 +34,7 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
     static final Duration LATER = Duration.ofSeconds(60);
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern ENDED = Pattern.compile("ended=(\\d+)\\.");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path JAR = Path.of(System.getProperty("faults.jar", "target/faults-runner.jar"));
 
@@ -95,15 +99,17 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
         return server;
     }
 
-    /** Makes the call in a JVM of its own, which halts at its k-th database command; false when the call has fewer. */
-    boolean kill(Call call, int at, String when) {
-        try (ChildJvm child = launch().with(HaltAtCommand.AT, String.valueOf(at))
-                .with(HaltAtCommand.WHEN, when)
-                .arguments(json(call))
+    /** Makes the calls in a JVM that dies when each is at its moment; the indexes of those that ended before. */
+    Set<Integer> kill(List<Doomed> calls) {
+        try (ChildJvm child = launch().with("quarkus.mongodb.max-pool-size", String.valueOf(calls.size() + 1))
+                .arguments(json(calls))
                 .start()) {
             ChildJvm.Result result = child.await(PATIENCE);
-            assertThat(result.exitCode()).as(result.output()).isIn(0, HaltAtCommand.EXIT_CODE);
-            return result.exitCode() == HaltAtCommand.EXIT_CODE;
+            assertThat(result.exitCode()).as(result.output()).isEqualTo(HaltAtCommand.EXIT_CODE);
+            return ENDED.matcher(result.output())
+                    .results()
+                    .map(found -> Integer.valueOf(found.group(1)))
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -111,7 +117,7 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
     private void writeArchive() {
         ChildJvm.Launch launch = application().option("-XX:ArchiveClassesAtExit=" + archive());
         try (ChildJvm child =
-                launch.arguments(Trial.of(this, "archive").aLittleOfAll()).start()) {
+                launch.arguments(json(Trial.of(this, "archive").aLittleOfAll())).start()) {
             ChildJvm.Result result = child.await(PATIENCE);
             assertThat(result.exitCode()).as(result.output()).isZero();
         }
@@ -135,9 +141,9 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
         return folder.resolve("classes.jsa");
     }
 
-    static String json(Call call) {
+    private static String json(List<Doomed> calls) {
         try {
-            return JSON.writeValueAsString(call);
+            return JSON.writeValueAsString(calls);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -17,7 +17,7 @@ import org.bson.BsonValue;
 @Singleton
 public class MongoCommands implements CommandListener {
     /** Sent by the driver on its own account. */
-    static final Set<String> HOUSEKEEPING = Set.of(
+    public static final Set<String> HOUSEKEEPING = Set.of(
             "hello",
             "ismaster",
             "isMaster",
