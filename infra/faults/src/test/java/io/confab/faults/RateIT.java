@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -23,7 +23,6 @@ class RateIT {
     @RegisterExtension
     static final Laboratory LABORATORY = new Laboratory();
 
-    private static final int ROUNDS = 3;
     private static final int PROCESSES = 8;
     private static final int CALLS_AT_ONCE = 4;
     private static final int PER_SECOND = 2;
@@ -51,7 +50,7 @@ class RateIT {
     }
 
     /** Seen to fail, with a hundred accepted instead of sixteen, when ids are drawn at random. */
-    @RepeatedTest(ROUNDS)
+    @Test
     void oneUser_toMany_isLimitedOverAllProcesses() {
         Trial trial = Trial.of(LABORATORY, "rate");
         String alice = trial.user("alice");
@@ -72,7 +71,7 @@ class RateIT {
     }
 
     /** Seen to fail, with nobody refused, when the time that the message before bears is ignored. */
-    @RepeatedTest(ROUNDS)
+    @Test
     void oneGroup_ofManySenders_isLimitedOverAllProcesses() {
         Trial trial = Trial.of(LABORATORY, "rategroup");
         int senders = PROCESSES * CALLS_AT_ONCE;
@@ -88,7 +87,7 @@ class RateIT {
     }
 
     /** Seen to fail, with nobody refused, when slots have a random part in their {@code _id}. */
-    @RepeatedTest(ROUNDS)
+    @Test
     void invitations_ofOneUser_areLimitedOverAllProcesses() {
         Trial trial = Trial.of(LABORATORY, "rateinvite");
         String alice = trial.user("alice");

@@ -122,6 +122,9 @@ public final class SocketRoute implements Handler<RoutingContext> {
 
     private void ended(Connection connection) {
         connection.end((short) 1000, null);
+        if (connections.isStopped()) {
+            return;
+        }
         call("wsDisconnect", events.disconnect(connection)).onComplete(answer -> {
             connections.forget(connection);
             if (answer.failed()) {
