@@ -21,6 +21,7 @@ final class Connection {
     private ServerWebSocket socket;
     private Runnable cut;
     private boolean ended;
+    private boolean reported;
     private long queuedBytes;
 
     Connection(String id) {
@@ -29,6 +30,13 @@ final class Connection {
 
     String id() {
         return id;
+    }
+
+    /** Whether this is the first to be told that the connection is over: the socket may say so twice, its end is reported once. */
+    synchronized boolean isFirstReport() {
+        boolean first = !reported;
+        reported = true;
+        return first;
     }
 
     /** Queues one frame; completes when it is on its way, or as soon as it is kept for the opening socket. */

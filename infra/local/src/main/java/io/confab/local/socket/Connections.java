@@ -27,7 +27,6 @@ public class Connections implements OnlineChannel {
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Connection> open = new ConcurrentHashMap<>();
-    private volatile boolean stopped;
 
     /** A connection whose handshake has begun: frames posted to it are kept until the socket is open. */
     Connection begin() {
@@ -42,15 +41,6 @@ public class Connections implements OnlineChannel {
     /** Forgets a connection that ended, or whose handshake was refused. */
     void forget(Connection connection) {
         open.remove(connection.id());
-    }
-
-    /** From now on what ends is not reported: the process stops, and everything that could be unbound is. */
-    void stop() {
-        stopped = true;
-    }
-
-    boolean isStopped() {
-        return stopped;
     }
 
     Collection<Connection> all() {

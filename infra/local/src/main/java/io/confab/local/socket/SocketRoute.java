@@ -122,7 +122,7 @@ public final class SocketRoute implements Handler<RoutingContext> {
 
     private void ended(Connection connection) {
         connection.end((short) 1000, null);
-        if (connections.isStopped()) {
+        if (!connection.isFirstReport()) {
             return;
         }
         call("wsDisconnect", events.disconnect(connection)).onComplete(answer -> {

@@ -23,6 +23,5 @@ public final class SocketStop {
         while (!connections.all().isEmpty() && Instant.now().isBefore(end)) {
             Thread.sleep(20);
         }
-        connections.stop();
     }
 }
