@@ -7,10 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.local.invoke.FakeFunctions;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,19 +18,20 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FunctionRouteTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "secret";
     private static final int MEBIBYTE = 1 << 20;
 
-    private final Vertx vertx = Vertx.vertx();
+    @RegisterExtension
+    private final TestServer server = new TestServer();
+
     private final HttpClient client = HttpClient.newHttpClient();
     private volatile JsonNode seen;
-    private HttpServer server;
 
     @BeforeEach
     void listen() {
@@ -52,19 +50,10 @@ class FunctionRouteTest {
                         event -> answer(event, errCode(JSON.getNodeFactory().numberNode(0))))
                 .withInternal("picky", event -> errCode(JSON.getNodeFactory().textNode("group-not-found")));
         Clock clock = Clock.fixed(Instant.ofEpochMilli(1_000), ZoneOffset.UTC);
-        Router router = Router.router(vertx);
-        router.route("/:method").handler(new FunctionRoute(vertx, functions, JSON, new UrlEvents(clock), SECRET));
-        server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-    }
-
-    @AfterEach
-    void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        Router router = server.router();
+        router.route("/:method")
+                .handler(new FunctionRoute(server.vertx(), functions, JSON, new UrlEvents(clock), SECRET));
+        server.listen(router);
     }
 
     @Test
@@ -209,7 +198,7 @@ class FunctionRouteTest {
     }
 
     private HttpRequest.Builder request(String pathAndQuery) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + "/" + pathAndQuery));
+        return HttpRequest.newBuilder(server.uri("http", "/" + pathAndQuery));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -3,11 +3,8 @@ package io.confab.local.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,34 +13,25 @@ import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OpenCallsTest {
-    private final Vertx vertx = Vertx.vertx();
+    @RegisterExtension
+    private final TestServer server = new TestServer();
+
     private final OpenCalls calls = new OpenCalls();
     private final BlockingQueue<RoutingContext> underWay = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
-    private HttpServer server;
 
     @BeforeEach
     void listen() {
-        Router router = Router.router(vertx);
+        Router router = server.router();
         router.route().handler(calls);
         router.get("/ws").handler(context -> context.request().toWebSocket());
         router.get("/call").handler(underWay::add);
-        server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-    }
-
-    @AfterEach
-    void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.listen(router);
     }
 
     @Test
@@ -67,7 +55,7 @@ class OpenCallsTest {
     void stop_afterAWebSocket_doesNotWait() {
         // Given
         client.newWebSocketBuilder()
-                .buildAsync(URI.create("ws" + address() + "/ws"), new WebSocket.Listener() {})
+                .buildAsync(server.uri("ws", "/ws"), new WebSocket.Listener() {})
                 .join();
 
         // When
@@ -90,10 +78,6 @@ class OpenCallsTest {
 
     private CompletableFuture<HttpResponse<String>> call() {
         return client.sendAsync(
-                HttpRequest.newBuilder(URI.create("http" + address() + "/call")).build(), BodyHandlers.ofString());
-    }
-
-    private String address() {
-        return "://127.0.0.1:" + server.actualPort();
+                HttpRequest.newBuilder(server.uri("http", "/call")).build(), BodyHandlers.ofString());
     }
 }

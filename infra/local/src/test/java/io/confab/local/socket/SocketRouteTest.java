@@ -7,10 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.local.http.TestServer;
 import io.confab.local.invoke.FakeFunctions;
 import io.confab.push.channel.OnlineChannel.Outcome;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -23,19 +22,20 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SocketRouteTest {
-    private final Vertx vertx = Vertx.vertx();
+    @RegisterExtension
+    private final TestServer server = new TestServer();
+
     private final Connections connections = new Connections();
     private final Queue<JsonNode> connects = new ConcurrentLinkedQueue<>();
     private final Queue<JsonNode> messages = new ConcurrentLinkedQueue<>();
     private final Queue<JsonNode> disconnects = new ConcurrentLinkedQueue<>();
     private volatile UnaryOperator<JsonNode> onConnect = event -> reply(200);
     private volatile UnaryOperator<JsonNode> onMessage = event -> reply(200);
-    private HttpServer server;
 
     @BeforeEach
     void listen() {
@@ -52,21 +52,11 @@ class SocketRouteTest {
                     disconnects.add(event);
                     return reply(200);
                 });
-        Router router = Router.router(vertx);
-        router.get("/ws").handler(new SocketRoute(vertx, functions, connections, Clock.systemUTC()));
+        Router router = server.router();
+        router.get("/ws").handler(new SocketRoute(server.vertx(), functions, connections, Clock.systemUTC()));
         HttpServerOptions options = new HttpServerOptions();
         new SocketOptions().customizeHttpServer(options);
-        server = vertx.createHttpServer(options)
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-    }
-
-    @AfterEach
-    void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.listen(router, options);
     }
 
     @Test
@@ -222,7 +212,7 @@ class SocketRouteTest {
     }
 
     private URI uri(String query) {
-        return URI.create("ws://127.0.0.1:" + server.actualPort() + "/ws?" + query);
+        return server.uri("ws", "/ws?" + query);
     }
 
     private static ObjectNode reply(int status) {

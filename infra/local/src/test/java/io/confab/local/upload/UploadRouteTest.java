@@ -3,8 +3,7 @@ package io.confab.local.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confab.domain.upload.UploadStorage.UploadFile;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
+import io.confab.local.http.TestServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
@@ -21,9 +20,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadRouteTest {
@@ -31,33 +30,23 @@ class UploadRouteTest {
     private static final long NOW = 1_000_000;
     private static final String KEY = "uni-im/single_1/0123456789abcdef0123456789abcdef/a.png";
 
-    private final Vertx vertx = Vertx.vertx();
+    @RegisterExtension
+    private final TestServer server = new TestServer();
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
     Path data;
 
-    private HttpServer server;
-
     @BeforeEach
     void listen() {
-        Router router = Router.router(vertx);
+        Router router = server.router();
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-        new UploadRoute(vertx, new UploadFolder(data), clock, SECRET)
+        new UploadRoute(server.vertx(), new UploadFolder(data), clock, SECRET)
                 .mount(router, (response, refusal) -> response.setStatusCode(
                                 refusal.code().httpStatus())
                         .end(refusal.getMessage()));
-        server = vertx.createHttpServer()
-                .requestHandler(router)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-    }
-
-    @AfterEach
-    void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        server.listen(router);
     }
 
     private static String permitted(String key, long size, long expires) {
@@ -77,7 +66,7 @@ class UploadRouteTest {
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.actualPort() + "/uploads/" + path);
+        return server.uri("http", "/uploads/" + path);
     }
 
     @Test
