@@ -21,12 +21,6 @@ class DissolveGroupFunctionTest extends FunctionTestBase {
         forgetEffects();
     }
 
-    private List<Document> notices(String action) {
-        return stored("uni-im-msg").stream()
-                .filter(message -> action.equals(message.getString("action")))
-                .toList();
-    }
-
     private Reply dissolve(String uid) {
         return call("dissolveGroup", uid, Map.of("group_id", groupId));
     }

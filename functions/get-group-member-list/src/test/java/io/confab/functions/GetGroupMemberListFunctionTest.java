@@ -7,7 +7,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +18,6 @@ class GetGroupMemberListFunctionTest extends FunctionTestBase {
     void group() {
         groupId = chats.group("alice", "bob", "carol");
         forgetEffects();
-    }
-
-    private void set(String collection, String key, Object value, String field, Object to) {
-        collection(collection).updateOne(new Document(key, value), new Document("$set", new Document(field, to)));
     }
 
     @Test

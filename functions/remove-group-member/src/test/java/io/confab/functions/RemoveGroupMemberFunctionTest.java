@@ -33,16 +33,6 @@ class RemoveGroupMemberFunctionTest extends FunctionTestBase {
         forgetEffects();
     }
 
-    private List<Document> notices(String action) {
-        return stored("uni-im-msg").stream()
-                .filter(message -> action.equals(message.getString("action")))
-                .toList();
-    }
-
-    private void set(String collection, String key, Object value, String field, Object to) {
-        collection(collection).updateOne(new Document(key, value), new Document("$set", new Document(field, to)));
-    }
-
     private Reply remove(String uid, String... uids) {
         return call("removeGroupMember", uid, Map.of("group_id", groupId, "user_ids", List.of(uids)));
     }

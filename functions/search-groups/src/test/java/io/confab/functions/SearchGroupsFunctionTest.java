@@ -20,10 +20,6 @@ class SearchGroupsFunctionTest extends FunctionTestBase {
         forgetEffects();
     }
 
-    private void set(String collection, String key, Object value, String field, Object to) {
-        collection(collection).updateOne(new Document(key, value), new Document("$set", new Document(field, to)));
-    }
-
     private static List<String> ids(Reply reply) {
         return reply.data().findValuesAsText("_id");
     }

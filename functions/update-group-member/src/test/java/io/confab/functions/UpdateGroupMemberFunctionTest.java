@@ -20,16 +20,6 @@ class UpdateGroupMemberFunctionTest extends FunctionTestBase {
         forgetEffects();
     }
 
-    private List<Document> notices(String action) {
-        return stored("uni-im-msg").stream()
-                .filter(message -> action.equals(message.getString("action")))
-                .toList();
-    }
-
-    private void set(String collection, String key, Object value, String field, Object to) {
-        collection(collection).updateOne(new Document(key, value), new Document("$set", new Document(field, to)));
-    }
-
     private Reply update(String uid, String target, String field, Object value) {
         return call("updateGroupMember", uid, Map.of("group_id", groupId, "user_id", target, field, value));
     }

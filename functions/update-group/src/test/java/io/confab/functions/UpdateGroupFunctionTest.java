@@ -22,12 +22,6 @@ class UpdateGroupFunctionTest extends FunctionTestBase {
         forgetEffects();
     }
 
-    private List<Document> notices(String action) {
-        return stored("uni-im-msg").stream()
-                .filter(message -> action.equals(message.getString("action")))
-                .toList();
-    }
-
     private Reply update(String uid, Object... fields) {
         Map<String, Object> params = new HashMap<>(Map.of("group_id", groupId));
         for (int i = 0; i < fields.length; i += 2) {

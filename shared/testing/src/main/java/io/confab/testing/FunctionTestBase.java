@@ -123,6 +123,18 @@ public abstract class FunctionTestBase {
         return collection(collection).find().into(new ArrayList<>());
     }
 
+    /** Sets a field of the one document whose {@code key} has this value. */
+    protected void set(String collection, String key, Object value, String field, Object to) {
+        collection(collection).updateOne(new Document(key, value), new Document("$set", new Document(field, to)));
+    }
+
+    /** The stored system messages about this. */
+    protected List<Document> notices(String action) {
+        return stored("uni-im-msg").stream()
+                .filter(message -> action.equals(message.getString("action")))
+                .toList();
+    }
+
     /** The pushes that a connection got. */
     protected List<JsonNode> pushed(String connectionId) {
         return online.frames(connectionId).stream().map(FunctionTestBase::json).toList();
