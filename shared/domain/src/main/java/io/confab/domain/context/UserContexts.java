@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Aggregates.lookup;
 import static com.mongodb.client.model.Aggregates.match;
 import static com.mongodb.client.model.Filters.in;
 
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Field;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationIds;
@@ -56,39 +57,47 @@ public class UserContexts {
 
     /** A user with their membership of a group, and the group. */
     public Optional<UserContext> group(String uid, String groupId) {
-        Bson keys = addFields(
-                new Field<>(KEY, literal(GroupMember.key(groupId, uid))), new Field<>(GROUP_KEY, literal(groupId)));
-        return Optional.ofNullable(users.mongoCollection()
-                .aggregate(
-                        List.of(
-                                match(in("_id", List.of(uid))),
-                                keys,
-                                lookup(GroupMember.COLLECTION, KEY, "member_key", "members"),
-                                lookup(Group.COLLECTION, GROUP_KEY, "_id", "groups")),
-                        UserContext.class)
-                .first());
+        return read(uid, ofGroup(uid, groupId));
     }
 
     /** A user with their side of a conversation and, where that is a group's, their membership and the group. */
     public Optional<UserContext> reader(String uid, String conversationId) {
-        List<Field<?>> keys = new ArrayList<>();
-        List<Bson> joins = new ArrayList<>();
-        keys.add(new Field<>(KEY, literal(Conversation.userKey(uid, conversationId))));
-        joins.add(lookup(Conversation.COLLECTION, KEY, "user_key", "conversations"));
+        List<Join> joins = new ArrayList<>();
+        joins.add(new Join(
+                KEY, Conversation.userKey(uid, conversationId), Conversation.COLLECTION, "user_key", "conversations"));
         if (ConversationIds.isGroup(conversationId)) {
-            String groupId = ConversationIds.groupId(conversationId);
-            keys.add(new Field<>(MEMBER_KEY, literal(GroupMember.key(groupId, uid))));
-            keys.add(new Field<>(GROUP_KEY, literal(groupId)));
-            joins.add(lookup(GroupMember.COLLECTION, MEMBER_KEY, "member_key", "members"));
-            joins.add(lookup(Group.COLLECTION, GROUP_KEY, "_id", "groups"));
+            joins.addAll(ofGroup(uid, ConversationIds.groupId(conversationId)));
         }
-        List<Bson> pipeline = new ArrayList<>(List.of(match(in("_id", List.of(uid))), addFields(keys)));
-        pipeline.addAll(joins);
+        return read(uid, joins);
+    }
+
+    private static List<Join> ofGroup(String uid, String groupId) {
+        return List.of(
+                new Join(MEMBER_KEY, GroupMember.key(groupId, uid), GroupMember.COLLECTION, "member_key", "members"),
+                new Join(GROUP_KEY, groupId, Group.COLLECTION, "_id", "groups"));
+    }
+
+    private Optional<UserContext> read(String uid, List<Join> joins) {
+        List<Bson> pipeline = new ArrayList<>(List.of(
+                match(in("_id", List.of(uid))),
+                addFields(joins.stream().<Field<?>>map(Join::key).toList())));
+        joins.forEach(join -> pipeline.add(join.lookup()));
         return Optional.ofNullable(
                 users.mongoCollection().aggregate(pipeline, UserContext.class).first());
     }
 
-    /** What a client sent is a value, never a field path. */
+    /** The document of a collection that has a value known beforehand; {@code field} holds it for the server's sake. */
+    private record Join(String field, String value, String from, String foreignField, String as) {
+        /** What a client sent is a value, never a field path. */
+        Field<Document> key() {
+            return new Field<>(field, literal(value));
+        }
+
+        Bson lookup() {
+            return Aggregates.lookup(from, field, foreignField, as);
+        }
+    }
+
     private static Document literal(String value) {
         return new Document("$literal", value);
     }
