@@ -1,10 +1,8 @@
 package io.confab.functions;
 
-import io.confab.domain.error.Refusal;
-import io.confab.domain.friend.FriendInvite;
 import io.confab.domain.friend.FriendInviteDecisions;
+import io.confab.domain.invite.InviteState;
 import io.confab.domain.json.JsonPage;
-import io.confab.domain.json.Params;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -12,18 +10,12 @@ import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /** Lists the invites to the caller, newest first (contract section 4, getFriendInviteList). */
 @Singleton
 public class GetFriendInviteListFunction {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
-
-    private static final Set<Integer> STATES =
-            Set.of(FriendInvite.WAITING, FriendInvite.ACCEPTED, FriendInvite.REFUSED);
 
     private final UrlCalls calls;
     private final FriendInviteDecisions invites;
@@ -36,20 +28,9 @@ public class GetFriendInviteListFunction {
     @Funq("getFriendInviteList")
     public FunctionUrlReply getFriendInviteList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            JsonPage page =
-                    invites.page(caller, state(params), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            JsonPage page = invites.page(
+                    caller, InviteState.filter(params), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
             return Result.page(page.data(), page.nextCursor());
         });
-    }
-
-    private static OptionalInt state(Params params) {
-        OptionalLong state = params.integer("state", FriendInvite.REFUSED, FriendInvite.ACCEPTED);
-        if (state.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        if (!STATES.contains((int) state.getAsLong())) {
-            throw Refusal.badParam("state", "must be 0, 100 or -100");
-        }
-        return OptionalInt.of((int) state.getAsLong());
     }
 }

@@ -1,9 +1,7 @@
 package io.confab.functions;
 
-import io.confab.domain.error.Refusal;
-import io.confab.domain.group.GroupJoinRequest;
 import io.confab.domain.group.GroupJoinRequests;
-import io.confab.domain.json.Params;
+import io.confab.domain.invite.InviteState;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -11,8 +9,6 @@ import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Lists requests to join the groups that the caller manages (contract section 4, getGroupJoinList). */
 @Singleton
@@ -35,22 +31,10 @@ public class GetGroupJoinListFunction {
                     caller,
                     new GroupJoinRequests.Query(
                             params.id("group_id"),
-                            state(params),
+                            InviteState.filter(params),
                             params.limit(DEFAULT_LIMIT, MAX_LIMIT),
                             params.id("cursor")));
             return Result.page(page.data(), page.nextCursor());
         });
-    }
-
-    private static OptionalInt state(Params params) {
-        OptionalLong given = params.integer("state", GroupJoinRequest.REFUSED, GroupJoinRequest.ACCEPTED);
-        if (given.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        int state = (int) given.getAsLong();
-        if (!GroupJoinRequest.STATES.contains(state)) {
-            throw Refusal.badParam("state", "must be 0, 100 or -100");
-        }
-        return OptionalInt.of(state);
     }
 }

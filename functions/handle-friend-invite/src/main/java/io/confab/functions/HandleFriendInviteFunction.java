@@ -1,9 +1,7 @@
 package io.confab.functions;
 
-import io.confab.domain.error.Refusal;
-import io.confab.domain.friend.FriendInvite;
 import io.confab.domain.friend.FriendInviteDecisions;
-import io.confab.domain.json.Params;
+import io.confab.domain.invite.InviteState;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -11,7 +9,6 @@ import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
-import java.util.OptionalLong;
 
 /** Accepts or refuses an invite (contract section 4, handleFriendInvite). */
 @Singleton
@@ -28,21 +25,12 @@ public class HandleFriendInviteFunction {
     public FunctionUrlReply handleFriendInvite(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             String id = params.requiredId("_id");
-            if (isAcceptance(params)) {
+            if (InviteState.decision(params) == InviteState.ACCEPTED) {
                 invites.accept(caller, id);
             } else {
                 invites.refuse(caller, id);
             }
             return Result.empty();
         });
-    }
-
-    private static boolean isAcceptance(Params params) {
-        OptionalLong state = params.integer("state", FriendInvite.REFUSED, FriendInvite.ACCEPTED);
-        long decision = state.orElseThrow(() -> params.missing("state"));
-        if (decision != FriendInvite.ACCEPTED && decision != FriendInvite.REFUSED) {
-            throw Refusal.badParam("state", "must be 100 or -100");
-        }
-        return decision == FriendInvite.ACCEPTED;
     }
 }

@@ -1,9 +1,7 @@
 package io.confab.functions;
 
-import io.confab.domain.error.Refusal;
-import io.confab.domain.group.GroupJoinRequest;
 import io.confab.domain.group.GroupJoinRequests;
-import io.confab.domain.json.Params;
+import io.confab.domain.invite.InviteState;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -26,17 +24,8 @@ public class HandleGroupJoinFunction {
     @Funq("handleGroupJoin")
     public FunctionUrlReply handleGroupJoin(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            requests.handle(caller, params.requiredId("_id"), state(params));
+            requests.handle(caller, params.requiredId("_id"), InviteState.decision(params));
             return Result.empty();
         });
-    }
-
-    private static int state(Params params) {
-        long state = params.integer("state", GroupJoinRequest.REFUSED, GroupJoinRequest.ACCEPTED)
-                .orElseThrow(() -> params.missing("state"));
-        if (state != GroupJoinRequest.ACCEPTED && state != GroupJoinRequest.REFUSED) {
-            throw Refusal.badParam("state", "must be 100 or -100");
-        }
-        return (int) state;
     }
 }

@@ -30,6 +30,11 @@ public final class ConversationIds {
         return conversationId.substring(GROUP_PREFIX.length());
     }
 
+    /** md5 of the JSON array of two ids: of a friend invite, or of a request to join a group (contract sections 2 and 9). */
+    public static String pair(String first, String second) {
+        return md5("[\"" + first + "\",\"" + second + "\"]");
+    }
+
     /** Lower-case hex. */
     public static String md5(String text) {
         try {

@@ -1,17 +1,13 @@
 package io.confab.domain.friend;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.notification.Announcements;
 import io.confab.domain.notification.Notifications;
-import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.Push;
-import io.confab.domain.push.Pushes;
 import io.confab.domain.push.RequestIds;
-import io.confab.domain.push.Strategy;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -36,8 +32,7 @@ class Acceptances {
     private final FriendInviteRepository invites;
     private final ConversationRepository conversations;
     private final UserContexts contexts;
-    private final Notifications notifications;
-    private final Pushes pushes;
+    private final Announcements announcements;
     private final Clock clock;
 
     Acceptances(
@@ -45,15 +40,13 @@ class Acceptances {
             FriendInviteRepository invites,
             ConversationRepository conversations,
             UserContexts contexts,
-            Notifications notifications,
-            Pushes pushes,
+            Announcements announcements,
             Clock clock) {
         this.friends = friends;
         this.invites = invites;
         this.conversations = conversations;
         this.contexts = contexts;
-        this.notifications = notifications;
-        this.pushes = pushes;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -111,23 +104,16 @@ class Acceptances {
     }
 
     private void notify(Friend friend, UserContext user, Profile newFriend) {
-        String requestId = RequestIds.of(Friend.ADDED, friend.id, friend.createTime);
-        ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.put("type", Notifications.TYPE);
-        payload.put("subType", Friend.ADDED);
-        if (newFriend.avatarFile() != null) {
-            payload.set("avatar_file", newFriend.avatarFile().toJson());
-        }
+        ObjectNode payload = Announcements.payload(Friend.ADDED, newFriend);
         payload.putObject("data").put("friend_uid", friend.friendUid);
-        Map<String, String> ids = notifications.store(
+        announcements.tell(
                 List.of(user.id),
-                new Notifications.Notice(requestId, newFriend.nickname(), CONTENT, payload, Map.of()));
-        payload.put("notificationId", ids.get(user.id));
-        Push push = new Push(newFriend.nickname(), CONTENT, payload);
-        pushes.deliverOnce(
-                requestId,
-                user.devices.stream()
-                        .map(device -> new DevicePush(device, push, Strategy.ONLINE_ELSE_OFFLINE))
-                        .toList());
+                user.devices,
+                new Notifications.Notice(
+                        RequestIds.of(Friend.ADDED, friend.id, friend.createTime),
+                        newFriend.nickname(),
+                        CONTENT,
+                        payload,
+                        Map.of()));
     }
 }

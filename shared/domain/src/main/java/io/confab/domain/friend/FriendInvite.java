@@ -11,9 +11,6 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 @MongoEntity(collection = FriendInvite.COLLECTION)
 public class FriendInvite {
     public static final String COLLECTION = "uni-im-friend-invite";
-    public static final int WAITING = 0;
-    public static final int ACCEPTED = 100;
-    public static final int REFUSED = -100;
 
     @BsonId
     public String id;
@@ -39,7 +36,7 @@ public class FriendInvite {
 
     /** md5 of the JSON array {@code ["from_uid","to_uid"]} (contract section 2). */
     static String id(String fromUid, String toUid) {
-        return ConversationIds.md5("[\"" + fromUid + "\",\"" + toUid + "\"]");
+        return ConversationIds.pair(fromUid, toUid);
     }
 
     @BsonIgnore

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.invite.InviteState;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
@@ -71,7 +72,7 @@ public class FriendInviteDecisions {
      */
     public void accept(Caller caller, String inviteId) {
         FriendInvite invite = decide(caller, inviteId, this::tryAccept);
-        if (invite.state != FriendInvite.ACCEPTED) {
+        if (invite.state != InviteState.ACCEPTED) {
             throw alreadyHandled();
         }
         if (invite.isUnfinished()) {
@@ -87,7 +88,7 @@ public class FriendInviteDecisions {
     public void refuse(Caller caller, String inviteId) {
         FriendInvite invite =
                 decide(caller, inviteId, waiting -> invites.refuse(waiting.id, timeAfter(waiting, List.of())));
-        if (invite.state != FriendInvite.REFUSED) {
+        if (invite.state != InviteState.REFUSED) {
             throw alreadyHandled();
         }
     }
@@ -96,7 +97,7 @@ public class FriendInviteDecisions {
     private FriendInvite decide(
             Caller caller, String inviteId, Function<FriendInvite, Optional<FriendInvite>> decision) {
         FriendInvite invite = get(caller, inviteId);
-        while (invite.state == FriendInvite.WAITING) {
+        while (invite.state == InviteState.WAITING) {
             invite = decision.apply(invite).orElseGet(() -> get(caller, inviteId));
         }
         return invite;

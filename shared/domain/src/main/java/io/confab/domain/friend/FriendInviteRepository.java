@@ -12,6 +12,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
+import io.confab.domain.invite.InviteState;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
@@ -77,22 +78,22 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
     Optional<FriendInvite> accept(FriendInvite invite, long time) {
         return decide(
                 invite.id,
-                set("state", FriendInvite.ACCEPTED),
+                set("state", InviteState.ACCEPTED),
                 set("update_time", time),
                 set("unfinished", List.of(invite.fromUid, invite.toUid)));
     }
 
     /** Refuses a waiting invite; empty when it is not waiting. */
     Optional<FriendInvite> refuse(String id, long time) {
-        return decide(id, set("state", FriendInvite.REFUSED), set("update_time", time));
+        return decide(id, set("state", InviteState.REFUSED), set("update_time", time));
     }
 
     /** Has what still waits between two friends accepted. */
     void settle(String uid, String otherUid, long time) {
         majority()
                 .updateMany(
-                        and(between(uid, otherUid), eq("state", FriendInvite.WAITING)),
-                        combine(set("state", FriendInvite.ACCEPTED), set("update_time", time)));
+                        and(between(uid, otherUid), eq("state", InviteState.WAITING)),
+                        combine(set("state", InviteState.ACCEPTED), set("update_time", time)));
     }
 
     /** Notes that an accepted invite is seen through. */
@@ -103,7 +104,7 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
     private Optional<FriendInvite> decide(String id, Bson... changes) {
         return Optional.ofNullable(majority()
                 .findOneAndUpdate(
-                        and(eq("_id", id), eq("state", FriendInvite.WAITING)),
+                        and(eq("_id", id), eq("state", InviteState.WAITING)),
                         combine(changes),
                         new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }

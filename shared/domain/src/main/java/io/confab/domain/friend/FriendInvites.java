@@ -1,6 +1,5 @@
 package io.confab.domain.friend;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationIds;
@@ -8,12 +7,10 @@ import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.invite.InviteState;
+import io.confab.domain.notification.Announcements;
 import io.confab.domain.notification.Notifications;
-import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.Push;
-import io.confab.domain.push.Pushes;
 import io.confab.domain.push.RequestIds;
-import io.confab.domain.push.Strategy;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -46,9 +43,8 @@ public class FriendInvites {
     private final Acceptances acceptances;
     private final FriendLimit limit;
     private final ConversationRepository conversations;
-    private final Notifications notifications;
     private final DeviceRepository devices;
-    private final Pushes pushes;
+    private final Announcements announcements;
     private final InviteRate rate;
     private final Clock clock;
 
@@ -59,9 +55,8 @@ public class FriendInvites {
             Acceptances acceptances,
             FriendLimit limit,
             ConversationRepository conversations,
-            Notifications notifications,
             DeviceRepository devices,
-            Pushes pushes,
+            Announcements announcements,
             InviteRate rate,
             Clock clock) {
         this.users = users;
@@ -70,9 +65,8 @@ public class FriendInvites {
         this.acceptances = acceptances;
         this.limit = limit;
         this.conversations = conversations;
-        this.notifications = notifications;
         this.devices = devices;
-        this.pushes = pushes;
+        this.announcements = announcements;
         this.rate = rate;
         this.clock = clock;
     }
@@ -119,7 +113,7 @@ public class FriendInvites {
         invite.fromUid = uid;
         invite.toUid = toUid;
         invite.message = message.orElse("");
-        invite.state = FriendInvite.WAITING;
+        invite.state = InviteState.WAITING;
         invite.creatTime = clock.millis();
         invite.updateTime = invite.creatTime;
         return invite;
@@ -130,33 +124,16 @@ public class FriendInvites {
     }
 
     private void notify(Profile inviter, FriendInvite invite) {
-        String requestId = RequestIds.of(SUB_TYPE, invite.id, invite.updateTime);
-        String content = invite.message.isEmpty() ? DEFAULT_MESSAGE : invite.message;
-        ObjectNode payload = payload(inviter, invite);
-        Map<String, String> ids = notifications.store(
-                List.of(invite.toUid),
-                new Notifications.Notice(requestId, inviter.nickname(), content, payload, Map.of()));
-        payload.put("notificationId", ids.get(invite.toUid));
-        Push push = new Push(inviter.nickname(), content, payload);
-        pushes.deliverOnce(
-                requestId,
-                devices.findOfUser(invite.toUid).stream()
-                        .map(device -> new DevicePush(device, push, Strategy.ONLINE_ELSE_OFFLINE))
-                        .toList());
-    }
-
-    private static ObjectNode payload(Profile inviter, FriendInvite invite) {
-        ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.put("type", Notifications.TYPE);
-        payload.put("subType", SUB_TYPE);
-        payload.put("unique", invite.fromUid);
-        if (inviter.avatarFile() != null) {
-            payload.set("avatar_file", inviter.avatarFile().toJson());
-        }
-        payload.put("confirmText", "同意");
-        payload.put("cancelText", "拒绝");
-        payload.put("state", false);
+        ObjectNode payload = Announcements.question(SUB_TYPE, inviter, invite.fromUid);
         payload.putObject("data").put("_id", invite.id).put("from_uid", invite.fromUid);
-        return payload;
+        announcements.tell(
+                List.of(invite.toUid),
+                devices.findOfUser(invite.toUid),
+                new Notifications.Notice(
+                        RequestIds.of(SUB_TYPE, invite.id, invite.updateTime),
+                        inviter.nickname(),
+                        invite.message.isEmpty() ? DEFAULT_MESSAGE : invite.message,
+                        payload,
+                        Map.of()));
     }
 }

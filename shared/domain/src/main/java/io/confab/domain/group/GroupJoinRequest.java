@@ -2,7 +2,6 @@ package io.confab.domain.group;
 
 import io.confab.domain.conversation.ConversationIds;
 import io.quarkus.mongodb.panache.common.MongoEntity;
-import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
@@ -10,10 +9,6 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 @MongoEntity(collection = GroupJoinRequest.COLLECTION)
 public class GroupJoinRequest {
     public static final String COLLECTION = "uni-im-group-join";
-    public static final int WAITING = 0;
-    public static final int ACCEPTED = 100;
-    public static final int REFUSED = -100;
-    public static final List<Integer> STATES = List.of(WAITING, ACCEPTED, REFUSED);
 
     @BsonId
     public String id;
@@ -39,6 +34,6 @@ public class GroupJoinRequest {
     public String joinId;
 
     static String id(String groupId, String userId) {
-        return ConversationIds.md5("[\"" + groupId + "\",\"" + userId + "\"]");
+        return ConversationIds.pair(groupId, userId);
     }
 }

@@ -12,6 +12,7 @@ import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.ReplaceOptions;
+import io.confab.domain.invite.InviteState;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
@@ -57,17 +58,14 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
                 .withWriteConcern(WriteConcern.MAJORITY)
                 .updateOne(
                         waiting(join.requestId, join.requestTime),
-                        combine(
-                                set("state", GroupJoinRequest.ACCEPTED),
-                                set("join_id", join.id),
-                                set("update_time", now)));
+                        combine(set("state", InviteState.ACCEPTED), set("join_id", join.id), set("update_time", now)));
         return findOne(join.requestId)
                 .filter(request -> join.id.equals(request.joinId))
                 .isPresent();
     }
 
     private static Bson waiting(String id, long since) {
-        return and(eq("_id", id), eq("state", GroupJoinRequest.WAITING), eq("update_time", since));
+        return and(eq("_id", id), eq("state", InviteState.WAITING), eq("update_time", since));
     }
 
     /** Requests to these groups, newest first. The state is always asked for: with it the index gives the order. */
@@ -75,7 +73,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
             Collection<String> groupIds, OptionalInt state, Optional<RequestPlace> after, int limit) {
         List<Bson> filters = new ArrayList<>();
         filters.add(in("group_id", groupIds));
-        filters.add(in("state", state.isPresent() ? List.of(state.getAsInt()) : GroupJoinRequest.STATES));
+        filters.add(in("state", state.isPresent() ? List.of(state.getAsInt()) : InviteState.ALL));
         after.ifPresent(place -> {
             filters.add(lte("creat_time", place.creatTime()));
             filters.add(nor(and(eq("creat_time", place.creatTime()), gte("_id", place.id()))));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.GroupJoinRequestRepository.RequestPlace;
+import io.confab.domain.invite.InviteState;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.UserRepository;
@@ -58,7 +59,7 @@ public class GroupJoinRequests {
     /**
      * Accepts or refuses.
      *
-     * @param state {@link GroupJoinRequest#ACCEPTED} or {@link GroupJoinRequest#REFUSED}
+     * @param state {@link InviteState#ACCEPTED} or {@link InviteState#REFUSED}
      * @throws Refusal {@code invite-not-found}, {@code group-not-found}, {@code not-group-member}, {@code no-permission},
      *     {@code already-handled} for the other decision, {@code group-full}, {@code group-limit}
      */
@@ -71,10 +72,10 @@ public class GroupJoinRequests {
             if (request.state == state) {
                 return Optional.of(true);
             }
-            if (request.state != GroupJoinRequest.WAITING) {
+            if (request.state != InviteState.WAITING) {
                 throw new Refusal(ErrorCode.ALREADY_HANDLED, "_id: somebody has decided otherwise");
             }
-            boolean stands = state == GroupJoinRequest.REFUSED
+            boolean stands = state == InviteState.REFUSED
                     ? requests.decide(request, state, clock.millis())
                     : accept(caller, group, request);
             return stands ? Optional.of(true) : Optional.empty();
@@ -89,7 +90,7 @@ public class GroupJoinRequests {
         Optional<GroupMember> ever =
                 members.findEver(group.id, List.of(request.userId)).stream().findFirst();
         if (ever.filter(GroupMember::isMember).isPresent()) {
-            return requests.decide(request, GroupJoinRequest.ACCEPTED, clock.millis());
+            return requests.decide(request, InviteState.ACCEPTED, clock.millis());
         }
         if (users.findOne(request.userId).isEmpty()) {
             throw new Refusal(ErrorCode.USER_NOT_FOUND, "_id: who asked does not exist any more");
@@ -97,7 +98,7 @@ public class GroupJoinRequests {
         Map<String, GroupMember> known =
                 ever.map(member -> Map.of(request.userId, member)).orElse(Map.of());
         return admission.admit(caller, group, List.of(request.userId), known, Optional.of(request))
-                && find(request.id).state == GroupJoinRequest.ACCEPTED;
+                && find(request.id).state == InviteState.ACCEPTED;
     }
 
     /** Which requests: to one group, or to all that the caller manages. */

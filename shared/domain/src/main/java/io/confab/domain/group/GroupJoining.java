@@ -1,16 +1,13 @@
 package io.confab.domain.group;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.invite.InviteState;
+import io.confab.domain.notification.Announcements;
 import io.confab.domain.notification.Notifications;
-import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.Push;
-import io.confab.domain.push.Pushes;
 import io.confab.domain.push.RequestIds;
-import io.confab.domain.push.Strategy;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -42,9 +39,8 @@ public class GroupJoining {
     private final GroupLimits limits;
     private final GroupMemberRepository members;
     private final GroupJoinRequestRepository requests;
-    private final Notifications notifications;
     private final DeviceRepository devices;
-    private final Pushes pushes;
+    private final Announcements announcements;
     private final InviteRate rate;
     private final Clock clock;
 
@@ -54,9 +50,8 @@ public class GroupJoining {
             GroupLimits limits,
             GroupMemberRepository members,
             GroupJoinRequestRepository requests,
-            Notifications notifications,
             DeviceRepository devices,
-            Pushes pushes,
+            Announcements announcements,
             InviteRate rate,
             Clock clock) {
         this.access = access;
@@ -64,9 +59,8 @@ public class GroupJoining {
         this.limits = limits;
         this.members = members;
         this.requests = requests;
-        this.notifications = notifications;
         this.devices = devices;
-        this.pushes = pushes;
+        this.announcements = announcements;
         this.rate = rate;
         this.clock = clock;
     }
@@ -74,7 +68,7 @@ public class GroupJoining {
     /**
      * What came of it.
      *
-     * @param state {@link GroupJoinRequest#ACCEPTED}: joined; {@link GroupJoinRequest#WAITING}: asked
+     * @param state {@link InviteState#ACCEPTED}: joined; {@link InviteState#WAITING}: asked
      */
     public record Outcome(int state, Optional<String> requestId) {}
 
@@ -108,7 +102,7 @@ public class GroupJoining {
         Map<String, GroupMember> known =
                 ever.map(member -> Map.of(caller.uid(), member)).orElse(Map.of());
         return admission.admit(caller, group, me, known, Optional.empty())
-                ? Optional.of(new Outcome(GroupJoinRequest.ACCEPTED, Optional.empty()))
+                ? Optional.of(new Outcome(InviteState.ACCEPTED, Optional.empty()))
                 : Optional.empty();
     }
 
@@ -121,51 +115,31 @@ public class GroupJoining {
         request.groupId = group.id;
         request.userId = caller.uid();
         request.message = message.orElse("");
-        request.state = GroupJoinRequest.WAITING;
+        request.state = InviteState.WAITING;
         request.creatTime = clock.millis();
         request.updateTime = request.creatTime;
         requests.put(request);
         notifyManagers(caller.profile(), request);
-        return new Outcome(GroupJoinRequest.WAITING, Optional.of(request.id));
+        return new Outcome(InviteState.WAITING, Optional.of(request.id));
     }
 
     private void notifyManagers(Profile asking, GroupJoinRequest request) {
         List<String> managers = members.findManagers(request.groupId, MAX_NOTIFIED).stream()
                 .map(member -> member.userId)
                 .toList();
-        String requestId = RequestIds.of(SUB_TYPE, request.id, request.updateTime);
-        String content = request.message.isEmpty() ? DEFAULT_MESSAGE : request.message;
-        ObjectNode payload = payload(asking, request);
-        Map<String, String> ids = notifications.store(
-                managers, new Notifications.Notice(requestId, asking.nickname(), content, payload, Map.of()));
-        pushes.deliverOnce(
-                requestId,
-                devices.findByUsers(managers).stream()
-                        .map(device -> new DevicePush(
-                                device,
-                                new Push(
-                                        asking.nickname(),
-                                        content,
-                                        payload.deepCopy().put("notificationId", ids.get(device.userId))),
-                                Strategy.ONLINE_ELSE_OFFLINE))
-                        .toList());
-    }
-
-    private static ObjectNode payload(Profile asking, GroupJoinRequest request) {
-        ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        payload.put("type", Notifications.TYPE);
-        payload.put("subType", SUB_TYPE);
-        payload.put("unique", request.userId + "_" + request.groupId);
-        if (asking.avatarFile() != null) {
-            payload.set("avatar_file", asking.avatarFile().toJson());
-        }
-        payload.put("confirmText", "同意");
-        payload.put("cancelText", "拒绝");
-        payload.put("state", false);
+        ObjectNode payload = Announcements.question(SUB_TYPE, asking, request.userId + "_" + request.groupId);
         payload.putObject("data")
                 .put("_id", request.id)
                 .put("group_id", request.groupId)
                 .put("user_id", request.userId);
-        return payload;
+        announcements.tell(
+                managers,
+                devices.findByUsers(managers),
+                new Notifications.Notice(
+                        RequestIds.of(SUB_TYPE, request.id, request.updateTime),
+                        asking.nickname(),
+                        request.message.isEmpty() ? DEFAULT_MESSAGE : request.message,
+                        payload,
+                        Map.of()));
     }
 }

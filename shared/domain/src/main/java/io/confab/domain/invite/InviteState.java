@@ -1,0 +1,49 @@
+package io.confab.domain.invite;
+
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Params;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** The {@code state} of a friend invite or of a request to join a group (contract section 6), and how calls give it. */
+public final class InviteState {
+    public static final int WAITING = 0;
+    public static final int ACCEPTED = 100;
+    public static final int REFUSED = -100;
+    public static final List<Integer> ALL = List.of(WAITING, ACCEPTED, REFUSED);
+
+    private static final String STATE = "state";
+
+    private InviteState() {}
+
+    /**
+     * The state that a list is asked for; absent: every one.
+     *
+     * @throws Refusal 400
+     */
+    public static OptionalInt filter(Params params) {
+        OptionalLong given = params.integer(STATE, REFUSED, ACCEPTED);
+        if (given.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int state = (int) given.getAsLong();
+        if (!ALL.contains(state)) {
+            throw Refusal.badParam(STATE, "must be 0, 100 or -100");
+        }
+        return OptionalInt.of(state);
+    }
+
+    /**
+     * What is decided: {@link #ACCEPTED} or {@link #REFUSED}.
+     *
+     * @throws Refusal 400
+     */
+    public static int decision(Params params) {
+        long state = params.integer(STATE, REFUSED, ACCEPTED).orElseThrow(() -> params.missing(STATE));
+        if (state != ACCEPTED && state != REFUSED) {
+            throw Refusal.badParam(STATE, "must be 100 or -100");
+        }
+        return (int) state;
+    }
+}

@@ -1,0 +1,2 @@
+/** What friend invites and requests to join a group have in common. */
+package io.confab.domain.invite;
