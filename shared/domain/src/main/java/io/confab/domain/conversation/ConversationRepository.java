@@ -89,7 +89,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         String conversationId = ConversationIds.single(uid, otherUid);
         List<WriteModel<Conversation>> writes = new ArrayList<>(
                 List.of(single(conversationId, uid, otherUid, now), single(conversationId, otherUid, uid, now)));
-        writes.add(new UpdateManyModel<>(in("user_key", keys(shownTo, conversationId)), set(HIDDEN_AT_SEQ, SHOWN)));
+        writes.add(new UpdateManyModel<>(in("user_key", keys(shownTo, conversationId)), shown()));
         DuplicateKeys.retry(
                 () -> mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes));
     }
@@ -98,7 +98,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     void hide(Collection<String> uids, String conversationId, long upToSeq) {
         mongoCollection()
                 .withWriteConcern(WriteConcern.MAJORITY)
-                .updateMany(in("user_key", keys(uids, conversationId)), max(HIDDEN_AT_SEQ, upToSeq));
+                .updateMany(in("user_key", keys(uids, conversationId)), hiddenUpTo(upToSeq));
     }
 
     /** Shows a conversation to its owner, empty or not. */
