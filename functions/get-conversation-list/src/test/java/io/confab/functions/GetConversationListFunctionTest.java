@@ -329,6 +329,48 @@ class GetConversationListFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void getConversationList_headBehindThatBelongsOnThePage_comesWithItsPerson() {
+        // Given
+        clock.set(1_800_000_000_000L);
+        chats.text("carol", "alice", "1");
+        clock.set(1_800_000_001_000L);
+        chats.text("bob", "alice", "2");
+        clock.set(1_800_000_002_000L);
+        chats.text("carol", "alice", "3");
+        clock.reset();
+        collection("uni-im-conversation")
+                .updateMany(
+                        new Document("id", ConversationIds.single("alice", "carol")),
+                        new Document(
+                                "$set",
+                                new Document("last_seq", 1L)
+                                        .append("last_n", 1L)
+                                        .append("last_own_n", 1L)
+                                        .append("update_time", 1_800_000_000_000L)));
+
+        // When
+        Reply reply = list("limit", 1);
+
+        // Then
+        assertThat(ids(reply)).containsExactly(ConversationIds.single("alice", "carol"));
+        assertThat(reply.text("/data/0/user_info/0/_id")).isEqualTo("carol");
+        assertThat(reply.number("/data/0/unread_count")).isEqualTo(2);
+    }
+
+    @Test
+    void getConversationList_headBehindMyOwnMessage_doesNotCountIt() {
+        // Given
+        String group = chats.group("bob", "alice");
+        chats.textToGroup("bob", group, "1");
+        chats.textToGroup("alice", group, "2");
+        collection("uni-im-group")
+                .updateOne(new Document(), new Document("$set", new Document("last_seq", 2L).append("last_n", 1L)));
+
+        // Then
+        assertThat(only(list()).get("unread_count").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void getConversationList_readMessages_areMarkedReadForTheirSender() {
         // Given
         chats.text("alice", "bob", "hi");

@@ -42,7 +42,6 @@ public class UserContexts {
         Bson conversationKey =
                 addFields(new Field<>(KEY, new Document("$concat", List.of("$_id", literal("#" + conversationId)))));
         return users
-                .mongoCollection()
                 .aggregate(
                         List.of(
                                 match(in("_id", uids)),
@@ -82,8 +81,7 @@ public class UserContexts {
                 match(in("_id", List.of(uid))),
                 addFields(joins.stream().<Field<?>>map(Join::key).toList())));
         joins.forEach(join -> pipeline.add(join.lookup()));
-        return Optional.ofNullable(
-                users.mongoCollection().aggregate(pipeline, UserContext.class).first());
+        return Optional.ofNullable(users.aggregate(pipeline, UserContext.class).first());
     }
 
     /** The document of a collection that has a value known beforehand; {@code field} holds it for the server's sake. */

@@ -17,7 +17,6 @@ import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -28,6 +27,7 @@ import com.mongodb.client.model.WriteModel;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Ids;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
@@ -62,15 +62,17 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     private static final String BLOCKED_TIME = "blocked_time";
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
+    private final Handles<Conversation> handles = new Handles<>(this::mongoCollection);
+
     public Optional<Conversation> findOne(String uid, String conversationId) {
-        return Optional.ofNullable(mongoCollection()
+        return Optional.ofNullable(handles.plain()
                 .find(eq("user_key", Conversation.userKey(uid, conversationId)))
                 .first());
     }
 
     /** All conversations of a user, the single chats with the newest messages first. */
     List<Conversation> findOfUser(String uid) {
-        return mongoCollection()
+        return handles.plain()
                 .find(eq("user_id", uid))
                 .sort(descending("update_time"))
                 .limit(MAX_OF_USER)
@@ -90,15 +92,12 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         List<WriteModel<Conversation>> writes = new ArrayList<>(
                 List.of(single(conversationId, uid, otherUid, now), single(conversationId, otherUid, uid, now)));
         writes.add(new UpdateManyModel<>(in("user_key", keys(shownTo, conversationId)), shown()));
-        DuplicateKeys.retry(
-                () -> mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes));
+        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes));
     }
 
     /** Hides a conversation from these of its people until it has a message above this number. */
     void hide(Collection<String> uids, String conversationId, long upToSeq) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .updateMany(in("user_key", keys(uids, conversationId)), hiddenUpTo(upToSeq));
+        handles.durable().updateMany(in("user_key", keys(uids, conversationId)), hiddenUpTo(upToSeq));
     }
 
     /** Shows a conversation to its owner, empty or not. */
@@ -108,9 +107,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
 
     /** Changes the owner's own state of a conversation. */
     void update(Conversation mine, List<Bson> changes) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .updateOne(eq("user_key", mine.userKey), combine(changes));
+        handles.durable().updateOne(eq("user_key", mine.userKey), combine(changes));
     }
 
     static Bson shown() {
@@ -134,14 +131,12 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 new UpdateOneModel<>(
                         and(eq("user_key", Conversation.userKey(uid, conversationId)), eq(BLOCKED_TIME, null)),
                         set(BLOCKED_TIME, now)));
-        DuplicateKeys.retry(
-                () -> mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes));
+        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes));
     }
 
     /** Ends that; false when they did not block. */
     public boolean unblock(String uid, String blockedUid) {
-        return mongoCollection()
-                        .withWriteConcern(WriteConcern.MAJORITY)
+        return handles.durable()
                         .updateOne(
                                 eq("user_key", Conversation.userKey(uid, ConversationIds.single(uid, blockedUid))),
                                 unset(BLOCKED_TIME))
@@ -152,7 +147,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     /** A user's own sides of the chats with those they block, the latest first. */
     public NewestFirst.Page<Conversation> findBlocking(String uid, NewestFirst page) {
         return page.read(
-                mongoCollection(),
+                handles.plain(),
                 and(eq("user_id", uid), gt(BLOCKED_TIME, 0L)),
                 BLOCKED_TIME,
                 side -> side.blockedTime,
@@ -182,7 +177,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                                 ne("leave", true)),
                         combine(set("leave", true), set("leave_seq", seq))))
                 .toList();
-        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes);
+        handles.durable().bulkWrite(writes);
     }
 
     /**
@@ -229,8 +224,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                     eq("user_key", Conversation.userKey(mine.friendUid, mine.conversationId)),
                     max("peer_read_seq", seq)));
         }
-        BulkWriteResult result =
-                mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes);
+        BulkWriteResult result = handles.durable().bulkWrite(writes);
         return result.getMatchedCount() == writes.size();
     }
 
@@ -239,7 +233,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         List<String> userKeys = conversationIds.stream()
                 .map(id -> Conversation.userKey(uid, id))
                 .toList();
-        return mongoCollection()
+        return handles.plain()
                 .find(in("user_key", userKeys))
                 .batchSize(userKeys.size() + 1)
                 .into(new ArrayList<>());
@@ -247,15 +241,13 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
 
     /** Hides a message from the owner of this side; harmless when it is hidden. */
     public void markDeleted(Conversation mine, Conversation.DeletedMessage message) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
+        handles.durable()
                 .updateOne(and(eq("user_key", mine.userKey), ne("deleted.seq", message.seq)), push("deleted", message));
     }
 
     /** Forgets deletions up to a number that are archived by now. */
     public void forgetDeleted(Conversation mine, List<Long> seqs, long upToSeq) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
+        handles.durable()
                 .updateOne(
                         eq("user_key", mine.userKey),
                         combine(max("deleted_archived_seq", upToSeq), pull("deleted", in("seq", seqs))));
@@ -276,8 +268,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
 
     private void upsert(List<? extends WriteModel<Conversation>> writes) {
         if (!writes.isEmpty()) {
-            DuplicateKeys.retry(() ->
-                    mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes, UNORDERED));
+            DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, UNORDERED));
         }
     }
 
@@ -341,6 +332,6 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     private MongoCollection<Conversation> heads() {
-        return mongoCollection().withWriteConcern(WriteConcern.W1);
+        return handles.quick();
     }
 }

@@ -4,12 +4,12 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.addEachToSet;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -22,12 +22,14 @@ import java.util.stream.Collectors;
 @Singleton
 class DeletionArchive implements PanacheMongoRepositoryBase<DeletedBucket, String> {
 
+    private final Handles<DeletedBucket> handles = new Handles<>(this::mongoCollection);
+
     /** Those of the numbers that the owner of this side has deleted. */
     Set<Long> find(String userKey, Collection<Long> seqs) {
         Set<String> ids =
                 seqs.stream().map(seq -> DeletedBucket.id(userKey, seq)).collect(Collectors.toSet());
         Set<Long> found = new HashSet<>();
-        mongoCollection().find(in("_id", ids)).batchSize(ids.size() + 1).forEach(bucket -> found.addAll(bucket.seqs));
+        handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).forEach(bucket -> found.addAll(bucket.seqs));
         found.retainAll(Set.copyOf(seqs));
         return found;
     }
@@ -41,8 +43,6 @@ class DeletionArchive implements PanacheMongoRepositoryBase<DeletedBucket, Strin
                                 addEachToSet("seqs", bucket.getValue()),
                                 new UpdateOptions().upsert(true)))
                         .toList();
-        DuplicateKeys.retry(() -> mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
     }
 }

@@ -13,6 +13,7 @@ import static com.mongodb.client.model.Updates.unset;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -33,6 +34,8 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
             Index.of(Device.COLLECTION, "frames and ends of a connection", "connection_id"));
 
     private static final int BATCH = 100_000;
+
+    private final Handles<Device> handles = new Handles<>(this::mongoCollection);
 
     public List<Device> findOfUser(String uid) {
         return all(eq("user_id", uid));
@@ -57,11 +60,11 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
 
     public Optional<Device> findByConnection(String connectionId) {
         return Optional.ofNullable(
-                mongoCollection().find(eq("connection_id", connectionId)).first());
+                handles.plain().find(eq("connection_id", connectionId)).first());
     }
 
     public Optional<Device> findOne(String uid, String deviceId) {
-        return Optional.ofNullable(mongoCollection()
+        return Optional.ofNullable(handles.plain()
                 .find(eq("device_key", Device.key(uid, deviceId)))
                 .first());
     }
@@ -90,7 +93,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
 
     /** Takes its push client id from a record, if it still has it. */
     void takeAway(Device holder) {
-        mongoCollection()
+        handles.plain()
                 .updateOne(
                         and(eq("_id", holder.id), eq("cid_key", holder.cidKey)),
                         combine(unset("push_clientid"), set("cid_key", Device.cid(null, holder.id))));
@@ -98,12 +101,12 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
 
     /** Unbinds a connection, by its own name: a newer one of the same device stays. */
     public void unbind(String connectionId) {
-        mongoCollection().updateOne(eq("connection_id", connectionId), unset("connection_id"));
+        handles.plain().updateOne(eq("connection_id", connectionId), unset("connection_id"));
     }
 
     /** Lets a device be reached until a later time; never shortens it. */
     public void extend(String uid, String deviceId, long tokenExpired) {
-        mongoCollection()
+        handles.plain()
                 .updateOne(
                         and(eq("device_key", Device.key(uid, deviceId)), lt("token_expired", tokenExpired)),
                         set("token_expired", tokenExpired));
@@ -111,7 +114,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
 
     /** Nothing is pushed to the device from now on; returns the record as it was before. */
     Optional<Device> signOut(String uid, String deviceId) {
-        return Optional.ofNullable(mongoCollection()
+        return Optional.ofNullable(handles.plain()
                 .findOneAndUpdate(
                         eq("device_key", Device.key(uid, deviceId)),
                         combine(set("token_expired", 0L), unset("connection_id"))));
@@ -119,7 +122,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
 
     /** As {@link #signOut} for all devices of a user. */
     void signOutAll(String uid) {
-        mongoCollection().updateMany(eq("user_id", uid), combine(set("token_expired", 0L), unset("connection_id")));
+        handles.plain().updateMany(eq("user_id", uid), combine(set("token_expired", 0L), unset("connection_id")));
     }
 
     private Optional<Device> upsert(Device device, ReturnDocument which, Bson... more) {
@@ -135,7 +138,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
             updates.add(set("platform", device.platform));
         }
         updates.addAll(List.of(more));
-        return DuplicateKeys.retry(() -> Optional.ofNullable(mongoCollection()
+        return DuplicateKeys.retry(() -> Optional.ofNullable(handles.plain()
                 .findOneAndUpdate(
                         eq("device_key", Device.key(device.userId, device.deviceId)),
                         combine(updates),
@@ -143,6 +146,6 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     private List<Device> all(Bson filter) {
-        return mongoCollection().find(filter).batchSize(BATCH).into(new ArrayList<>());
+        return handles.plain().find(filter).batchSize(BATCH).into(new ArrayList<>());
     }
 }

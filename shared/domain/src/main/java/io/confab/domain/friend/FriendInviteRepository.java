@@ -7,13 +7,13 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
@@ -31,6 +31,8 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
             Index.of(FriendInvite.COLLECTION, "getFriendInviteList", "to_uid", "-creat_time", "-_id"),
             Index.of(FriendInvite.COLLECTION, "getFriendInviteList by state", "to_uid", "state", "-creat_time", "-_id"),
             Index.of(FriendInvite.COLLECTION, "acceptances that a crash left unfinished", "unfinished"));
+
+    private final Handles<FriendInvite> handles = new Handles<>(this::mongoCollection);
 
     /** Stores the invite in the place of an earlier one; false when that is accepted and not yet seen through. */
     boolean put(FriendInvite invite) {
@@ -50,19 +52,19 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
     }
 
     Optional<FriendInvite> findOne(String id) {
-        return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
     /** The invites between two, in both directions. */
     List<FriendInvite> findBetween(String uid, String otherUid) {
-        return mongoCollection().find(between(uid, otherUid)).into(new ArrayList<>());
+        return handles.plain().find(between(uid, otherUid)).into(new ArrayList<>());
     }
 
     /** Invites to a user, of one state or of any. */
     NewestFirst.Page<FriendInvite> findPage(String toUid, OptionalInt state, NewestFirst page) {
         Bson toUser = eq("to_uid", toUid);
         return page.read(
-                mongoCollection(),
+                handles.plain(),
                 state.isPresent() ? and(toUser, eq("state", state.getAsInt())) : toUser,
                 "creat_time",
                 invite -> invite.creatTime,
@@ -71,7 +73,7 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
 
     /** Accepted invites from or to a user that are not seen through. */
     List<FriendInvite> findUnfinished(String uid) {
-        return mongoCollection().find(eq("unfinished", uid)).into(new ArrayList<>());
+        return handles.plain().find(eq("unfinished", uid)).into(new ArrayList<>());
     }
 
     /** Accepts a waiting invite, unfinished; empty when it is not waiting. */
@@ -114,6 +116,6 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
     }
 
     private MongoCollection<FriendInvite> majority() {
-        return mongoCollection().withWriteConcern(WriteConcern.MAJORITY);
+        return handles.durable();
     }
 }

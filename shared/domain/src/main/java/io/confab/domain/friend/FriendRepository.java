@@ -9,7 +9,6 @@ import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.CountOptions;
@@ -17,6 +16,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
@@ -38,6 +38,8 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     private static final Bson ALIVE = eq("deleted", null);
 
+    private final Handles<Friend> handles = new Handles<>(this::mongoCollection);
+
     /** Whether {@code uid} has {@code otherUid} as a friend. */
     public boolean areFriends(String uid, String otherUid) {
         return findOne(uid, otherUid).isPresent();
@@ -45,7 +47,7 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     /** A user's friend. */
     Optional<Friend> findOne(String uid, String friendUid) {
-        return Optional.ofNullable(mongoCollection()
+        return Optional.ofNullable(handles.plain()
                         .find(eq("friend_key", Friend.key(uid, friendUid)))
                         .first())
                 .filter(friend -> !friend.isDeleted());
@@ -53,12 +55,12 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     /** Both directions, as far as there are documents, also marked ones. */
     List<Friend> findPair(String uid, String otherUid) {
-        return mongoCollection().find(pair(uid, otherUid)).into(new ArrayList<>());
+        return handles.plain().find(pair(uid, otherUid)).into(new ArrayList<>());
     }
 
     NewestFirst.Page<Friend> findPage(String uid, NewestFirst page) {
         return page.read(
-                mongoCollection(),
+                handles.plain(),
                 and(eq("user_id", uid), ALIVE),
                 "create_time",
                 friend -> friend.createTime,
@@ -67,29 +69,24 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     /** How many friends a user has, counted up to a bound. */
     int count(String uid, int bound) {
-        return (int) mongoCollection().countDocuments(and(eq("user_id", uid), ALIVE), new CountOptions().limit(bound));
+        return (int) handles.plain().countDocuments(and(eq("user_id", uid), ALIVE), new CountOptions().limit(bound));
     }
 
     /** Deletes what earlier removals of the two have marked; never what is of this time or later. */
     void deleteMarked(String uid, String otherUid, long acceptTime) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .deleteMany(and(pair(uid, otherUid), eq("deleted", true), lt("create_time", acceptTime)));
+        handles.durable().deleteMany(and(pair(uid, otherUid), eq("deleted", true), lt("create_time", acceptTime)));
     }
 
     /** Makes both directions where they are missing. What is there stays: also a marked one, which is later than the call. */
     void insertMissing(String uid, String otherUid, long acceptTime) {
         List<WriteModel<Friend>> writes =
                 List.of(missing(uid, otherUid, acceptTime), missing(otherUid, uid, acceptTime));
-        DuplicateKeys.retry(() -> mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
     }
 
     /** Marks both directions deleted, which ends the friendship, once. */
     void markDeleted(String uid, String otherUid, long hideSeq, long now) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
+        handles.durable()
                 .updateMany(
                         and(pair(uid, otherUid), ALIVE),
                         combine(
@@ -101,14 +98,12 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     /** The marked documents of removals that concern a user and are not seen through. */
     List<Friend> findRemoving(String uid) {
-        return mongoCollection().find(eq("removing", uid)).into(new ArrayList<>());
+        return handles.plain().find(eq("removing", uid)).into(new ArrayList<>());
     }
 
     /** Notes that a removal is seen through: its documents may go. */
     void finishRemoval(List<String> ids, Date expireAt) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .updateMany(in("_id", ids), combine(unset("removing"), set("expire_at", expireAt)));
+        handles.durable().updateMany(in("_id", ids), combine(unset("removing"), set("expire_at", expireAt)));
     }
 
     /** Changes a friend; false when there is none. */
@@ -116,7 +111,7 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
         List<Bson> changes = new ArrayList<>();
         mark.ifPresent(value -> changes.add(set("mark", value)));
         className.ifPresent(value -> changes.add(set("class_name", value)));
-        MongoCollection<Friend> friends = mongoCollection().withWriteConcern(WriteConcern.MAJORITY);
+        MongoCollection<Friend> friends = handles.durable();
         return friends.updateOne(and(eq("friend_key", Friend.key(uid, friendUid)), ALIVE), combine(changes))
                         .getMatchedCount()
                 == 1;

@@ -10,10 +10,10 @@ import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.client.model.ReplaceOptions;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -30,21 +30,21 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
     public static final List<Index> INDEXES = List.of(
             Index.of(GroupJoinRequest.COLLECTION, "getGroupJoinList", "group_id", "state", "-creat_time", "-_id"));
 
+    private final Handles<GroupJoinRequest> handles = new Handles<>(this::mongoCollection);
+
     Optional<GroupJoinRequest> findOne(String id) {
-        return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
     /** Stores the request; replaces the same user's earlier one for the group. */
     void put(GroupJoinRequest request) {
-        DuplicateKeys.retry(() -> mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .replaceOne(eq("_id", request.id), request, new ReplaceOptions().upsert(true)));
+        DuplicateKeys.retry(
+                () -> handles.durable().replaceOne(eq("_id", request.id), request, new ReplaceOptions().upsert(true)));
     }
 
     /** Decides on a request that waits since this time; false when it was decided, or made anew, in between. */
     boolean decide(GroupJoinRequest request, int state, long now) {
-        return mongoCollection()
-                        .withWriteConcern(WriteConcern.MAJORITY)
+        return handles.durable()
                         .updateOne(
                                 waiting(request.id, request.updateTime),
                                 combine(set("state", state), set("update_time", now)))
@@ -54,8 +54,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
 
     /** Grants the join's request; false when it was decided otherwise in between. */
     boolean grant(PendingChange join, long now) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
+        handles.durable()
                 .updateOne(
                         waiting(join.requestId, join.requestTime),
                         combine(set("state", InviteState.ACCEPTED), set("join_id", join.id), set("update_time", now)));
@@ -78,7 +77,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
             filters.add(lte("creat_time", place.creatTime()));
             filters.add(nor(and(eq("creat_time", place.creatTime()), gte("_id", place.id()))));
         });
-        return mongoCollection()
+        return handles.plain()
                 .find(and(filters))
                 .sort(descending("creat_time", "_id"))
                 .limit(limit)

@@ -21,13 +21,13 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -59,6 +59,8 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
             Index.of(GroupMember.COLLECTION, "creator and admins of a group", "group_id", "role"),
             Index.of(GroupMember.COLLECTION, "the groups of a user; getGroupList", "user_id", "-create_time", "-_id"));
 
+    private final Handles<GroupMember> handles = new Handles<>(this::mongoCollection);
+
     public Optional<GroupMember> findOne(String groupId, String uid) {
         return findAll(groupId, List.of(uid)).stream().findFirst();
     }
@@ -72,7 +74,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     List<GroupMember> findEver(String groupId, Collection<String> uids) {
         List<String> keys =
                 uids.stream().map(uid -> GroupMember.key(groupId, uid)).toList();
-        return mongoCollection()
+        return handles.plain()
                 .find(in("member_key", keys))
                 .batchSize(keys.size() + 1)
                 .into(new ArrayList<>());
@@ -85,7 +87,8 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         }
         List<String> keys =
                 groupIds.stream().map(groupId -> GroupMember.key(groupId, uid)).toList();
-        return mongoCollection()
+        return handles
+                .plain()
                 .aggregate(
                         List.of(match(in("member_key", keys)), lookup(Group.COLLECTION, "group_id", "_id", "groups")),
                         WithGroup.class)
@@ -98,7 +101,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
 
     /** A membership with its group, where both exist. */
     public Optional<WithGroup> findWithGroup(String groupId, String uid) {
-        return Optional.ofNullable(mongoCollection()
+        return Optional.ofNullable(handles.plain()
                         .aggregate(
                                 List.of(
                                         match(eq("member_key", GroupMember.key(groupId, uid))),
@@ -110,7 +113,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
 
     /** Creator and admins, as many as are notified of a request. */
     List<GroupMember> findManagers(String groupId, int limit) {
-        return mongoCollection()
+        return handles.plain()
                 .find(and(eq("group_id", groupId), in("role", GroupMember.CREATOR, GroupMember.ADMIN)))
                 .limit(limit)
                 .batchSize(limit + 1)
@@ -119,19 +122,19 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
 
     /** The memberships in which this user is creator or admin. */
     List<GroupMember> findManaged(String uid) {
-        return mongoCollection()
+        return handles.plain()
                 .find(and(eq("user_id", uid), in("role", GroupMember.CREATOR, GroupMember.ADMIN)))
                 .batchSize(MAX_GROUPS_OF_USER + 1)
                 .into(new ArrayList<>());
     }
 
     long count(String groupId) {
-        return mongoCollection().countDocuments(eq("group_id", groupId));
+        return handles.plain().countDocuments(eq("group_id", groupId));
     }
 
     /** Those of the users who have at least so many memberships, in groups that may be dissolved. */
     List<String> findUsersWith(Collection<String> uids, int memberships) {
-        return mongoCollection()
+        return handles.plain()
                 .aggregate(
                         List.of(
                                 match(in("user_id", uids)),
@@ -146,7 +149,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     public List<GroupMember> findPage(String groupId, Optional<String> afterId, int limit) {
         Bson inGroup = eq("group_id", groupId);
         Bson filter = afterId.map(id -> and(inGroup, gt("_id", id))).orElse(inGroup);
-        return mongoCollection()
+        return handles.plain()
                 .find(filter)
                 .sort(ascending("_id"))
                 .limit(limit)
@@ -172,7 +175,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
 
     /** A user's memberships, each with its group where that exists. */
     public List<WithGroup> findOfUser(String uid) {
-        return mongoCollection()
+        return handles.plain()
                 .aggregate(
                         List.of(match(eq("user_id", uid)), lookup(Group.COLLECTION, "group_id", "_id", "groups")),
                         WithGroup.class)
@@ -182,8 +185,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
 
     /** Sets a member's do-not-disturb, which hops and lists read here. */
     public void setDoNotDisturb(String groupId, String uid, boolean doNotDisturb) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
+        handles.durable()
                 .updateOne(
                         and(eq("member_key", GroupMember.key(groupId, uid)), eq("left_by", null)),
                         set("do_not_disturb", doNotDisturb));
@@ -197,7 +199,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                         lte("create_time", place.createTime()),
                         or(lt("create_time", place.createTime()), lt("_id", place.id()))))
                 .orElse(mine);
-        return mongoCollection()
+        return handles.plain()
                 .aggregate(
                         List.of(
                                 match(filter),
@@ -220,9 +222,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     void join(List<GroupMember> members) {
         List<WriteModel<GroupMember>> writes =
                 members.stream().map(GroupMemberRepository::join).toList();
-        DuplicateKeys.retry(() -> mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
     }
 
     /** @param member its {@code leftBy} is the change by which the person had left before */
@@ -267,12 +267,13 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                                 unset("active_time"),
                                 unset("do_not_disturb"))))
                 .toList();
-        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes);
+        handles.durable().bulkWrite(writes);
     }
 
     /** The memberships themselves that a change is about, as far as they are not over. */
     List<GroupMember> findStanding(List<PendingChange.Membership> memberships) {
-        return mongoCollection()
+        return handles
+                .plain()
                 .find(in(
                         "_id",
                         memberships.stream().map(membership -> membership.id).toList()))
@@ -300,11 +301,11 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                                 set("mute_type", membership.muteType),
                                 set("role_no", changeNo))))
                 .toList();
-        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).bulkWrite(writes);
+        handles.durable().bulkWrite(writes);
     }
 
     /** Notes when the member last spoke. */
     public void touch(String memberId, long now) {
-        mongoCollection().withWriteConcern(WriteConcern.W1).updateOne(eq("_id", memberId), set("active_time", now));
+        handles.quick().updateOne(eq("_id", memberId), set("active_time", now));
     }
 }

@@ -17,12 +17,12 @@ import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -40,23 +40,22 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
             Index.unique(Group.COLLECTION, "create_key", "a repeated creation makes one group"),
             Index.of(Group.COLLECTION, "searchGroups", "name", "_id"));
 
+    private final Handles<Group> handles = new Handles<>(this::mongoCollection);
+
     public Optional<Group> findOne(String id) {
-        return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
     public List<Group> findAll(Collection<String> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : mongoCollection()
-                        .find(in("_id", ids))
-                        .batchSize(ids.size() + 1)
-                        .into(new ArrayList<>());
+                : handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
     }
 
     /** Stores a new group, or returns the one that an earlier call of the same {@code create_key} made. */
     Group insertOnce(Group group) {
         try {
-            mongoCollection().withWriteConcern(WriteConcern.MAJORITY).insertOne(group);
+            handles.durable().insertOne(group);
             return group;
         } catch (RuntimeException e) {
             if (!DuplicateKeys.isCauseOf(e)) {
@@ -68,7 +67,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
 
     Optional<Group> findByCreateKey(String createKey) {
         return Optional.ofNullable(
-                mongoCollection().find(eq("create_key", createKey)).first());
+                handles.plain().find(eq("create_key", createKey)).first());
     }
 
     /**
@@ -91,8 +90,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
         List<Bson> updates = new ArrayList<>(List.of(with));
         updates.add(pushEach("pending_changes", changes));
         updates.add(inc("change_no", 1L));
-        return mongoCollection()
-                        .withWriteConcern(WriteConcern.MAJORITY)
+        return handles.durable()
                         .updateOne(and(open(seen.id, people), eq("change_no", seen.changeNo), filter), combine(updates))
                         .getModifiedCount()
                 == 1;
@@ -101,8 +99,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     /** Stores the promise of a join and takes its seats, while there are enough below the limit; true when stored. */
     boolean promiseJoin(String groupId, PendingChange join, long limit) {
         long seats = join.userIds.size();
-        return mongoCollection()
-                        .withWriteConcern(WriteConcern.MAJORITY)
+        return handles.durable()
                         .updateOne(
                                 and(open(groupId, join.userIds), lte("member_count", limit - seats)),
                                 combine(push("pending_changes", join), inc("member_count", seats)))
@@ -119,15 +116,14 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
 
     /** Begins to keep a moved group's number of members. */
     void setFirstCount(String groupId, long members) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
+        handles.durable()
                 .updateOne(and(eq("_id", groupId), exists("member_count", false)), set("member_count", members));
     }
 
     /** Groups of this name that are not dissolved, by id. */
     List<Group> findByName(String name, Optional<String> afterId, int limit) {
         Bson named = and(eq("name", name), eq("dissolved_time", null));
-        return mongoCollection()
+        return handles.plain()
                 .find(afterId.map(id -> and(named, gt("_id", id))).orElse(named))
                 .sort(ascending("_id"))
                 .limit(limit)
@@ -170,6 +166,6 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     private MongoCollection<Group> heads() {
-        return mongoCollection().withWriteConcern(WriteConcern.W1);
+        return handles.quick();
     }
 }

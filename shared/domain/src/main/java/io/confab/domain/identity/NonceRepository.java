@@ -5,9 +5,9 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.client.model.UpdateOptions;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -20,11 +20,12 @@ public class NonceRepository implements PanacheMongoRepositoryBase<Nonce, String
     public static final List<Index> INDEXES =
             List.of(Index.expiring(Nonce.COLLECTION, "expire_at", "forgets nonces after their window"));
 
+    private final Handles<Nonce> handles = new Handles<>(this::mongoCollection);
+
     /** Uses a nonce up; false when it was used within its window. Of two at once, one gets true. */
     boolean use(String nonce, long now, long rememberedMillis) {
         try {
-            mongoCollection()
-                    .withWriteConcern(WriteConcern.MAJORITY)
+            handles.durable()
                     .updateOne(
                             and(eq("_id", nonce), lte("expire_at", new Date(now))),
                             set("expire_at", new Date(now + rememberedMillis)),

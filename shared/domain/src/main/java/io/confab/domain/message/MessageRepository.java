@@ -16,11 +16,10 @@ import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.ReadConcern;
-import com.mongodb.WriteConcern;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -58,17 +57,20 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     private static final BsonDocument EMPTY = new BsonDocument();
 
+    /** The index for many marks at once: without the hint the server plans each of them among all indexes. */
+    private static final Bson UNREAD_KEYS = ascending("unread_keys", "seq");
+
+    private final Handles<Message> handles = new Handles<>(this::mongoCollection);
+
     /** Inserts durably: acknowledged by a majority. */
     void insert(Message message) {
-        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).insertOne(message);
+        handles.durable().insertOne(message);
     }
 
     /** The message of this (sender, unique id), as far as a majority holds it. */
     Optional<Message> findBySendKey(String sendKey) {
-        return Optional.ofNullable(mongoCollection()
-                .withReadConcern(ReadConcern.MAJORITY)
-                .find(eq("send_key", sendKey))
-                .first());
+        return Optional.ofNullable(
+                handles.settled().find(eq("send_key", sendKey)).first());
     }
 
     /** Those of the given numbers that exist, in no order. */
@@ -78,7 +80,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** As {@link #findBySeqs}, only what tells who has which place in the log. */
     List<Message> findPlaces(String conversationId, long firstSeq, long lastSeq) {
-        return mongoCollection()
+        return handles.plain()
                 .find(in("seq_key", seqKeys(conversationId, firstSeq, lastSeq)))
                 .projection(Projections.include(
                         "seq", "send_key", "n", "own_n", "from_uid", "group_id", "create_time", "rate_time"))
@@ -87,7 +89,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** Those of the given messages that exist, without more than their ids and {@code send_key}s; in no order. */
     List<Message> findSendKeys(Collection<String> ids) {
-        return mongoCollection()
+        return handles.plain()
                 .find(in("_id", ids))
                 .projection(Projections.include("send_key"))
                 .batchSize(ids.size() + 1)
@@ -99,7 +101,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         if (seqKeys.isEmpty()) {
             return List.of();
         }
-        return mongoCollection()
+        return handles.plain()
                 .find(in("seq_key", seqKeys))
                 .batchSize(seqKeys.size() + 1)
                 .into(new ArrayList<>());
@@ -111,18 +113,17 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     }
 
     public Optional<Message> findOne(String id) {
-        return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
     /** Those of the messages that exist, in no order. */
     public List<Message> findAll(Collection<String> ids) {
-        return mongoCollection().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
+        return handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
     }
 
     /** Those of these (sender, unique id) pairs' messages that a majority holds, in no order. */
     List<Message> findBySendKeys(Collection<String> sendKeys) {
-        return mongoCollection()
-                .withReadConcern(ReadConcern.MAJORITY)
+        return handles.settled()
                 .find(in("send_key", sendKeys))
                 .batchSize(sendKeys.size() + 1)
                 .into(new ArrayList<>());
@@ -131,8 +132,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     /** As {@link #findBySeqs}, only what a majority holds: what will never be another. */
     public List<Message> findSettledBySeqs(String conversationId, long firstSeq, long lastSeq) {
         List<String> keys = seqKeys(conversationId, firstSeq, lastSeq);
-        return mongoCollection()
-                .withReadConcern(ReadConcern.MAJORITY)
+        return handles.settled()
                 .find(in("seq_key", keys))
                 .batchSize(keys.size() + 1)
                 .into(new ArrayList<>());
@@ -148,7 +148,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     public List<Message> findByCreateTime(String conversationId, Long after, Long before, int limit) {
         Bson bound = after != null ? gt("create_time", after) : lt("create_time", before);
         Bson order = after != null ? ascending("create_time", "seq") : descending("create_time", "seq");
-        return mongoCollection()
+        return handles.plain()
                 .find(and(eq("conversation_id", conversationId), bound))
                 .sort(order)
                 .limit(limit)
@@ -158,7 +158,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** Changes since a time and number, inclusive of the time, behind the number, in the order of their change. */
     public List<Message> findChangedSince(String conversationId, long updateTime, long afterSeq, int limit) {
-        return mongoCollection()
+        return handles.plain()
                 .find(and(
                         eq("conversation_id", conversationId),
                         gte("update_time", updateTime),
@@ -171,7 +171,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** The newest messages, newest first. */
     public List<Message> findNewest(String conversationId, int limit) {
-        return mongoCollection()
+        return handles.plain()
                 .find(eq("conversation_id", conversationId))
                 .sort(descending("create_time", "seq"))
                 .limit(limit)
@@ -184,9 +184,10 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         List<Bson> branches = marks.stream()
                 .map(mark -> and(in("unread_keys", mark.unreadKeys()), gt("seq", mark.seq())))
                 .toList();
-        return mongoCollection()
+        return handles.plain()
                 .find(branches.size() == 1 ? branches.get(0) : or(branches))
                 .projection(Projections.exclude("body"))
+                .hint(UNREAD_KEYS)
                 .batchSize(100_000)
                 .into(new ArrayList<>());
     }
@@ -196,8 +197,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** Marks the message revoked if it is not; returns it as it is afterwards, or empty when it was revoked already. */
     public Optional<Message> revoke(Message message, String revokeUid, long updateTime) {
-        return Optional.ofNullable(mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
+        return Optional.ofNullable(handles.durable()
                 .findOneAndUpdate(
                         and(eq("_id", message.id), ne("is_revoke", true)),
                         combine(
@@ -210,7 +210,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** Records that the pushes of single chats' messages were finished or handed over. */
     public void markPushed(Collection<String> ids) {
-        mongoCollection().withWriteConcern(WriteConcern.W1).updateMany(in("_id", ids), set("pushed", true));
+        handles.quick().updateMany(in("_id", ids), set("pushed", true));
     }
 
     /**
@@ -223,8 +223,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         String lease = "hops." + hop + ".lease_until";
         String done = "hops." + hop + ".done";
         Bson free = and(eq("_id", id), ne(done, true), or(exists(lease, false), lte(lease, now)));
-        return mongoCollection()
-                        .withWriteConcern(WriteConcern.MAJORITY)
+        return handles.durable()
                         .updateOne(unlessRevoked ? and(free, ne("is_revoke", true)) : free, set(lease, leaseUntil))
                         .getModifiedCount()
                 == 1;
@@ -232,9 +231,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** Marks a hop done. */
     public void finishHop(String id, String hop) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.W1)
-                .updateOne(eq("_id", id), set("hops." + hop + ".done", true));
+        handles.quick().updateOne(eq("_id", id), set("hops." + hop + ".done", true));
     }
 
     /** Why a hop could not be started. */
@@ -242,7 +239,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** The state of a hop; empty when the message is unknown. */
     public Optional<HopState> findHop(String id, String hop) {
-        RawBsonDocument found = mongoCollection()
+        RawBsonDocument found = handles.plain()
                 .withDocumentClass(RawBsonDocument.class)
                 .find(eq("_id", id))
                 .projection(Projections.include("is_revoke", "hops." + hop))

@@ -8,7 +8,6 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Projections;
@@ -16,6 +15,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
@@ -43,20 +43,20 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
 
     private static final String SUB_TYPE = "payload.subType";
 
+    private final Handles<Notification> handles = new Handles<>(this::mongoCollection);
+
     /** Stores each, replacing the one of equal {@code unique_key}, which keeps its id and is unread again. */
     void putAll(List<Notification> notifications) {
         List<WriteModel<Notification>> writes = notifications.stream()
                 .<WriteModel<Notification>>map(NotificationRepository::put)
                 .toList();
-        DuplicateKeys.retry(() -> mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
-                .bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
     }
 
     /** The ids under which notifications are stored, by {@code unique_key}. */
     Map<String, String> findIds(List<String> uniqueKeys) {
         Map<String, String> ids = new HashMap<>();
-        mongoCollection()
+        handles.plain()
                 .find(in("unique_key", uniqueKeys))
                 .projection(Projections.include("unique_key"))
                 .batchSize(uniqueKeys.size() + 1)
@@ -66,7 +66,7 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
 
     NewestFirst.Page<Notification> findPage(String uid, NotificationFilter filter, NewestFirst page) {
         return page.read(
-                mongoCollection(),
+                handles.plain(),
                 matching(eq("user_id", uid), filter),
                 "create_time",
                 notification -> notification.createTime,
@@ -75,7 +75,7 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
 
     /** How many are unread, counted up to a bound. */
     long countUnread(String uid, NotificationFilter filter, int bound) {
-        return mongoCollection()
+        return handles.plain()
                 .countDocuments(
                         matching(and(eq("user_id", uid), eq("is_read", false)), filter),
                         new CountOptions().limit(bound));
@@ -83,8 +83,7 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
 
     /** Changes a user's own notification; false when it is not theirs. */
     boolean update(String uid, String id, List<Bson> changes) {
-        return mongoCollection()
-                        .withWriteConcern(WriteConcern.MAJORITY)
+        return handles.durable()
                         .updateOne(and(eq("_id", id), eq("user_id", uid)), combine(changes))
                         .getMatchedCount()
                 == 1;

@@ -8,11 +8,11 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.WriteConcern;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -36,6 +36,7 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
 
     private static final Duration REMEMBERED = Duration.ofHours(24);
 
+    private final Handles<OnceRun> handles = new Handles<>(this::mongoCollection);
     private final Clock clock;
     private final Duration lease;
 
@@ -69,7 +70,7 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
 
         /** Marks the work done: last, when nothing of it is left. */
         public void done() {
-            mongoCollection().updateOne(eq("_id", id), set("state", OnceRun.DONE));
+            handles.plain().updateOne(eq("_id", id), set("state", OnceRun.DONE));
         }
     }
 
@@ -77,8 +78,7 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
     public Ticket start(String id) {
         long now = clock.millis();
         try {
-            mongoCollection()
-                    .withWriteConcern(WriteConcern.MAJORITY)
+            handles.durable()
                     .findOneAndUpdate(
                             and(eq("_id", id), or(expired(now), abandoned(now))),
                             combine(
@@ -92,7 +92,7 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
                 throw e;
             }
         }
-        OnceRun present = mongoCollection().find(eq("_id", id)).first();
+        OnceRun present = handles.plain().find(eq("_id", id)).first();
         return new Ticket(present != null && OnceRun.DONE.equals(present.state) ? Start.DONE : Start.BUSY, id);
     }
 

@@ -2,8 +2,8 @@ package io.confab.domain.rate;
 
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.WriteConcern;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -18,13 +18,15 @@ public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, 
     public static final List<Index> INDEXES =
             List.of(Index.expiring(RateSlot.COLLECTION, "expire_at", "forgets slots that can be taken no more"));
 
+    private final Handles<RateSlot> handles = new Handles<>(this::mongoCollection);
+
     /** Takes a slot; false when it was taken before. */
     boolean take(String id, long expireAt) {
         RateSlot slot = new RateSlot();
         slot.id = id;
         slot.expireAt = new Date(expireAt);
         try {
-            mongoCollection().withWriteConcern(WriteConcern.W1).insertOne(slot);
+            handles.quick().insertOne(slot);
             return true;
         } catch (RuntimeException e) {
             if (DuplicateKeys.isCauseOf(e)) {
@@ -36,7 +38,7 @@ public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, 
 
     /** Those of the slots that were taken. */
     List<String> findTaken(Collection<String> ids) {
-        return mongoCollection()
+        return handles.plain()
                 .find(in("_id", ids))
                 .batchSize(ids.size() + 1)
                 .map(slot -> slot.id)

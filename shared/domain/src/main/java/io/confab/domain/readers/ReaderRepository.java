@@ -12,6 +12,7 @@ import static com.mongodb.client.model.Sorts.ascending;
 
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.message.Message;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -26,13 +27,15 @@ public class ReaderRepository implements PanacheMongoRepositoryBase<Conversation
     public static final List<Index> INDEXES =
             List.of(Index.of(Conversation.COLLECTION, "getMsgReaders", "id", "read_seq", "user_id"));
 
+    private final Handles<Conversation> handles = new Handles<>(this::mongoCollection);
+
     /** Where a page goes on: behind this mark and user. */
     record Place(long readSeq, String uid) {}
 
     /** The sides of those who were there when the message was sent and whose mark has passed it, or has not. */
     List<Conversation> find(Message message, boolean read, Optional<Place> after, int limit) {
         Bson audience = audience(message, read);
-        return mongoCollection()
+        return handles.plain()
                 .find(after.map(place -> and(audience, behind(place))).orElse(audience))
                 .sort(ascending("read_seq", "user_id"))
                 .limit(limit)
@@ -41,7 +44,7 @@ public class ReaderRepository implements PanacheMongoRepositoryBase<Conversation
     }
 
     long count(Message message, boolean read) {
-        return mongoCollection().countDocuments(audience(message, read));
+        return handles.plain().countDocuments(audience(message, read));
     }
 
     /** Who joined later has a {@code join_seq} that is not below; who had left before, a {@code leave_seq} that is. */

@@ -2,9 +2,9 @@ package io.confab.domain.search;
 
 import static com.mongodb.client.model.Filters.in;
 
-import com.mongodb.WriteConcern;
 import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -21,13 +21,15 @@ import java.util.stream.LongStream;
 @Singleton
 class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
 
+    private final Handles<SearchBlock> handles = new Handles<>(this::mongoCollection);
+
     /** The filters that exist of these blocks, by block. */
     Map<Long, PairFilter> find(String conversationId, long firstBlock, long lastBlock) {
         Map<String, Long> blocks = new HashMap<>();
         LongStream.rangeClosed(Math.max(0, firstBlock), lastBlock)
                 .forEach(block -> blocks.put(SearchBlock.id(conversationId, block), block));
         Map<Long, PairFilter> filters = new HashMap<>();
-        mongoCollection()
+        handles.plain()
                 .find(in("_id", blocks.keySet()))
                 .batchSize(blocks.size() + 1)
                 .forEach(stored -> filters.put(blocks.get(stored.id), new PairFilter(stored.filter)));
@@ -41,7 +43,7 @@ class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
         stored.filter =
                 PairFilter.of(messages.stream().map(Keyword::searched).toList()).bits();
         try {
-            mongoCollection().withWriteConcern(WriteConcern.W1).insertOne(stored);
+            handles.quick().insertOne(stored);
         } catch (RuntimeException e) {
             if (!DuplicateKeys.isCauseOf(e)) {
                 throw e;

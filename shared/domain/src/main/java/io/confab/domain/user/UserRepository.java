@@ -16,11 +16,12 @@ import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
-import com.mongodb.WriteConcern;
+import com.mongodb.client.AggregateIterable;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -43,30 +44,34 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
 
     private static final List<String> NAMES = List.of("_id", "username", "nickname", "email", "mobile");
 
+    private final Handles<User> handles = new Handles<>(this::mongoCollection);
+
     public Optional<User> findOne(String id) {
-        return Optional.ofNullable(mongoCollection().find(eq("_id", id)).first());
+        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
     /** Those of the users that exist, in no order. */
     public List<User> findAll(Collection<String> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : mongoCollection()
-                        .find(in("_id", ids))
-                        .batchSize(ids.size() + 1)
-                        .into(new ArrayList<>());
+                : handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
     }
 
     /** The user whom another provider knows by this id. */
     public Optional<User> findByIdentity(String provider, String uid) {
-        return Optional.ofNullable(mongoCollection()
+        return Optional.ofNullable(handles.plain()
                 .find(elemMatch("identities", and(eq("provider", provider), eq("uid", uid))))
                 .first());
     }
 
+    /** What a pipeline makes of users. */
+    public <T> AggregateIterable<T> aggregate(List<Bson> pipeline, Class<T> type) {
+        return handles.plain().aggregate(pipeline, type);
+    }
+
     /** Users who bear one of these tags. */
     public List<User> findByTags(Collection<String> tags) {
-        return mongoCollection().find(in("tags", tags)).batchSize(100_000).into(new ArrayList<>());
+        return handles.plain().find(in("tags", tags)).batchSize(100_000).into(new ArrayList<>());
     }
 
     /** Users one of whose names is exactly this, in the order of their ids. */
@@ -85,7 +90,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
     }
 
     private List<User> findById(Bson filter, int limit) {
-        return mongoCollection()
+        return handles.plain()
                 .find(filter)
                 .sort(ascending("_id"))
                 .limit(limit)
@@ -95,13 +100,13 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
 
     /** Changes what a user says about themselves. */
     void update(String uid, List<Bson> changes) {
-        mongoCollection().withWriteConcern(WriteConcern.MAJORITY).updateOne(eq("_id", uid), combine(changes));
+        handles.durable().updateOne(eq("_id", uid), combine(changes));
     }
 
     /** Stores a new user; false when the id is taken. */
     public boolean insertOnce(User user) {
         try {
-            mongoCollection().withWriteConcern(WriteConcern.MAJORITY).insertOne(user);
+            handles.durable().insertOne(user);
             return true;
         } catch (RuntimeException e) {
             if (DuplicateKeys.isCauseOf(e)) {
@@ -126,11 +131,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         if (updates.isEmpty()) {
             return findOne(uid).isPresent();
         }
-        return mongoCollection()
-                        .withWriteConcern(WriteConcern.MAJORITY)
-                        .updateOne(eq("_id", uid), combine(updates))
-                        .getMatchedCount()
-                == 1;
+        return handles.durable().updateOne(eq("_id", uid), combine(updates)).getMatchedCount() == 1;
     }
 
     private static Bson text(String field, String value) {
@@ -139,8 +140,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
 
     /** Makes one token void, and forgets those that have ended. */
     public void revokeToken(String uid, String tokenId, long tokenExpired, long now) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
+        handles.durable()
                 .bulkWrite(List.of(
                         new UpdateOneModel<>(eq("_id", uid), pull("revoked_tokens", lte("exp", now))),
                         new UpdateOneModel<>(
@@ -150,8 +150,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
 
     /** Makes every token issued before {@code now} void, and the given one, which may be of the same second. */
     public void revokeAllTokens(String uid, String tokenId, long tokenExpired, long now, int maxRevoked) {
-        mongoCollection()
-                .withWriteConcern(WriteConcern.MAJORITY)
+        handles.durable()
                 .updateOne(
                         eq("_id", uid),
                         combine(

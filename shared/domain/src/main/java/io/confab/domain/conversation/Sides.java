@@ -1,0 +1,200 @@
+package io.confab.domain.conversation;
+
+import io.confab.domain.group.GroupChanges;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.group.GroupMemberRepository.WithGroup;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository;
+import io.confab.domain.message.MessageRepository.SpecialAbove;
+import io.confab.domain.storage.Reads;
+import io.confab.domain.storage.Reads.Aside;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a user's {@link Side}s in two steps of two reads at once: my conversations and my groups; then the newest messages
+ * (with a look one number ahead of each head) and the special ones above my marks where there may be any.
+ *
+ * <p>What a crash left behind is mended here: a head behind its log, a member without a conversation document, a promised
+ * change of a group.
+ */
+@Singleton
+class Sides {
+    /** Heads of so many of a user's newest conversations are checked against their logs. */
+    private static final int MAX_HEADS_CHECKED = 1_000;
+
+    private final ConversationRepository conversations;
+    private final GroupMemberRepository members;
+    private final GroupChanges changes;
+    private final MessageRepository messages;
+    private final Heads heads;
+    private final Reads reads;
+
+    Sides(
+            ConversationRepository conversations,
+            GroupMemberRepository members,
+            GroupChanges changes,
+            MessageRepository messages,
+            Heads heads,
+            Reads reads) {
+        this.conversations = conversations;
+        this.members = members;
+        this.changes = changes;
+        this.messages = messages;
+        this.heads = heads;
+        this.reads = reads;
+    }
+
+    /** All of a user's sides, as far as their heads tell. Two commands. */
+    List<Side> ofUser(String uid) {
+        Aside<List<WithGroup>> memberships = reads.aside(() -> members.findOfUser(uid));
+        List<Side> sides = new ArrayList<>();
+        Map<String, Conversation> ofGroups = new HashMap<>();
+        for (Conversation conversation : conversations.findOfUser(uid)) {
+            if (conversation.type == Conversation.SINGLE) {
+                sides.add(Side.ofSingle(conversation));
+            } else {
+                ofGroups.put(conversation.groupId, conversation);
+            }
+        }
+        List<WithGroup> standing = standing(memberships.get());
+        addMissing(uid, standing, ofGroups);
+        for (WithGroup member : standing) {
+            Conversation conversation = ofGroups.get(member.groupId);
+            if (conversation != null) {
+                sides.add(ofGroup(conversation, member));
+            }
+        }
+        return sides;
+    }
+
+    /** A user's side of a conversation, hidden or not; it must be there. Two commands. */
+    Side one(String uid, String conversationId) {
+        Conversation mine = conversations.findOne(uid, conversationId).orElseThrow();
+        return mine.type == Conversation.SINGLE
+                ? Side.ofSingle(mine)
+                : ofGroup(mine, members.findWithGroup(mine.groupId, uid).orElseThrow());
+    }
+
+    /** Completes sides by what they need for their unread numbers: {@link #complete(List, Supplier)} with nothing else to read. */
+    void complete(List<Side> sides) {
+        complete(sides, () -> Optional.empty());
+    }
+
+    /**
+     * Completes sides by their newest messages and what they need for their unread numbers. At most two commands; one more
+     * where a head was behind its log: then what is special is looked at again, up to the log's end.
+     *
+     * @param more read in the meantime
+     */
+    <T> T complete(List<Side> sides, Supplier<T> more) {
+        List<SpecialAbove> needed = specialsNeeded(sides);
+        Aside<Special<T>> aside = reads.aside(() -> new Special<>(findSpecials(needed), more.get()));
+        boolean behind = readNewest(sides);
+        Special<T> special = aside.get();
+        List<Message> specials = behind ? findSpecials(specialsNeeded(sides)) : special.messages();
+        Map<String, List<Message>> found =
+                specials.stream().collect(Collectors.groupingBy(message -> message.conversationId));
+        sides.forEach(side -> side.setSpecials(found.getOrDefault(side.id(), List.of())));
+        return special.more();
+    }
+
+    private record Special<T>(List<Message> messages, T more) {}
+
+    /** Those who are members, of groups that are there, after what was promised to a group is done. */
+    private List<WithGroup> standing(List<WithGroup> memberships) {
+        List<WithGroup> existing =
+                memberships.stream().filter(member -> !member.groups.isEmpty()).toList();
+        existing.forEach(member -> changes.finishAbandoned(member.group()));
+        return existing.stream()
+                .filter(member -> member.isStanding() && !member.group().isDissolved())
+                .toList();
+    }
+
+    private static Side ofGroup(Conversation mine, WithGroup member) {
+        return Side.ofGroup(mine, member, member.group());
+    }
+
+    /** Membership is the truth: a conversation document that a crash left out is made here. */
+    private void addMissing(String uid, List<WithGroup> memberships, Map<String, Conversation> ofGroups) {
+        Map<String, List<GroupMember>> missing = memberships.stream()
+                .filter(member -> !ofGroups.containsKey(member.groupId))
+                .collect(Collectors.groupingBy(member -> member.groupId));
+        if (missing.isEmpty()) {
+            return;
+        }
+        missing.forEach(conversations::createForMembers);
+        conversations
+                .findAll(
+                        uid,
+                        missing.keySet().stream().map(ConversationIds::group).toList())
+                .forEach(conversation -> ofGroups.put(conversation.groupId, conversation));
+    }
+
+    /** Reads the newest message of each side; true where a head was behind its log. */
+    boolean readNewest(Collection<Side> sides) {
+        List<Side> checked = sides.stream()
+                .sorted(Side.NEWEST_FIRST)
+                .limit(MAX_HEADS_CHECKED)
+                .toList();
+        Set<String> keys = new HashSet<>();
+        for (Side side : checked) {
+            keys.add(Message.seqKey(side.id(), side.lastSeq()));
+            keys.add(Message.seqKey(side.id(), side.lastSeq() + 1));
+            keys.add(Message.seqKey(side.id(), side.shownSeq()));
+        }
+        Map<String, Message> found = messages.findBySeqKeys(keys).stream()
+                .collect(Collectors.toMap(message -> message.seqKey, Function.identity()));
+        boolean anyBehind = false;
+        for (Side side : checked) {
+            if (found.containsKey(Message.seqKey(side.id(), side.lastSeq() + 1))) {
+                anyBehind = true;
+                catchUp(side);
+            } else {
+                Optional.ofNullable(found.get(Message.seqKey(side.id(), side.lastSeq())))
+                        .ifPresent(newest -> setNewest(side, newest));
+                side.setShown(found.get(Message.seqKey(side.id(), side.shownSeq())));
+            }
+        }
+        return anyBehind;
+    }
+
+    private void catchUp(Side side) {
+        Message newest = messages.findNewest(side.id()).orElseThrow();
+        heads.advance(newest);
+        side.setNewest(newest);
+        side.setShown(
+                side.shownSeq() == newest.seq
+                        ? newest
+                        : messages.findBySeqs(side.id(), side.shownSeq(), side.shownSeq()).stream()
+                                .findFirst()
+                                .orElse(null));
+    }
+
+    /** A revoke that died before the head heard of it has left the text in the note: taken out here. */
+    private void setNewest(Side side, Message newest) {
+        if (newest.revoked && !side.noteSaysRevoked()) {
+            heads.advance(newest);
+        }
+        side.setNewest(newest);
+    }
+
+    private static List<SpecialAbove> specialsNeeded(Collection<Side> sides) {
+        return sides.stream().flatMap(side -> side.specialsNeeded().stream()).toList();
+    }
+
+    private List<Message> findSpecials(List<SpecialAbove> needed) {
+        return needed.isEmpty() ? List.of() : messages.findSpecialAbove(needed);
+    }
+}
