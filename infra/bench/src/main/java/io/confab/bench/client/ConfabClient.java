@@ -4,36 +4,40 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.util.Timeout;
 
 /** Calls methods as clients, back ends and functions do. Threads may share it. */
 public final class ConfabClient implements AutoCloseable {
     public static final ObjectMapper JSON = new ObjectMapper();
     public static final String APP_ID = "confab-bench";
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(5);
+    private static final Timeout TIMEOUT = Timeout.ofSeconds(30);
+    private static final int MAX_CONNECTIONS = 10_000;
 
     private final URI url;
     private final String requestSecret;
-    private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "bench-http");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .executor(executor)
+    private final CloseableHttpClient http = HttpClients.custom()
+            .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                    .setMaxConnTotal(MAX_CONNECTIONS)
+                    .setMaxConnPerRoute(MAX_CONNECTIONS)
+                    .setDefaultConnectionConfig(ConnectionConfig.custom()
+                            .setConnectTimeout(CONNECT_TIMEOUT)
+                            .setSocketTimeout(TIMEOUT)
+                            .build())
+                    .build())
+            .disableAutomaticRetries()
+            .disableContentCompression()
+            .disableCookieManagement()
             .build();
 
     public ConfabClient(URI url, String requestSecret) {
@@ -45,21 +49,17 @@ public final class ConfabClient implements AutoCloseable {
         return url;
     }
 
-    HttpClient http() {
-        return http;
-    }
-
     /**
      * Calls a method as this user.
      *
      * @throws IOException when no whole answer arrived: the call may or may not have been carried out
      */
     public Reply call(String method, BenchUser caller, Map<String, ?> params) throws IOException {
-        HttpRequest.Builder request = post(method, JSON.valueToTree(params))
-                .header("Authorization", "Bearer " + caller.token())
-                .header("x-client-app-id", APP_ID)
-                .header("x-client-device-id", caller.deviceId())
-                .header("x-client-platform", "web");
+        ClassicRequestBuilder request = post(method, JSON.valueToTree(params))
+                .addHeader("Authorization", "Bearer " + caller.token())
+                .addHeader("x-client-app-id", APP_ID)
+                .addHeader("x-client-device-id", caller.deviceId())
+                .addHeader("x-client-platform", "web");
         return send(request);
     }
 
@@ -70,7 +70,7 @@ public final class ConfabClient implements AutoCloseable {
 
     /** Calls an internal method, which a laptop allows with the local secret. */
     public Reply callInternal(String method, Map<String, ?> params) throws IOException {
-        return send(post(method, JSON.valueToTree(params)).header("x-confab-internal", requestSecret));
+        return send(post(method, JSON.valueToTree(params)).addHeader("x-confab-internal", requestSecret));
     }
 
     /** Registers a user as a back end would. */
@@ -80,11 +80,11 @@ public final class ConfabClient implements AutoCloseable {
         String nonce = UUID.randomUUID().toString();
         long timestamp = System.currentTimeMillis();
         Reply reply = send(post("externalRegister", params)
-                        .header("uni-id-nonce", nonce)
-                        .header("uni-id-timestamp", Long.toString(timestamp))
-                        .header("uni-id-signature", RequestSignature.of(requestSecret, nonce, timestamp, params))
-                        .header("x-client-app-id", APP_ID)
-                        .header("x-client-platform", "web"))
+                        .addHeader("uni-id-nonce", nonce)
+                        .addHeader("uni-id-timestamp", Long.toString(timestamp))
+                        .addHeader("uni-id-signature", RequestSignature.of(requestSecret, nonce, timestamp, params))
+                        .addHeader("x-client-app-id", APP_ID)
+                        .addHeader("x-client-platform", "web"))
                 .orThrow("externalRegister");
         return new BenchUser(
                 reply.body().path("uid").asText(),
@@ -92,26 +92,19 @@ public final class ConfabClient implements AutoCloseable {
                 "device-" + externalUid);
     }
 
-    private HttpRequest.Builder post(String method, JsonNode body) {
-        return HttpRequest.newBuilder(url.resolve("/" + method))
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()));
+    private ClassicRequestBuilder post(String method, JsonNode body) {
+        return ClassicRequestBuilder.post(url.resolve("/" + method))
+                .setEntity(body.toString(), ContentType.APPLICATION_JSON);
     }
 
-    private Reply send(HttpRequest.Builder request) throws IOException {
-        try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            String body = response.body();
-            return new Reply(response.statusCode(), body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
+    private Reply send(ClassicRequestBuilder request) throws IOException {
+        return http.execute(
+                request.build(),
+                response -> new Reply(response.getCode(), EntityUtils.toByteArray(response.getEntity())));
     }
 
     @Override
-    public void close() {
-        executor.shutdownNow();
+    public void close() throws IOException {
+        http.close();
     }
 }

@@ -3,6 +3,7 @@ package io.confab.bench.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
 
 /** A device on the online channel that hands every message it is pushed to its consumer. */
 public final class OnlineDevice implements WebSocket.Listener, AutoCloseable {
+    private static final HttpClient SOCKETS = HttpClient.newHttpClient();
+
     private final StringBuilder frame = new StringBuilder();
     private final Consumer<JsonNode> onMessage;
     private WebSocket socket;
@@ -24,8 +27,7 @@ public final class OnlineDevice implements WebSocket.Listener, AutoCloseable {
         OnlineDevice device = new OnlineDevice(onMessage);
         URI url = URI.create("ws://%s/ws?appId=%s&deviceId=%s&platform=web"
                 .formatted(client.url().getAuthority(), ConfabClient.APP_ID, user.deviceId()));
-        device.socket = client.http()
-                .newWebSocketBuilder()
+        device.socket = SOCKETS.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
                 .subprotocols("bearer." + user.token())
                 .buildAsync(url, device)

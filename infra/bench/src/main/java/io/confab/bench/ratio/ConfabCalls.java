@@ -25,7 +25,10 @@ final class ConfabCalls {
     SideBySide.Act sendMsg() throws IOException {
         BenchUser from = population.user();
         BenchUser to = population.user();
-        return () -> client.callOrThrow("sendMsg", from, Texts.toUser(to.uid(), "message"));
+        return () -> {
+            Reply reply = client.call("sendMsg", from, Texts.toUser(to.uid(), "message"));
+            return () -> reply.orThrow("sendMsg");
+        };
     }
 
     /** The same request with a damaged token: the same way in and out, and no database. */
@@ -34,9 +37,11 @@ final class ConfabCalls {
         BenchUser impostor = new BenchUser(user.uid(), user.token() + "x", user.deviceId());
         return () -> {
             Reply reply = client.call("sendMsg", impostor, Texts.toUser(user.uid(), "message"));
-            if (reply.status() != UNAUTHORIZED) {
-                throw new IllegalStateException("a damaged token was answered with " + reply.status());
-            }
+            return () -> {
+                if (reply.status() != UNAUTHORIZED) {
+                    throw new IllegalStateException("a damaged token was answered with " + reply.status());
+                }
+            };
         };
     }
 
@@ -45,10 +50,13 @@ final class ConfabCalls {
         List<BenchUser> peers = population.users(conversations);
         new LongList(client, population).fill(owner, peers, conversations, messagesEach);
         return () -> {
-            Reply reply = client.callOrThrow("getConversationList", owner, Map.of("limit", conversations));
-            if (reply.data().size() != conversations) {
-                throw new IllegalStateException("a list of " + reply.data().size() + " conversations");
-            }
+            Reply reply = client.call("getConversationList", owner, Map.of("limit", conversations));
+            return () -> {
+                int length = reply.orThrow("getConversationList").data().size();
+                if (length != conversations) {
+                    throw new IllegalStateException("a list of " + length + " conversations");
+                }
+            };
         };
     }
 }

@@ -46,15 +46,17 @@ final class OriginalList {
                 lookup("uni-im-group", "group_id", "group_info"));
     }
 
-    void run() {
+    Runnable run() {
         int length = store.conversations()
                 .aggregate(pipeline)
                 .batchSize(store.conversationCount() + 1)
                 .into(new ArrayList<>())
                 .size();
-        if (length != store.conversationCount()) {
-            throw new IllegalStateException("a list of " + length + " conversations");
-        }
+        return () -> {
+            if (length != store.conversationCount()) {
+                throw new IllegalStateException("a list of " + length + " conversations");
+            }
+        };
     }
 
     private static Document joined(String from, String field, String foreignField, String as, Document... more) {

@@ -10,9 +10,9 @@ final class SideBySide {
 
     private SideBySide() {}
 
-    /** Something to be timed. */
+    /** Something to be timed; returns the check of what came of it, which is not timed. */
     interface Act {
-        void run() throws IOException;
+        Runnable run() throws IOException;
     }
 
     /** The latencies of each act, in their order, after a warm-up that is not counted. */
@@ -20,15 +20,16 @@ final class SideBySide {
         List<Latencies> latencies = acts.stream().map(act -> new Latencies()).toList();
         for (Act act : acts) {
             for (int i = 0; i < warmUp; i++) {
-                act.run();
+                act.run().run();
             }
         }
         for (int done = 0; done < times; done += TURN) {
             for (int a = 0; a < acts.size(); a++) {
                 for (int i = done; i < Math.min(times, done + TURN); i++) {
                     long start = System.nanoTime();
-                    acts.get(a).run();
+                    Runnable check = acts.get(a).run();
                     latencies.get(a).record(System.nanoTime() - start);
+                    check.run();
                 }
             }
         }
