@@ -24,6 +24,7 @@ public final class Directions {
     private static final String EDGE = "io.confab.edge..";
     private static final String FUNCTIONS = "io.confab.functions..";
     private static final String LOCAL = "io.confab.local..";
+    private static final String READS = "io.confab.domain.storage.Reads";
 
     private static final Map<Class<?>, Set<String>> THREAD_SOURCES = Map.of(
             Thread.class, Set.of("<init>"),
@@ -46,9 +47,13 @@ public final class Directions {
             noClasses()
                     .that()
                     .resideInAnyPackage(DOMAIN, EDGE, FUNCTIONS)
+                    .and()
+                    .doNotHaveFullyQualifiedName(READS)
                     .should()
                     .accessTargetWhere(STARTS_THREADS)
-                    .because("on Lambda nothing runs after the reply: threads are push's, and a laptop's")
+                    .because(
+                            "on Lambda nothing runs after the reply: threads are push's, a laptop's, and those of Reads,"
+                                    + " which waits for them")
                     .allowEmptyShould(true),
             noClasses()
                     .that()

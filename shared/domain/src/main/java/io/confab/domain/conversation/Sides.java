@@ -8,7 +8,7 @@ import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.MessageRepository.SpecialAbove;
 import io.confab.domain.storage.Reads;
-import io.confab.domain.storage.Reads.Aside;
+import io.confab.domain.storage.Reads.Both;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,17 +58,18 @@ class Sides {
 
     /** All of a user's sides, as far as their heads tell. Two commands. */
     List<Side> ofUser(String uid) {
-        Aside<List<WithGroup>> memberships = reads.aside(() -> members.findOfUser(uid));
+        Both<List<WithGroup>, List<Conversation>> found =
+                reads.both(() -> members.findOfUser(uid), () -> conversations.findOfUser(uid));
         List<Side> sides = new ArrayList<>();
         Map<String, Conversation> ofGroups = new HashMap<>();
-        for (Conversation conversation : conversations.findOfUser(uid)) {
+        for (Conversation conversation : found.here()) {
             if (conversation.type == Conversation.SINGLE) {
                 sides.add(Side.ofSingle(conversation));
             } else {
                 ofGroups.put(conversation.groupId, conversation);
             }
         }
-        List<WithGroup> standing = standing(memberships.get());
+        List<WithGroup> standing = standing(found.aside());
         addMissing(uid, standing, ofGroups);
         for (WithGroup member : standing) {
             Conversation conversation = ofGroups.get(member.groupId);
@@ -100,14 +101,15 @@ class Sides {
      */
     <T> T complete(List<Side> sides, Supplier<T> more) {
         List<SpecialAbove> needed = specialsNeeded(sides);
-        Aside<Special<T>> aside = reads.aside(() -> new Special<>(findSpecials(needed), more.get()));
-        boolean behind = readNewest(sides);
-        Special<T> special = aside.get();
-        List<Message> specials = behind ? findSpecials(specialsNeeded(sides)) : special.messages();
-        Map<String, List<Message>> found =
+        Both<Special<T>, Boolean> found =
+                reads.both(() -> new Special<>(findSpecials(needed), more.get()), () -> readNewest(sides));
+        boolean behind = found.here();
+        List<Message> specials =
+                behind ? findSpecials(specialsNeeded(sides)) : found.aside().messages();
+        Map<String, List<Message>> byConversation =
                 specials.stream().collect(Collectors.groupingBy(message -> message.conversationId));
-        sides.forEach(side -> side.setSpecials(found.getOrDefault(side.id(), List.of())));
-        return special.more();
+        sides.forEach(side -> side.setSpecials(byConversation.getOrDefault(side.id(), List.of())));
+        return found.aside().more();
     }
 
     private record Special<T>(List<Message> messages, T more) {}

@@ -21,33 +21,41 @@ public class Reads {
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, MAX_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Reads::daemon, (read, full) -> read.run());
 
-    /** A read under way. */
-    public static final class Aside<T> {
-        private final Future<T> future;
+    /** What two reads found. */
+    public record Both<A, B>(A aside, B here) {}
 
-        private Aside(Future<T> future) {
-            this.future = future;
-        }
-
-        /** What was read; throws what the read threw. */
-        public T get() {
+    /**
+     * Makes both reads at the same time, the second on the caller's thread. Returns, or throws what one of them threw, when both have
+     * ended: nothing runs on after a reply.
+     */
+    public <A, B> Both<A, B> both(Supplier<A> aside, Supplier<B> here) {
+        Future<A> underWay = threads.submit(aside::get);
+        B found;
+        try {
+            found = here.get();
+        } catch (RuntimeException e) {
             try {
-                return future.get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
-                }
-                throw new IllegalStateException("a read failed", e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while reading", e);
+                await(underWay);
+            } catch (RuntimeException other) {
+                e.addSuppressed(other);
             }
+            throw e;
         }
+        return new Both<>(await(underWay), found);
     }
 
-    /** Starts a read beside what the caller does next. */
-    public <T> Aside<T> aside(Supplier<T> read) {
-        return new Aside<>(threads.submit(read::get));
+    private static <T> T await(Future<T> underWay) {
+        try {
+            return underWay.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a read failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while reading", e);
+        }
     }
 
     @PreDestroy
