@@ -4,6 +4,7 @@ import io.confab.bench.contend.ContendCommand;
 import io.confab.bench.count.CountCommand;
 import io.confab.bench.kill.KillCommand;
 import io.confab.bench.load.LoadCommand;
+import io.confab.bench.measure.ExitCode;
 import io.confab.bench.ratio.RatioCommand;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,10 +25,6 @@ import picocli.CommandLine.Command;
             ContendCommand.class
         })
 public final class Bench {
-    public static final int KEPT = 0;
-    public static final int BROKEN = 1;
-    private static final int COULD_NOT_MEASURE = 3;
-
     private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
 
     private Bench() {}
@@ -37,7 +34,7 @@ public final class Bench {
         CommandLine commandLine = new CommandLine(new Bench()).setUsageHelpWidth(120);
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             e.printStackTrace(command.getErr());
-            return COULD_NOT_MEASURE;
+            return ExitCode.COULD_NOT_MEASURE;
         });
         System.exit(commandLine.execute(args));
     }

@@ -5,6 +5,7 @@ import io.confab.migrate.command.ExportCommand;
 import io.confab.migrate.command.ImportCommand;
 import io.confab.migrate.command.SampleCommand;
 import io.confab.migrate.command.VerifyCommand;
+import io.confab.migrate.report.ExitCode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,10 +28,6 @@ import picocli.CommandLine.Command;
             SampleCommand.class
         })
 public final class Migrate {
-    public static final int DONE = 0;
-    public static final int NOT_ALL = 1;
-    public static final int COULD_NOT = 3;
-
     private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
 
     private Migrate() {}
@@ -48,7 +45,7 @@ public final class Migrate {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 command.getErr().println("  because: " + cause);
             }
-            return COULD_NOT;
+            return ExitCode.COULD_NOT;
         });
         return commandLine.execute(args);
     }

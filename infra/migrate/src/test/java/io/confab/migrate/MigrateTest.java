@@ -2,6 +2,7 @@ package io.confab.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.confab.migrate.report.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class MigrateTest {
     @ParameterizedTest
     @ValueSource(strings = {"import", "verify", "export", "erase", "sample"})
     void everyCommand_askedForHelp_givesIt(String command) {
-        assertThat(Migrate.run(command, "--help")).isEqualTo(Migrate.DONE);
+        assertThat(Migrate.run(command, "--help")).isEqualTo(ExitCode.DONE);
     }
 
     @Test
@@ -43,7 +44,7 @@ class MigrateTest {
                 "--report",
                 folder.resolve("r").toString());
 
-        assertThat(code).isEqualTo(Migrate.COULD_NOT);
+        assertThat(code).isEqualTo(ExitCode.COULD_NOT);
     }
 
     @Test
@@ -58,7 +59,7 @@ class MigrateTest {
                             "3",
                             "--messages",
                             "50"))
-                    .isEqualTo(Migrate.DONE);
+                    .isEqualTo(ExitCode.DONE);
         }
 
         assertThat(Files.mismatch(folder.resolve("one/uni-im-msg.json"), folder.resolve("two/uni-im-msg.json")))

@@ -1,6 +1,5 @@
 package io.confab.bench.contend;
 
-import io.confab.bench.Bench;
 import io.confab.bench.client.BenchUser;
 import io.confab.bench.client.Population;
 import io.confab.bench.database.Profiler;
@@ -11,6 +10,7 @@ import io.confab.bench.load.Lane;
 import io.confab.bench.load.LoadResult;
 import io.confab.bench.load.LoadRun;
 import io.confab.bench.load.Scenario;
+import io.confab.bench.measure.ExitCode;
 import io.confab.bench.measure.InParallel;
 import io.confab.bench.measure.Progress;
 import io.confab.bench.measure.Table;
@@ -88,7 +88,7 @@ public final class ContendCommand implements Callable<Integer> {
             }
         }
         System.out.print(table);
-        return failures == 0 ? Bench.KEPT : Bench.BROKEN;
+        return failures == 0 ? ExitCode.KEPT : ExitCode.BROKEN;
     }
 
     private long measure(Target system, String where, List<Lane> lanes) {

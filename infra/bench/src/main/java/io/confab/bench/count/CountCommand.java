@@ -1,8 +1,8 @@
 package io.confab.bench.count;
 
-import io.confab.bench.Bench;
 import io.confab.bench.client.Population;
 import io.confab.bench.database.Profiler;
+import io.confab.bench.measure.ExitCode;
 import io.confab.bench.measure.Progress;
 import io.confab.bench.system.Target;
 import io.confab.bench.system.TargetOptions;
@@ -58,7 +58,7 @@ public final class CountCommand implements Callable<Integer> {
                 run.reading();
             }
             System.out.print(report.text(detail));
-            return report.isKept() ? Bench.KEPT : Bench.BROKEN;
+            return report.isKept() ? ExitCode.KEPT : ExitCode.BROKEN;
         }
     }
 }

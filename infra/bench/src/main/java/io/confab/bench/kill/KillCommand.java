@@ -1,8 +1,8 @@
 package io.confab.bench.kill;
 
-import io.confab.bench.Bench;
 import io.confab.bench.client.BenchUser;
 import io.confab.bench.client.Population;
+import io.confab.bench.measure.ExitCode;
 import io.confab.bench.measure.InParallel;
 import io.confab.bench.measure.Progress;
 import io.confab.bench.system.StartOptions;
@@ -65,7 +65,7 @@ public final class KillCommand implements Callable<Integer> {
             verification.messages(chats.all());
             verification.lists(users, chats);
             report(journal, killer, verification, chats, seconds);
-            return verification.violations().isEmpty() ? Bench.KEPT : Bench.BROKEN;
+            return verification.violations().isEmpty() ? ExitCode.KEPT : ExitCode.BROKEN;
         }
     }
 

@@ -1,8 +1,8 @@
 package io.confab.bench.load;
 
-import io.confab.bench.Bench;
 import io.confab.bench.client.BenchUser;
 import io.confab.bench.client.Population;
+import io.confab.bench.measure.ExitCode;
 import io.confab.bench.measure.Progress;
 import io.confab.bench.system.Target;
 import io.confab.bench.system.TargetOptions;
@@ -71,7 +71,7 @@ public final class LoadCommand implements Callable<Integer> {
             }
         }
         System.out.print(report);
-        return failures == 0 ? Bench.KEPT : Bench.BROKEN;
+        return failures == 0 ? ExitCode.KEPT : ExitCode.BROKEN;
     }
 
     private List<Scenario> scenarios(Population population) throws IOException {

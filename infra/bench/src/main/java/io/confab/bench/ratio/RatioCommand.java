@@ -1,7 +1,7 @@
 package io.confab.bench.ratio;
 
-import io.confab.bench.Bench;
 import io.confab.bench.measure.Bound;
+import io.confab.bench.measure.ExitCode;
 import io.confab.bench.measure.Latencies;
 import io.confab.bench.measure.Progress;
 import io.confab.bench.measure.Table;
@@ -125,7 +125,7 @@ public final class RatioCommand implements Callable<Integer> {
             System.out.print(table);
             System.out.printf("messages behind the lists: %d and %d%n", messages, conversations * messagesEach);
             boolean kept = SEND.isKeptBy(sendRatio) && LIST.isKeptBy(listRatio);
-            return kept || noFail ? Bench.KEPT : Bench.BROKEN;
+            return kept || noFail ? ExitCode.KEPT : ExitCode.BROKEN;
         }
     }
 }

@@ -2,8 +2,8 @@ package io.confab.migrate.command;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
-import io.confab.migrate.Migrate;
 import io.confab.migrate.out.Export;
+import io.confab.migrate.report.ExitCode;
 import io.confab.migrate.report.Progress;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,7 +41,7 @@ public final class ExportCommand implements Callable<Integer> {
                     ? Export.everything(database, folder, progress)
                     : Export.ofUser(database, user, folder, progress);
             counts.forEach((collection, count) -> System.out.printf("%,10d %s%n", count, collection));
-            return counts.isEmpty() ? Migrate.NOT_ALL : Migrate.DONE;
+            return counts.isEmpty() ? ExitCode.NOT_ALL : ExitCode.DONE;
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.confab.migrate.command;
 
 import com.mongodb.client.MongoClient;
-import io.confab.migrate.Migrate;
 import io.confab.migrate.load.Import;
+import io.confab.migrate.report.ExitCode;
 import io.confab.migrate.report.Progress;
 import io.confab.migrate.report.Report;
 import io.confab.migrate.source.ExportFolder;
@@ -47,7 +47,7 @@ public final class ImportCommand implements Callable<Integer> {
             }
             System.out.print(report.summary());
             System.out.println("report: " + reportFile.toAbsolutePath());
-            return report.refused() == 0 ? Migrate.DONE : Migrate.NOT_ALL;
+            return report.refused() == 0 ? ExitCode.DONE : ExitCode.NOT_ALL;
         }
     }
 }

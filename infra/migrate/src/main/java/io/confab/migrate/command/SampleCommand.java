@@ -1,6 +1,6 @@
 package io.confab.migrate.command;
 
-import io.confab.migrate.Migrate;
+import io.confab.migrate.report.ExitCode;
 import io.confab.migrate.sample.Sample;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -39,6 +39,6 @@ public final class SampleCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         new Sample(new Sample.Size(users, groups, messages, defects), seed).write(folder);
         System.out.println("sample: " + folder.toAbsolutePath());
-        return Migrate.DONE;
+        return ExitCode.DONE;
     }
 }

@@ -1,6 +1,6 @@
 package io.confab.migrate.out;
 
-import io.confab.migrate.Migrate;
+import io.confab.migrate.report.ExitCode;
 import io.quarkus.runtime.QuarkusApplication;
 
 /** Runs an {@link Erasure} and says what it did. */
@@ -15,10 +15,10 @@ public class EraseApplication implements QuarkusApplication {
     public int run(String... arguments) {
         try {
             erasure.erase(arguments[0]).forEach((what, count) -> System.out.printf("%,8d %s%n", count, what));
-            return Migrate.DONE;
+            return ExitCode.DONE;
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
-            return Migrate.COULD_NOT;
+            return ExitCode.COULD_NOT;
         }
     }
 }

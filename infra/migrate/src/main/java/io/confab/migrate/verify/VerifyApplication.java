@@ -1,6 +1,6 @@
 package io.confab.migrate.verify;
 
-import io.confab.migrate.Migrate;
+import io.confab.migrate.report.ExitCode;
 import io.quarkus.runtime.QuarkusApplication;
 import java.nio.file.Path;
 
@@ -16,6 +16,6 @@ public class VerifyApplication implements QuarkusApplication {
     public int run(String... arguments) throws Exception {
         ListVerification.Result result = verification.run(Path.of(arguments[0]), Long.parseLong(arguments[1]));
         System.out.print(result.text());
-        return result.differences().isEmpty() ? Migrate.DONE : Migrate.NOT_ALL;
+        return result.differences().isEmpty() ? ExitCode.DONE : ExitCode.NOT_ALL;
     }
 }

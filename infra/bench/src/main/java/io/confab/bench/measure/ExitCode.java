@@ -1,0 +1,10 @@
+package io.confab.bench.measure;
+
+/** What the commands' exit codes say. */
+public final class ExitCode {
+    public static final int KEPT = 0;
+    public static final int BROKEN = 1;
+    public static final int COULD_NOT_MEASURE = 3;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,10 @@
+package io.confab.migrate.report;
+
+/** What the commands' exit codes say. */
+public final class ExitCode {
+    public static final int DONE = 0;
+    public static final int NOT_ALL = 1;
+    public static final int COULD_NOT = 3;
+
+    private ExitCode() {}
+}
