@@ -4,7 +4,6 @@ import io.confab.bench.client.BenchUser;
 import io.confab.bench.client.ConfabClient;
 import io.confab.bench.client.Reply;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +32,6 @@ final class PersistentCaller {
                 if (!reply.isOurs() || System.nanoTime() > deadline) {
                     return reply;
                 }
-            } catch (InterruptedIOException e) {
-                throw e;
             } catch (IOException e) {
                 if (System.nanoTime() > deadline) {
                     throw e;

@@ -30,7 +30,7 @@ public final class RatioCommand implements Callable<Integer> {
     private static final Bound LIST = new Bound(0.25);
 
     /** The server's compiler needs so many calls before its times stay the same. */
-    private static final int WARM_UP = 3_000;
+    private static final int WARM_UP = 8_000;
 
     private static final int LIST_WARM_UP = 200;
 

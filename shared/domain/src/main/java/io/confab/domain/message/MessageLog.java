@@ -26,7 +26,8 @@ import org.jboss.logging.Logger;
  *   <li>The process dies before the insert: nothing happened. After it: the message is there, and the repeat, the next
  *       list or the next revoke finishes the conversation's head.
  *   <li>It runs twice: {@code send_key} is unique, the second insert fails and the first message is returned.
- *   <li>Two run at once: one insert wins the number, the other looks at what was taken and goes on behind it.
+ *   <li>Two run at once: one insert wins the number, the other looks at what was taken and goes on behind it. Where many run at
+ *       once, who loses again pauses, then looks, then goes on.
  *   <li>The sender's rate is limited: the {@code _id} is one of the sender's slots (see {@link Permit}), so the same insert
  *       takes it. If another message has it, the next try takes another.
  *   <li>The connection breaks: whether the insert arrived is looked up by {@code send_key}, never guessed.
@@ -41,8 +42,8 @@ public class MessageLog {
     private static final int MAX_ATTEMPTS = 400;
     private static final int MAX_BROKEN_CONNECTIONS = 3;
     private static final long MAJORITY_WAIT_MILLIS = 3_000;
-    private static final long FIRST_PAUSE_MICROS = 4_000;
-    private static final long MAX_PAUSE_MICROS = 128_000;
+    private static final long FIRST_PAUSE_MICROS = 8_000;
+    private static final long MAX_PAUSE_MICROS = 256_000;
 
     private final MessageRepository messages;
     private final Clock clock;
@@ -95,6 +96,9 @@ public class MessageLog {
                         draft.conversationId, e.getCode());
                 slotMayBeTaken = false;
             }
+            if (slotMayBeTaken && attempt > 1) {
+                pause(attempt - 1);
+            }
             List<Message> taken = slotMayBeTaken
                     ? messages.findPlaces(draft.conversationId, draft.seq, draft.seq + WINDOW - 1)
                     : List.of();
@@ -122,7 +126,6 @@ public class MessageLog {
             position = taken.size() < WINDOW
                     ? Position.at(newest.get(), draft.fromUid, position.time())
                     : newest(draft.conversationId, draft.fromUid, position.time());
-            pause(attempt);
         }
         throw new IllegalStateException("no number to be had in conversation " + draft.conversationId);
     }
@@ -186,9 +189,12 @@ public class MessageLog {
         return found;
     }
 
-    /** Twice as long after each lost race: what counts is that fewer inserts are in vain, not that each comes soon. */
-    private static void pause(int attempt) {
-        long bound = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << Math.min(attempt - 1, 10));
+    /**
+     * Up to twice as long after each lost race, so that fewer inserts are in vain. It comes before the look at what was taken: what
+     * was seen is then still so when the next number is tried.
+     */
+    private static void pause(int lostBefore) {
+        long bound = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << Math.min(lostBefore - 1, 10));
         LockSupport.parkNanos(1_000 * ThreadLocalRandom.current().nextLong(bound));
     }
 }
