@@ -94,8 +94,8 @@ final class Connection {
         }
     }
 
-    /** A closing frame would wait behind all that the client does not take. */
-    private void cutOff() {
+    /** Ends the TCP connection at once: a closing frame would wait behind all that the client does not take. */
+    synchronized void cutOff() {
         ended = true;
         if (cut != null) {
             cut.run();

@@ -4,11 +4,15 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 
-/** An orderly stop: every client hears that the server goes away, and {@code wsDisconnect} has unbound its device. */
+/**
+ * An orderly stop: every client hears that the server goes away, and {@code wsDisconnect} has unbound its device. The farewell
+ * waits behind all that a client does not take; who has not taken it in time is cut off.
+ */
 @Singleton
 public final class SocketStop {
     private static final short GOING_AWAY = 1001;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FOR_THE_FAREWELL = Duration.ofSeconds(4);
+    private static final Duration FOR_THE_CUT = Duration.ofSeconds(4);
 
     private final Connections connections;
 
@@ -19,7 +23,13 @@ public final class SocketStop {
     /** Returns when all have ended, or after a moment's patience. Comes before the HTTP server's own stop. */
     public void stop() throws InterruptedException {
         connections.all().forEach(connection -> connection.end(GOING_AWAY, "the server stops"));
-        Instant end = Instant.now().plus(PATIENCE);
+        awaitTheirEnd(FOR_THE_FAREWELL);
+        connections.all().forEach(Connection::cutOff);
+        awaitTheirEnd(FOR_THE_CUT);
+    }
+
+    private void awaitTheirEnd(Duration patience) throws InterruptedException {
+        Instant end = Instant.now().plus(patience);
         while (!connections.all().isEmpty() && Instant.now().isBefore(end)) {
             Thread.sleep(20);
         }

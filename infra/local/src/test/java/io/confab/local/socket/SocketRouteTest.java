@@ -184,6 +184,20 @@ class SocketRouteTest {
     }
 
     @Test
+    void stop_withAClientThatDoesNotRead_cutsItOff() throws InterruptedException {
+        Received received = new Received();
+        received.reads = false;
+        open(received, "");
+        String frame = "x".repeat(100_000);
+        await().until(() -> connections.post(connectionId(), frame) == Outcome.FAILED);
+
+        new SocketStop(connections).stop();
+
+        assertThat(connections.all()).isEmpty();
+        assertThat(disconnects).hasSize(1);
+    }
+
+    @Test
     void frame_over128Kb_endsTheConnection() {
         Received received = new Received();
         WebSocket socket = open(received, "");
