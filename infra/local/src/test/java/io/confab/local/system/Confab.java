@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jose4j.jwt.JwtClaims;
 
 /** A running server and the people who use it. Tests share it; each brings users of its own. */
 final class Confab implements AutoCloseable {
@@ -92,9 +93,10 @@ final class Confab implements AutoCloseable {
         return client.register(nickname);
     }
 
-    /** One of the {@link KnownUsers}. */
+    /** One of the {@link KnownUsers}, with a token that no other test has: logging out ends it, and it alone. */
     Account knownUser(String uid) {
-        return new Account(uid, uid, null, Account.APP, "phone").withToken(Tokens.of(uid));
+        return new Account(uid, uid, null, Account.APP, "phone")
+                .withToken(Tokens.of(uid).with(JwtClaims::setGeneratedJwtId));
     }
 
     /** The group of 1,200, made when it is first asked for. */
