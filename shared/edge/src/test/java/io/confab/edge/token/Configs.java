@@ -1,0 +1,19 @@
+package io.confab.edge.token;
+
+import io.confab.domain.config.ConfabConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+
+/** An operator's settings, without an application. */
+final class Configs {
+    private Configs() {}
+
+    static ConfabConfig of(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(ConfabConfig.class)
+                .withDefaultValues(settings)
+                .build()
+                .getConfigMapping(ConfabConfig.class);
+    }
+}

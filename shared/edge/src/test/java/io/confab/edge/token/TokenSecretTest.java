@@ -1,0 +1,42 @@
+package io.confab.edge.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A deployment with a secret that anyone could guess, or read in this project, does not start. */
+class TokenSecretTest {
+    private static final String OWN = "a-secret-of-thirty-two-characters";
+    private static final String KNOWN = "confab-local-token-secret-change-me";
+
+    private static void assertStopped(String setting, Map<String, String> settings) {
+        assertThatThrownBy(() -> new TokenSecret(Configs.of(settings))).hasMessageContaining(setting);
+    }
+
+    @Test
+    void start_withoutALongSecret_isStopped() {
+        assertStopped("CONFAB_TOKEN_SECRET", Map.of());
+        assertStopped("CONFAB_TOKEN_SECRET", Map.of("confab.token-secret", OWN.substring(0, 31)));
+        assertStopped(
+                "CONFAB_TOKEN_SECRET_PREVIOUS",
+                Map.of("confab.token-secret", OWN, "confab.token-secret-previous", "short"));
+
+        assertThat(new TokenSecret(Configs.of(Map.of("confab.token-secret", OWN))).previous())
+                .isEmpty();
+    }
+
+    @Test
+    void start_withTheSecretOfALaptop_onlyOnALaptop() {
+        assertStopped("CONFAB_TOKEN_SECRET", Map.of("confab.token-secret", KNOWN));
+        assertStopped(
+                "CONFAB_TOKEN_SECRET_PREVIOUS",
+                Map.of("confab.token-secret", OWN, "confab.token-secret-previous", KNOWN));
+
+        assertThat(new TokenSecret(Configs.of(Map.of("confab.token-secret", KNOWN, "confab.local", "true")))
+                        .key()
+                        .getEncoded())
+                .hasSize(KNOWN.length());
+    }
+}
