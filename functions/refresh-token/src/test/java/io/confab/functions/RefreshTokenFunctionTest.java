@@ -42,6 +42,17 @@ class RefreshTokenFunctionTest extends FunctionTestBase {
                 .isEqualTo(200);
     }
 
+    /** Else logging out one device would sign out the other. */
+    @Test
+    void refreshToken_twiceInOneSecond_givesTwoTokens() {
+        // When
+        String first = call(event("refresh")).text("/newToken/token");
+        String second = call(event("refresh")).text("/newToken/token");
+
+        // Then
+        assertThat(second).isNotEqualTo(first);
+    }
+
     @Test
     void refreshToken_callingDevice_isHeardThatMuchLonger() {
         // Given
