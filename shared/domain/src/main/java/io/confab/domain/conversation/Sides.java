@@ -146,10 +146,12 @@ class Sides {
 
     /** Reads the newest message of each side; true where a head was behind its log. */
     boolean readNewest(Collection<Side> sides) {
-        List<Side> checked = sides.stream()
-                .sorted(Side.NEWEST_FIRST)
-                .limit(MAX_HEADS_CHECKED)
-                .toList();
+        Collection<Side> checked = sides.size() <= MAX_HEADS_CHECKED
+                ? sides
+                : sides.stream()
+                        .sorted(Side.NEWEST_FIRST)
+                        .limit(MAX_HEADS_CHECKED)
+                        .toList();
         Set<String> keys = new HashSet<>();
         for (Side side : checked) {
             keys.add(Message.seqKey(side.id(), side.lastSeq()));
