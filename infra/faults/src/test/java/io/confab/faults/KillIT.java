@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -63,9 +65,9 @@ class KillIT {
         int kills = 0;
         boolean ended = false;
         while (!ended) {
-            List<Attempt> attempts = IntStream.range(kills, kills + CALLS_OF_A_DEATH)
-                    .mapToObj(moment -> Attempt.at(scenario, moment))
-                    .toList();
+            List<Attempt> attempts = AtOnce.run(IntStream.range(kills, kills + CALLS_OF_A_DEATH)
+                    .<Callable<Attempt>>mapToObj(moment -> () -> Attempt.at(scenario, moment))
+                    .toList());
             assertThat(attempts.get(0).doomed().at()).isLessThanOrEqualTo(MAX_COMMANDS);
             Set<Integer> survivors =
                     LABORATORY.kill(attempts.stream().map(Attempt::doomed).toList());
@@ -73,7 +75,9 @@ class KillIT {
             int killed = CALLS_OF_A_DEATH - survivors.size();
             assertThat(survivors).allMatch(index -> index >= killed);
             // The first that ended is looked at as well: so the call is when nobody dies.
-            attempts.subList(0, ended ? killed + 1 : killed).parallelStream().forEach(Attempt::check);
+            AtOnce.run(attempts.subList(0, ended ? killed + 1 : killed).stream()
+                    .map(attempt -> Executors.callable(attempt::check))
+                    .toList());
             kills += killed;
         }
         System.out.printf("%s: %d kills in %d ms%n", title(scenario), kills, (System.nanoTime() - start) / 1_000_000);

@@ -38,6 +38,8 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path JAR = Path.of(System.getProperty("faults.jar", "target/faults-runner.jar"));
 
+    private static Path archive;
+
     private final TestDatabase database = TestDatabase.real();
     private final List<FunctionJvm> servers = new ArrayList<>();
     private Path folder;
@@ -54,9 +56,8 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
         database.beforeAll(context);
         folder = Files.createTempDirectory("confab-faults");
         Schema.ensureIndexes(database());
-        writeArchive();
+        requireArchive();
         now = start();
-        later = start("-Dfaults.ahead=" + LATER.toSeconds() + "s");
     }
 
     @Override
@@ -83,8 +84,11 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
         return now;
     }
 
-    /** Serves calls {@link #LATER}. */
-    FunctionJvm later() {
+    /** Serves calls {@link #LATER}; started when first asked for. */
+    synchronized FunctionJvm later() {
+        if (later == null) {
+            later = start("-Dfaults.ahead=" + LATER.toSeconds() + "s");
+        }
         return later;
     }
 
@@ -113,18 +117,30 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
         }
     }
 
-    /** Most of a start is loading classes; an archive of them halves it. */
-    private void writeArchive() {
-        ChildJvm.Launch launch = application().option("-XX:ArchiveClassesAtExit=" + archive());
+    /** Most of a start is loading classes; an archive of them halves it. One serves all test classes. */
+    private void requireArchive() throws IOException {
+        synchronized (Laboratory.class) {
+            if (archive == null) {
+                archive = writeArchive();
+            }
+        }
+    }
+
+    private Path writeArchive() throws IOException {
+        Path file = Files.createTempDirectory("confab-faults-archive").resolve("classes.jsa");
+        file.getParent().toFile().deleteOnExit();
+        file.toFile().deleteOnExit();
+        ChildJvm.Launch launch = application().option("-XX:ArchiveClassesAtExit=" + file);
         try (ChildJvm child =
                 launch.arguments(json(Trial.of(this, "archive").aLittleOfAll())).start()) {
             ChildJvm.Result result = child.await(PATIENCE);
             assertThat(result.exitCode()).as(result.output()).isZero();
         }
+        return file;
     }
 
     private ChildJvm.Launch launch() {
-        return application().option("-XX:SharedArchiveFile=" + archive());
+        return application().option("-XX:SharedArchiveFile=" + archive);
     }
 
     private ChildJvm.Launch application() {
@@ -135,10 +151,6 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
                 .with("confab.user-directory", "true")
                 .with("confab.token-secret", TestSettings.TOKEN_SECRET)
                 .with("confab.request-auth-secret", TestSettings.REQUEST_AUTH_SECRET);
-    }
-
-    private Path archive() {
-        return folder.resolve("classes.jsa");
     }
 
     private static String json(List<Doomed> calls) {
