@@ -6,8 +6,6 @@ import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.notification.Announcements;
-import io.confab.domain.notification.Notifications;
-import io.confab.domain.push.RequestIds;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -109,11 +107,6 @@ class Acceptances {
         announcements.tell(
                 List.of(user.id),
                 user.devices,
-                new Notifications.Notice(
-                        RequestIds.of(Friend.ADDED, friend.id, friend.createTime),
-                        newFriend.nickname(),
-                        CONTENT,
-                        payload,
-                        Map.of()));
+                Announcements.notice(payload, friend.id, friend.createTime, newFriend, CONTENT));
     }
 }

@@ -9,8 +9,6 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.notification.Announcements;
-import io.confab.domain.notification.Notifications;
-import io.confab.domain.push.RequestIds;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -18,7 +16,6 @@ import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -129,11 +126,11 @@ public class FriendInvites {
         announcements.tell(
                 List.of(invite.toUid),
                 devices.findOfUser(invite.toUid),
-                new Notifications.Notice(
-                        RequestIds.of(SUB_TYPE, invite.id, invite.updateTime),
-                        inviter.nickname(),
-                        invite.message.isEmpty() ? DEFAULT_MESSAGE : invite.message,
+                Announcements.notice(
                         payload,
-                        Map.of()));
+                        invite.id,
+                        invite.updateTime,
+                        inviter,
+                        invite.message.isEmpty() ? DEFAULT_MESSAGE : invite.message));
     }
 }

@@ -6,8 +6,6 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.notification.Announcements;
-import io.confab.domain.notification.Notifications;
-import io.confab.domain.push.RequestIds;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -135,11 +133,11 @@ public class GroupJoining {
         announcements.tell(
                 managers,
                 devices.findByUsers(managers),
-                new Notifications.Notice(
-                        RequestIds.of(SUB_TYPE, request.id, request.updateTime),
-                        asking.nickname(),
-                        request.message.isEmpty() ? DEFAULT_MESSAGE : request.message,
+                Announcements.notice(
                         payload,
-                        Map.of()));
+                        request.id,
+                        request.updateTime,
+                        asking,
+                        request.message.isEmpty() ? DEFAULT_MESSAGE : request.message));
     }
 }

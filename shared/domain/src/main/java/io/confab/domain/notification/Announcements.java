@@ -7,6 +7,7 @@ import io.confab.domain.notification.Notifications.Notice;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
+import io.confab.domain.push.RequestIds;
 import io.confab.domain.push.Strategy;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
@@ -52,6 +53,12 @@ public class Announcements {
         payload.put("cancelText", "拒绝");
         payload.put("state", false);
         return payload;
+    }
+
+    /** A notice about a document in its state of that time: told once, however often it is tried. */
+    public static Notice notice(ObjectNode payload, String documentId, long time, Profile actor, String content) {
+        String requestId = RequestIds.of(payload.path("subType").textValue(), documentId, time);
+        return new Notice(requestId, actor.nickname(), content, payload, Map.of());
     }
 
     /** Stores the notice for each of these users and pushes it to their devices. */
