@@ -1,14 +1,14 @@
-package io.confab.edge.token;
+package io.confab.testing;
 
 import io.confab.domain.config.ConfabConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
 /** An operator's settings, without an application. */
-final class Configs {
+public final class Configs {
     private Configs() {}
 
-    static ConfabConfig of(Map<String, String> settings) {
+    public static ConfabConfig of(Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(ConfabConfig.class)

@@ -3,6 +3,7 @@ package io.confab.edge.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.confab.testing.Configs;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

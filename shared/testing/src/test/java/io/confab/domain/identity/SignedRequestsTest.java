@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.error.Refusal;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.confab.testing.Configs;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,13 +33,7 @@ class SignedRequestsTest {
     };
 
     private SignedRequests requests(Map<String, String> settings) {
-        ConfabConfig config = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(ConfabConfig.class)
-                .withDefaultValues(settings)
-                .build()
-                .getConfigMapping(ConfabConfig.class);
-        return new SignedRequests(nonces, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), config);
+        return new SignedRequests(nonces, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), Configs.of(settings));
     }
 
     private static void require(SignedRequests requests, String secret, String nonce, long time) {
