@@ -4,9 +4,14 @@ import io.confab.local.http.OpenCalls;
 import io.confab.local.socket.SocketStop;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Runs until it is told to stop; its arguments are what to say once everything listens. */
+/**
+ * Runs until it is told to stop; its arguments are what to say once everything listens. Quarkus stops on the thread of a
+ * signal as soon as that comes, so what has to be done while everything still works hangs on the event before its stop.
+ */
 @Singleton
 public final class Application implements QuarkusApplication {
     private final SocketStop sockets;
@@ -18,13 +23,16 @@ public final class Application implements QuarkusApplication {
     }
 
     @Override
-    public int run(String... readyLines) throws InterruptedException {
+    public int run(String... readyLines) {
         for (String line : readyLines) {
             System.out.println(line);
         }
         Quarkus.waitForExit();
+        return 0;
+    }
+
+    void farewell(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         sockets.stop();
         calls.stop();
-        return 0;
     }
 }
