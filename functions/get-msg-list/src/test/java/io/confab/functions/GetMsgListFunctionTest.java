@@ -77,7 +77,7 @@ class GetMsgListFunctionTest extends FunctionTestBase {
         long base = System.currentTimeMillis();
         List<Message> sent = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            clock.set(base + i * 10);
+            clock.set(base + i * 10L);
             sent.add(chats.text("alice", "bob", "m" + i));
         }
         clock.set(base + 50);

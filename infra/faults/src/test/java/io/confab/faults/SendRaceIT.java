@@ -29,7 +29,7 @@ class SendRaceIT {
 
     private static final int PROCESSES = 4;
     private static final int SENDERS = 64;
-    private static final int MESSAGES_EACH = 20;
+    private static final int MESSAGES_EACH = 10;
     private static final int TWICE_EVERY = 10;
 
     private static List<FunctionJvm> jvms;

@@ -22,6 +22,7 @@ import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -36,10 +37,14 @@ public final class TestIssuer implements AutoCloseable {
 
     private static final int RSA_BITS = 2_048;
 
+    /** To draw one takes a second or two in a test's JVM, so all issuers of it share them. */
+    private static final List<RsaJsonWebKey> DRAWN = new ArrayList<>();
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<PublicJsonWebKey> published = new ArrayList<>();
     private final AtomicInteger keyReads = new AtomicInteger();
+    private int rsaKeys;
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean down;
 
@@ -82,12 +87,24 @@ public final class TestIssuer implements AutoCloseable {
         down = isDown;
     }
 
-    /** Publishes a new RSA key. */
+    /** Publishes an RSA key that this issuer has not published before. */
     public synchronized PublicJsonWebKey newRsaKey(String kid) {
-        try {
-            return publish(RsaJwkGenerator.generateJwk(RSA_BITS), kid);
-        } catch (JoseException e) {
-            throw new IllegalStateException(e);
+        RsaJsonWebKey drawn = drawn(rsaKeys++);
+        RsaJsonWebKey key = new RsaJsonWebKey(drawn.getRsaPublicKey());
+        key.setPrivateKey(drawn.getRsaPrivateKey());
+        return publish(key, kid);
+    }
+
+    private static RsaJsonWebKey drawn(int index) {
+        synchronized (DRAWN) {
+            try {
+                while (DRAWN.size() <= index) {
+                    DRAWN.add(RsaJwkGenerator.generateJwk(RSA_BITS));
+                }
+            } catch (JoseException e) {
+                throw new IllegalStateException(e);
+            }
+            return DRAWN.get(index);
         }
     }
 
