@@ -2,10 +2,12 @@ package io.confab.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -30,13 +32,16 @@ class KillIT {
     @RegisterExtension
     static final Laboratory LABORATORY = new Laboratory();
 
-    /** So many calls die with one process. */
-    private static final int CALLS_OF_A_DEATH = 16;
+    /** So many moments of a scenario are tried with one process. */
+    private static final int MOMENTS_OF_A_DEATH = 16;
+
+    /** Most of a death is the start of its process, so scenarios share it. */
+    private static final int SCENARIOS_OF_A_DEATH = 3;
 
     private static final int MAX_COMMANDS = 30;
 
-    static Stream<Named<Scenario>> scenarios() {
-        return Stream.of(
+    static Stream<Named<List<Scenario>>> scenarios() {
+        List<Scenario> all = Stream.of(
                         SendScenario.values(),
                         RevokeScenario.values(),
                         ReadScenario.values(),
@@ -49,7 +54,11 @@ class KillIT {
                         ServerScenario.values(),
                         new Scenario[] {new HopScenario(), new SearchScenario()})
                 .flatMap(Stream::of)
-                .map(scenario -> Named.of(title(scenario), scenario));
+                .toList();
+        return IntStream.iterate(0, first -> first < all.size(), first -> first + SCENARIOS_OF_A_DEATH)
+                .mapToObj(first -> all.subList(first, Math.min(all.size(), first + SCENARIOS_OF_A_DEATH)))
+                .map(together ->
+                        Named.of(together.stream().map(KillIT::title).collect(Collectors.joining(", ")), together));
     }
 
     private static String title(Scenario scenario) {
@@ -60,28 +69,46 @@ class KillIT {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void call_killedAtEveryCommand_isWholeAfterTheNextTouch(Scenario scenario) {
-        long start = System.nanoTime();
-        int kills = 0;
-        boolean ended = false;
-        while (!ended) {
-            List<Attempt> attempts = AtOnce.run(IntStream.range(kills, kills + CALLS_OF_A_DEATH)
-                    .<Callable<Attempt>>mapToObj(moment -> () -> Attempt.at(scenario, moment))
-                    .toList());
-            assertThat(attempts.get(0).doomed().at()).isLessThanOrEqualTo(MAX_COMMANDS);
-            Set<Integer> survivors =
-                    LABORATORY.kill(attempts.stream().map(Attempt::doomed).toList());
-            ended = !survivors.isEmpty();
-            int killed = CALLS_OF_A_DEATH - survivors.size();
-            assertThat(survivors).allMatch(index -> index >= killed);
-            // The first that ended is looked at as well: so the call is when nobody dies.
-            AtOnce.run(attempts.subList(0, ended ? killed + 1 : killed).stream()
-                    .map(attempt -> Executors.callable(attempt::check))
-                    .toList());
-            kills += killed;
+    void calls_killedAtEveryCommand_areWholeAfterTheNextTouch(List<Scenario> scenarios) {
+        List<Scenario> unfinished = scenarios;
+        for (int first = 0; !unfinished.isEmpty(); first += MOMENTS_OF_A_DEATH) {
+            unfinished = killAll(unfinished, first);
         }
-        System.out.printf("%s: %d kills in %d ms%n", title(scenario), kills, (System.nanoTime() - start) / 1_000_000);
-        assertThat(kills).isPositive().isEven();
+    }
+
+    /** Kills each at its moments from the first one on; returns the scenarios that have more of them. */
+    private static List<Scenario> killAll(List<Scenario> scenarios, int first) {
+        List<Attempt> attempts = AtOnce.run(scenarios.stream()
+                .flatMap(scenario -> IntStream.range(first, first + MOMENTS_OF_A_DEATH)
+                        .<Callable<Attempt>>mapToObj(moment -> () -> Attempt.at(scenario, moment)))
+                .toList());
+        Set<Integer> survivors =
+                LABORATORY.kill(attempts.stream().map(Attempt::doomed).toList());
+        List<Scenario> unfinished = new ArrayList<>();
+        List<Attempt> toCheck = new ArrayList<>();
+        for (int i = 0; i < scenarios.size(); i++) {
+            int from = i * MOMENTS_OF_A_DEATH;
+            int to = from + MOMENTS_OF_A_DEATH;
+            int end = IntStream.range(from, to)
+                    .filter(survivors::contains)
+                    .findFirst()
+                    .orElse(to);
+            assertThat(IntStream.range(end, to)).allMatch(survivors::contains);
+            // The first that ended is looked at as well: so the call is when nobody dies.
+            toCheck.addAll(attempts.subList(from, Math.min(end + 1, to)));
+            if (end == to) {
+                assertThat(attempts.get(to - 1).doomed().at()).isLessThan(MAX_COMMANDS);
+                unfinished.add(scenarios.get(i));
+            } else {
+                int kills = first + end - from;
+                System.out.printf("%s: %d kills%n", title(scenarios.get(i)), kills);
+                assertThat(kills).isPositive().isEven();
+            }
+        }
+        AtOnce.run(toCheck.stream()
+                .map(attempt -> Executors.callable(attempt::check))
+                .toList());
+        return unfinished;
     }
 
     /** A call of a trial of its own, and when it dies. */
