@@ -36,7 +36,7 @@ class KillIT {
     private static final int MOMENTS_OF_A_DEATH = 16;
 
     /** Most of a death is the start of its process, so scenarios share it. */
-    private static final int SCENARIOS_OF_A_DEATH = 3;
+    private static final int SCENARIOS_OF_A_DEATH = 6;
 
     private static final int MAX_COMMANDS = 30;
 
