@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class SystemSuite
         implements MessagingTests,
                 RefusalTests,
+                ForgedCursorTests,
                 OnlineChannelTests,
                 FanOutTests,
                 GroupTests,

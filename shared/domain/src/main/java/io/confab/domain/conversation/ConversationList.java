@@ -137,8 +137,7 @@ public class ConversationList {
         }
 
         static PageStart decode(ConversationListRequest request, String cursor) {
-            List<String> values = Cursor.decode(list(request), cursor);
-            return new PageStart(Long.parseLong(values.get(0)), values.get(1));
+            return Cursor.decode(list(request), cursor, values -> new PageStart(values.number(), values.text()));
         }
 
         private static String list(ConversationListRequest request) {

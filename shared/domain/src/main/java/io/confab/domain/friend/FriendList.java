@@ -65,9 +65,9 @@ public class FriendList {
         }
     }
 
-    /** Has no second page: every cursor is one of another list. */
+    /** Has no second page. */
     private NewestFirst.Page<Friend> one(Caller caller, String friendUid, Optional<String> cursor) {
-        cursor.ifPresent(text -> Cursor.decode("getFriendList,one", text));
+        Cursor.requireNone(cursor);
         return new NewestFirst.Page<>(
                 friends.findOne(caller.uid(), friendUid).stream().toList(), Optional.empty());
     }

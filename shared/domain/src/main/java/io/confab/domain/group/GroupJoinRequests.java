@@ -118,8 +118,8 @@ public class GroupJoinRequests {
      */
     public Page list(Caller caller, Query query) {
         Optional<RequestPlace> after = query.cursor()
-                .map(cursor -> Cursor.decode(query.list(), cursor))
-                .map(values -> new RequestPlace(Long.parseLong(values.get(0)), values.get(1)));
+                .map(cursor -> Cursor.decode(
+                        query.list(), cursor, values -> new RequestPlace(values.number(), values.text())));
         List<String> groupIds = query.groupId()
                 .map(groupId -> List.of(managed(caller, groupId)))
                 .orElseGet(() -> managed(caller));

@@ -33,8 +33,8 @@ public class GroupLists {
     /** The caller's memberships, newest first; of a group that is not theirs, none. */
     public Page ofUser(Caller caller, Optional<String> groupId, int limit, Optional<String> cursor) {
         String list = "getGroupList," + groupId;
-        Optional<MembershipPlace> after = cursor.map(text -> Cursor.decode(list, text))
-                .map(values -> new MembershipPlace(Long.parseLong(values.get(0)), values.get(1)));
+        Optional<MembershipPlace> after = cursor.map(
+                text -> Cursor.decode(list, text, values -> new MembershipPlace(values.number(), values.text())));
         List<WithGroup> found = groupId.isPresent()
                 ? members.findWithGroup(groupId.get(), caller.uid()).filter(GroupLists::isShown).stream()
                         .toList()
@@ -82,7 +82,7 @@ public class GroupLists {
      */
     public Page ofGroup(Caller caller, String groupId, Optional<String> uid, int limit, Optional<String> cursor) {
         String list = "getGroupMemberList," + groupId + "," + uid;
-        Optional<String> after = cursor.map(text -> Cursor.decode(list, text)).map(values -> values.get(0));
+        Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         Group group = access.open(groupId, List.of(caller.uid()));
         access.requireMember(group, caller.uid());
         List<GroupMember> found = uid.isPresent()
@@ -119,7 +119,7 @@ public class GroupLists {
     /** The group of this id, then those of this very name by their ids. */
     public Page search(String keyword, int limit, Optional<String> cursor) {
         String list = "searchGroups," + keyword;
-        Optional<String> after = cursor.map(text -> Cursor.decode(list, text)).map(values -> values.get(0));
+        Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         List<Group> found = new ArrayList<>();
         if (after.isEmpty()) {
             groups.findOne(keyword).filter(group -> !group.isDissolved()).ifPresent(found::add);

@@ -48,27 +48,53 @@ public class MessageHistory {
      *     the cursor is not one of this list
      */
     public HistoryPage page(TokenBearer bearer, HistoryRequest request) {
+        Optional<Place> from = place(request);
         ConversationReader reader = readers.require(bearer, request.conversationId());
-        Optional<List<String>> from = request.cursor().map(text -> Cursor.decode(list(request), text));
         List<Message> visible = new ArrayList<>();
         Page page;
         int round = 0;
         do {
             page = read(request, from, request.limit() - visible.size());
             visible.addAll(deletions.visible(reader.mine(), page.messages()));
-            from = page.next().map(next -> next.stream().map(String::valueOf).toList());
+            from = page.next();
         } while (from.isPresent() && visible.size() < request.limit() && ++round < MAX_ROUNDS);
         return new HistoryPage(
-                visible.stream().map(reader::view).toList(),
-                page.next().map(next -> Cursor.encode(list(request), next.toArray())));
+                visible.stream().map(reader::view).toList(), page.next().map(next -> encode(request, next)));
+    }
+
+    /**
+     * Behind which message a page begins.
+     *
+     * @param updateTime 0 where the order is by {@code seq} alone
+     */
+    private record Place(long updateTime, long seq) {
+        static Place bySeq(Message last) {
+            return new Place(0, last.seq);
+        }
+    }
+
+    private static Optional<Place> place(HistoryRequest request) {
+        if (request.selector() instanceof ById) {
+            Cursor.requireNone(request.cursor());
+        }
+        Function<Cursor, Place> reader = request.selector() instanceof ChangedSince
+                ? values -> new Place(values.number(), values.number())
+                : values -> new Place(0, values.number());
+        return request.cursor().map(text -> Cursor.decode(list(request), text, reader));
+    }
+
+    private static String encode(HistoryRequest request, Place place) {
+        return request.selector() instanceof ChangedSince
+                ? Cursor.encode(list(request), place.updateTime(), place.seq())
+                : Cursor.encode(list(request), place.seq());
     }
 
     /** Found messages in the order of the reply, and where the next page begins. */
-    private record Page(List<Message> messages, Optional<List<Object>> next) {}
+    private record Page(List<Message> messages, Optional<Place> next) {}
 
-    private Page read(HistoryRequest request, Optional<List<String>> cursor, int limit) {
+    private Page read(HistoryRequest request, Optional<Place> place, int limit) {
         String conversationId = request.conversationId();
-        Optional<Long> from = cursor.map(values -> Long.parseLong(values.get(0)));
+        Optional<Long> from = place.map(Place::seq);
         HistoryRequest.Selector selector = request.selector();
         if (selector instanceof ById byId) {
             return new Page(
@@ -80,11 +106,11 @@ public class MessageHistory {
                     Optional.empty());
         }
         if (selector instanceof ChangedSince changed) {
-            long fromSeq = cursor.map(values -> Long.parseLong(values.get(1))).orElse(0L);
+            Place start = place.orElse(new Place(changed.updateTime(), 0));
             return limited(
-                    messages.findChangedSince(conversationId, from.orElse(changed.updateTime()), fromSeq, limit + 1),
+                    messages.findChangedSince(conversationId, start.updateTime(), start.seq(), limit + 1),
                     limit,
-                    last -> List.of(last.updateTime, last.seq));
+                    last -> new Place(last.updateTime, last.seq));
         }
         if (selector instanceof AfterSeq after) {
             return after(conversationId, from.orElse(after.seq()), limit);
@@ -98,7 +124,7 @@ public class MessageHistory {
                     : limited(
                             messages.findByCreateTime(conversationId, after.createTime(), null, limit + 1),
                             limit,
-                            last -> List.of(last.seq));
+                            Place::bySeq);
         }
         if (selector instanceof BeforeTime before) {
             return from.isPresent()
@@ -106,17 +132,17 @@ public class MessageHistory {
                     : limited(
                             messages.findByCreateTime(conversationId, null, before.createTime(), limit + 1),
                             limit,
-                            last -> List.of(last.seq));
+                            Place::bySeq);
         }
         return from.isPresent()
                 ? before(conversationId, from.get(), limit)
-                : limited(messages.findNewest(conversationId, limit + 1), limit, last -> List.of(last.seq));
+                : limited(messages.findNewest(conversationId, limit + 1), limit, Place::bySeq);
     }
 
     private Page after(String conversationId, long seq, int limit) {
         List<Message> found = new ArrayList<>(messages.findBySeqs(conversationId, seq + 1, seq + 1 + limit));
         found.sort(Comparator.comparingLong(message -> message.seq));
-        return limited(untilFirstGap(found, seq), limit, last -> List.of(last.seq));
+        return limited(untilFirstGap(found, seq), limit, Place::bySeq);
     }
 
     /** A look-up of many keys is no snapshot: what came while it ran must not show n + 1 without n. */
@@ -132,13 +158,10 @@ public class MessageHistory {
         List<Message> found = new ArrayList<>(messages.findBySeqs(conversationId, seq - 1 - limit, seq - 1));
         found.sort(Comparator.comparingLong((Message message) -> message.seq).reversed());
         boolean boundIsAhead = found.size() < Math.min(limit + 1, seq - 1);
-        return limited(
-                boundIsAhead ? messages.findNewest(conversationId, limit + 1) : found,
-                limit,
-                last -> List.of(last.seq));
+        return limited(boundIsAhead ? messages.findNewest(conversationId, limit + 1) : found, limit, Place::bySeq);
     }
 
-    private static Page limited(List<Message> found, int limit, Function<Message, List<Object>> next) {
+    private static Page limited(List<Message> found, int limit, Function<Message, Place> next) {
         return found.size() <= limit
                 ? new Page(found, Optional.empty())
                 : new Page(found.subList(0, limit), Optional.of(next.apply(found.get(limit - 1))));

@@ -91,8 +91,11 @@ public class MessageReaders {
         }
 
         static Start decode(String messageId, String cursor) {
-            List<String> values = Cursor.decode(list(messageId), cursor);
-            return new Start(READ.equals(values.get(0)), new Place(Long.parseLong(values.get(1)), values.get(2)));
+            return Cursor.decode(
+                    list(messageId),
+                    cursor,
+                    values -> new Start(
+                            READ.equals(values.oneOf(READ, UNREAD)), new Place(values.number(), values.text())));
         }
 
         private static String list(String messageId) {

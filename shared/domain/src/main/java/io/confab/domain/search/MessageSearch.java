@@ -65,7 +65,7 @@ public class MessageSearch {
     private HistoryPage inOne(ConversationReader reader, SearchRequest request, Examination examination) {
         Conversation mine = reader.mine();
         long from = request.cursor()
-                .map(text -> Long.parseLong(Cursor.decode(request.list(), text).get(0)))
+                .map(text -> Cursor.decode(request.list(), text, Cursor::number))
                 .orElseGet(() -> messages.findNewest(mine.conversationId)
                         .map(newest -> newest.seq)
                         .orElse(0L));
@@ -108,8 +108,8 @@ public class MessageSearch {
         }
 
         static Place decode(SearchRequest request, String cursor) {
-            List<String> values = Cursor.decode(request.list(), cursor);
-            return new Place(Long.parseLong(values.get(0)), values.get(1), Long.parseLong(values.get(2)));
+            return Cursor.decode(
+                    request.list(), cursor, values -> new Place(values.number(), values.text(), values.number()));
         }
 
         String encode(SearchRequest request) {

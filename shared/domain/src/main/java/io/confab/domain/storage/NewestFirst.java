@@ -51,12 +51,13 @@ public record NewestFirst(String list, int limit, Optional<String> cursor) {
                 found.subList(0, limit), Optional.of(Cursor.encode(list, time.applyAsLong(last), id.apply(last))));
     }
 
+    private record Place(long time, String id) {}
+
     private Optional<Bson> behindCursor(String timeField) {
         return cursor.map(text -> {
-            List<String> values = Cursor.decode(list, text);
-            long time = Long.parseLong(values.get(0));
+            Place place = Cursor.decode(list, text, values -> new Place(values.number(), values.text()));
             // No $or, which would invite the server to other indexes and a sort in memory.
-            return and(lte(timeField, time), nor(and(eq(timeField, time), gte("_id", values.get(1)))));
+            return and(lte(timeField, place.time()), nor(and(eq(timeField, place.time()), gte("_id", place.id()))));
         });
     }
 }

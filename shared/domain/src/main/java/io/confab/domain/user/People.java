@@ -43,7 +43,7 @@ public class People {
 
     private static JsonPage page(
             String list, int limit, Optional<String> cursor, Function<Optional<String>, List<User>> oneMore) {
-        Optional<String> after = cursor.map(text -> Cursor.decode(list, text).get(0));
+        Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         List<User> found = oneMore.apply(after);
         List<User> page = found.size() > limit ? found.subList(0, limit) : found;
         return new JsonPage(
