@@ -60,7 +60,7 @@ case "$task" in
       exec ./mvnw verify
     fi
     list=$(modules "$@")
-    exec ./mvnw verify -am -pl "$list"
+    exec ./mvnw verify -Pown -am -pl "$list"
     ;;
   package)
     if [ $# -eq 0 ]; then

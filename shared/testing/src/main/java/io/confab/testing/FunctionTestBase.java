@@ -12,9 +12,9 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
  */
 public abstract class FunctionTestBase {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path EVENTS = Path.of("events");
-
     /** What the function sent to the database since it was last called. */
     @Inject
     protected MongoCommands commands;
@@ -59,6 +57,13 @@ public abstract class FunctionTestBase {
     @ConfigProperty(name = "quarkus.mongodb.database")
     protected String databaseName;
 
+    @Inject
+    FoundFunctions functions;
+
+    /** Whether this start holds all functions; otherwise the module's own, behind Lambda's event server. */
+    @ConfigProperty(name = "confab.test.all-functions", defaultValue = "false")
+    boolean allFunctions;
+
     protected Users users;
 
     @BeforeEach
@@ -79,9 +84,10 @@ public abstract class FunctionTestBase {
     }
 
     /** An event file of the module, by its name without {@code .json}; each key of {@code changes} in it becomes its value. */
-    protected static String event(String name, Map<String, String> changes) {
+    protected String event(String name, Map<String, String> changes) {
         try {
-            String event = Files.readString(EVENTS.resolve(name + ".json"));
+            String event =
+                    Files.readString(FunctionModule.of(getClass()).events().resolve(name + ".json"));
             for (Map.Entry<String, String> change : changes.entrySet()) {
                 event = event.replace(change.getKey(), change.getValue());
             }
@@ -91,13 +97,29 @@ public abstract class FunctionTestBase {
         }
     }
 
-    protected static String event(String name) {
+    protected String event(String name) {
         return event(name, Map.of());
     }
 
     /** Invokes the function with an event, as Lambda does. */
     protected Reply call(String event) {
         commands.reset();
+        return allFunctions ? callFound(event) : callByLambda(event);
+    }
+
+    private Reply callFound(String event) {
+        try {
+            return Reply.of(200, functions.call(FunctionModule.of(getClass()).method(), json(event)));
+        } catch (InvocationTargetException e) {
+            return Reply.of(
+                    500,
+                    JSON.createObjectNode()
+                            .put("errorType", e.getCause().getClass().getName())
+                            .put("errorMessage", e.getCause().getMessage()));
+        }
+    }
+
+    private static Reply callByLambda(String event) {
         Response response = given().contentType("application/json; charset=utf-8")
                 .body(event)
                 .post("/")
