@@ -14,7 +14,7 @@ Usage: ./make TASK [ARGUMENT…]
   native FUNCTION        function.zip of one function with a native executable         (docs/native.md)
   native all             one native image that holds all functions
   events ZIP             hand real events to a native function.zip                     (infra/native/run-events --help)
-  docs                   write the API reference and the OpenAPI document anew
+  write                  write what follows from functions/*/api.yaml                  (CONTRIBUTING.md)
   bench [ARGUMENT…]      count commands, compare, load                                 (infra/bench/README.md)
   fuzz [ARGUMENT…]       fuzz the contract                                             (infra/fuzz/run --help)
   migrate [ARGUMENT…]    move in from uni-im, and out                                  (docs/migration.md)
@@ -75,7 +75,7 @@ case "$task" in
     native "$1"
     ;;
   events) exec infra/native/run-events "$@" ;;
-  docs) exec infra/api/write "$@" ;;
+  write) exec infra/api/write "$@" ;;
   bench) exec infra/bench/run "$@" ;;
   fuzz) exec infra/fuzz/run "$@" ;;
   migrate) exec infra/migrate/run "$@" ;;

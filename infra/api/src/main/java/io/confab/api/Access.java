@@ -9,8 +9,5 @@ public enum Access {
     TOKEN,
     /** A back end, by the signature of its request. */
     @JsonProperty("signed")
-    SIGNED,
-    /** Functions and triggers, under IAM. */
-    @JsonProperty("internal")
-    INTERNAL
+    SIGNED
 }

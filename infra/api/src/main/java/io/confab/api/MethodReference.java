@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A method as its {@code api.yaml} describes it.
+ * A method as its {@code api.yaml} describes it: what its clients read, and what its deployment and its tests are written from.
  *
  * @param feature the page it stands on
  * @param summary one sentence
@@ -24,6 +24,11 @@ import java.util.Map;
  * @param reply JSON Schemas of further members of the reply
  * @param errors when it refuses: by the code, or by the {@link ErrorCode}'s name where a code has two meanings
  * @param rights what each role gets, or null where no user calls
+ * @param may what the function may do beside storing
+ * @param secrets which secrets it is given
+ * @param environment further variables of its deployment, with the values as the template writes them
+ * @param events the files in {@code events} that are written from here, by name; the example and a call without a token where
+ *     nothing is said and the example is alice's and stands alone
  */
 public record MethodReference(
         String method,
@@ -38,7 +43,11 @@ public record MethodReference(
         Map<String, JsonNode> reply,
         Map<String, String> errors,
         Rights rights,
-        Example example) {
+        Example example,
+        List<Permission> may,
+        List<Secret> secrets,
+        Map<String, String> environment,
+        Map<String, Event> events) {
 
     public MethodReference {
         description = description == null ? "" : description.strip();
@@ -46,6 +55,19 @@ public record MethodReference(
         limit = list && limit == null ? new Limit(100, 500) : limit;
         reply = reply == null ? Map.of() : reply;
         errors = errors == null ? Map.of() : errors;
+        may = may == null ? List.of() : may;
+        secrets = secrets == null ? List.of() : secrets;
+        environment = environment == null ? Map.of() : environment;
+        events = events == null ? plainEvents(access, example) : events;
+    }
+
+    private static Map<String, Event> plainEvents(Access access, Example example) {
+        if (access != Access.TOKEN || example == null || !example.standsAlone() || !"alice".equals(example.as())) {
+            return Map.of();
+        }
+        return Map.of(
+                "example", new Event(example.params(), EventToken.GOOD),
+                "without-token", new Event(example.params(), EventToken.NONE));
     }
 
     /** How many elements a page has. */
@@ -64,6 +86,34 @@ public record MethodReference(
             params = params == null ? JsonNodeFactory.instance.objectNode() : params;
             reply = reply == null ? Map.of() : reply;
         }
+
+        /** Whether it can be called without the calls before it. */
+        boolean standsAlone() {
+            return given.isEmpty() && !params.toString().contains("${");
+        }
+    }
+
+    /**
+     * An event of a function URL, for tests and for {@code sam local invoke}.
+     *
+     * @param params its body
+     * @param token whose token it comes with: alice's where nothing is said
+     */
+    public record Event(JsonNode params, EventToken token) {
+        public Event {
+            params = params == null ? JsonNodeFactory.instance.objectNode() : params;
+            token = token == null ? EventToken.GOOD : token;
+        }
+    }
+
+    /** The token of an event. */
+    public enum EventToken {
+        @JsonProperty("good")
+        GOOD,
+        @JsonProperty("expired")
+        EXPIRED,
+        @JsonProperty("none")
+        NONE
     }
 
     /**

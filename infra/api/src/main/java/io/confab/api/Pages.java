@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /** The pages of {@code docs/api} that are written from the reference. */
@@ -56,8 +55,7 @@ final class Pages {
                                 .collect(Collectors.joining(" "))
                         + " |\n")
                 .collect(Collectors.joining("", "| | |\n|---|---|\n", ""));
-        return readme.replaceFirst(
-                "(?s)(<!-- methods -->\n).*(<!-- /methods -->)", "$1" + Matcher.quoteReplacement(table) + "$2");
+        return new Marked("<!-- methods -->", "<!-- /methods -->").write(readme, table);
     }
 
     private static String page(String feature, List<MethodReference> methods) {

@@ -21,16 +21,8 @@ import java.util.stream.Stream;
  */
 public record Reference(List<MethodReference> methods, ObjectNode components) {
     /** The pages, in the order of reading. */
-    static final List<String> FEATURES = List.of(
-            "messages",
-            "conversations",
-            "friends",
-            "groups",
-            "notifications",
-            "people",
-            "accounts",
-            "server",
-            "internal");
+    static final List<String> FEATURES =
+            List.of("messages", "conversations", "friends", "groups", "notifications", "people", "accounts", "server");
 
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -51,6 +43,13 @@ public record Reference(List<MethodReference> methods, ObjectNode components) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The schema itself, where one only names a shared one. */
+    JsonNode resolve(JsonNode schema) {
+        return schema.has("$ref")
+                ? components.path(schema.get("$ref").textValue().replaceFirst(".*/", ""))
+                : schema;
     }
 
     private static MethodReference method(Path file) {

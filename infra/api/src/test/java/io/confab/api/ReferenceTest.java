@@ -3,69 +3,71 @@ package io.confab.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The reference is whole, and what is written from it is what lies in {@code docs}; {@code infra/api/write} writes it. */
+/** The reference is whole, and what is written from it is what lies in the project; {@code infra/api/write} writes it. */
 class ReferenceTest {
     private static final Path PROJECT = Path.of("..", "..");
     private static final boolean WRITE = Boolean.getBoolean("confab.api.write");
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .build();
 
     private final Reference reference = Reference.read(PROJECT);
 
     @Test
     void documents_areWhatTheReferenceSays() throws IOException {
-        Map<Path, String> documents = new LinkedHashMap<>();
-        new Pages(reference).all().forEach((name, text) -> documents.put(PROJECT.resolve("docs/api/" + name), text));
-        Path readme = PROJECT.resolve("README.md");
-        documents.put(readme, new Pages(reference).readme(Files.readString(readme)));
-        documents.put(PROJECT.resolve("docs/openapi.yaml"), YAML.writeValueAsString(new OpenApi(reference).document()));
-
-        for (Map.Entry<Path, String> document : documents.entrySet()) {
-            if (WRITE) {
-                Files.writeString(document.getKey(), document.getValue());
-            } else {
-                assertThat(document.getKey())
-                        .as("run ./infra/api/write")
-                        .content()
-                        .isEqualTo(document.getValue());
+        List<Path> others = new ArrayList<>();
+        for (Map.Entry<Path, String> document : Documents.of(PROJECT, reference).entrySet()) {
+            Path file = document.getKey();
+            if (!Files.exists(file) || !Files.readString(file).equals(document.getValue())) {
+                others.add(file);
             }
+            if (WRITE) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, document.getValue());
+            }
+        }
+
+        if (!WRITE) {
+            assertThat(others)
+                    .as("files that are not what functions/*/api.yaml says: run ./infra/api/write")
+                    .isEmpty();
         }
     }
 
     @Test
-    void everyMethodWithAUrl_hasAReference() throws IOException {
-        Set<String> internal = Set.of("sendMsgToGroup", "sendPushMsg", "wsConnect", "wsDisconnect", "wsMessage");
-        Set<String> methods = new TreeSet<>();
-        try (Stream<Path> modules = Files.list(PROJECT.resolve("functions"))) {
-            modules.map(module -> module.resolve("src/main/resources/application.properties"))
-                    .filter(Files::exists)
-                    .map(ReferenceTest::export)
-                    .filter(method -> !internal.contains(method))
-                    .forEach(methods::add);
-        }
+    void everyReference_liesInTheFolderOfItsMethod() {
+        assertThat(reference.methods()).allSatisfy(method -> {
+            FunctionModule module = FunctionModule.of(method);
+            assertThat(PROJECT.resolve(module.file("api.yaml")))
+                    .content()
+                    .contains("method: " + method.method() + "\n");
+            assertThat(PROJECT.resolve(
+                            module.file("src/main/java/io/confab/functions/" + module.resource() + "Function.java")))
+                    .content()
+                    .contains("@Funq(\"" + method.method() + "\")");
+        });
+    }
 
-        assertThat(reference.methods())
-                .extracting(MethodReference::method)
-                .containsExactlyInAnyOrderElementsOf(methods);
+    /** A call by which a native build is tried: from the example, or written by hand. */
+    @Test
+    void everyFunction_hasANativeCase() throws IOException {
+        String byHand = Files.readString(PROJECT.resolve("infra/native/events.py"));
+        Set<String> plain = reference.methods().stream()
+                .filter(NativeCases::isPlain)
+                .map(MethodReference::method)
+                .collect(Collectors.toSet());
+
+        assertThat(FunctionModule.all(PROJECT))
+                .extracting(FunctionModule::method)
+                .allMatch(method -> plain.contains(method) || byHand.contains("(\"" + method + "\","));
     }
 
     @Test
@@ -115,17 +117,5 @@ class ReferenceTest {
                 .filteredOn(place -> place.startsWith("#/components/schemas/"))
                 .isNotEmpty()
                 .isSubsetOf(known);
-    }
-
-    private static String export(Path properties) {
-        try {
-            return Files.readAllLines(properties).stream()
-                    .filter(line -> line.startsWith("quarkus.funqy.export="))
-                    .map(line -> line.substring(line.indexOf('=') + 1).strip())
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

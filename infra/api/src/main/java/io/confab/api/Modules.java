@@ -1,0 +1,74 @@
+package io.confab.api;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What makes a folder of {@code functions} a Maven module, and the two lists of them all. */
+final class Modules {
+    private static final String EXPORT = "quarkus.funqy.export=";
+
+    private final List<FunctionModule> modules;
+
+    Modules(List<FunctionModule> modules) {
+        this.modules = modules;
+    }
+
+    /** functions/pom.xml, which builds them. */
+    String functionsPom(String pom) {
+        return new Marked("<modules>", "</modules>")
+                .write(
+                        pom,
+                        modules.stream()
+                                .map(module -> "    <module>" + module.name() + "</module>\n")
+                                .collect(Collectors.joining()));
+    }
+
+    /** infra/all-functions/pom.xml, on which whatever runs them all depends. */
+    String allFunctionsPom(String pom) {
+        return new Marked("<dependencies>", "</dependencies>")
+                .write(
+                        pom,
+                        modules.stream()
+                                .map(module ->
+                                        """
+                                            <dependency>
+                                              <groupId>io.confab</groupId>
+                                              <artifactId>%s</artifactId>
+                                              <version>${project.version}</version>
+                                            </dependency>
+                                        """
+                                                .formatted(module.name()))
+                                .collect(Collectors.joining()));
+    }
+
+    /** A function's own POM: everything but its name is its parent's. */
+    String pom(FunctionModule module) {
+        return """
+               <?xml version="1.0" encoding="UTF-8"?>
+               <project xmlns="http://maven.apache.org/POM/4.0.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                        xsi:schemaLocation="http://maven.apache.org/POM/4.0.0 http://maven.apache.org/xsd/maven-4.0.0.xsd">
+                 <modelVersion>4.0.0</modelVersion>
+                 <parent>
+                   <groupId>io.confab</groupId>
+                   <artifactId>confab-functions</artifactId>
+                   <version>0.1.0-SNAPSHOT</version>
+                 </parent>
+                 <artifactId>%s</artifactId>
+               </project>
+               """
+                .formatted(module.name());
+    }
+
+    /**
+     * A function's application.properties: the method that it exports, and what else its author put there.
+     *
+     * @param present what is there; empty where the file is not
+     */
+    String properties(FunctionModule module, String present) {
+        String others = present.lines()
+                .filter(line -> !line.startsWith(EXPORT))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+        return EXPORT + module.method() + "\n" + others;
+    }
+}
