@@ -7,6 +7,7 @@ import io.confab.domain.conversation.ConversationIds;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -261,6 +262,34 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
         assertThat(reply.outcome()).isEqualTo("200 0");
         assertThat(members(reply.text("/data/group_id"))).hasSize(500);
         assertThat(stored("uni-im-conversation")).hasSize(500);
+    }
+
+    /** Seen to fail: a body of 1.3 million characters, with which no invocation could begin. */
+    @Test
+    void chooseUserIntoGroup_manyWithLongNamesAndPictures_isAnnouncedWithinBounds() {
+        // Given
+        List<String> many = IntStream.range(0, 499).mapToObj(i -> "user-" + i).toList();
+        String url = "https://example.com/" + "x".repeat(2_000);
+        many.forEach(
+                uid -> users.add(uid, Map.of("nickname", "名".repeat(100), "avatar_file", new Document("url", url))));
+
+        // When
+        Reply reply = call("chooseUserIntoGroup", "alice", Map.of("user_ids", many));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        List<Document> listed =
+                notices("join-group-notice").get(0).get("body", Document.class).getList("user_list", Document.class);
+        assertThat(listed)
+                .extracting(person -> person.getString("_id"))
+                .hasSize(500)
+                .contains("user-498");
+        assertThat(listed.get(1)).containsKey("nickname");
+        assertThat(listed.get(499)).doesNotContainKeys("nickname", "avatar_file");
+        JsonNode push = invoker.payloads("sendMsgToGroup").get(0).path("pushParam");
+        assertThat(push.toString().getBytes(StandardCharsets.UTF_8).length).isBetween(23_000, 24_100);
+        assertThat(push.at("/payload/data/LongMsg").asBoolean()).isTrue();
+        assertThat(push.at("/payload/data/body/user_list/0/_id").asText()).isEqualTo("alice");
     }
 
     @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.conversation.ConversationList;
 import io.confab.domain.message.Message;
 import io.confab.testing.FunctionTestBase;
+import io.confab.testing.MongoCommands;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class GetConversationListFunctionTest extends FunctionTestBase {
     private static final String ALICE_AND_BOB = ConversationIds.single("alice", "bob");
+
+    @Inject
+    ConversationList conversations;
 
     private Reply list(Object... params) {
         Map<String, Object> given = new HashMap<>();
@@ -378,6 +385,110 @@ class GetConversationListFunctionTest extends FunctionTestBase {
 
         // Then
         assertThat(only(list()).at("/msgList/0/is_read").asBoolean()).isTrue();
+    }
+
+    private void promise(String groupId, Document change) {
+        collection("uni-im-group")
+                .updateOne(
+                        new Document("_id", groupId), new Document("$push", new Document("pending_changes", change)));
+    }
+
+    /** An announcement by nobody: nothing can ever make it. */
+    private static Document poisoned(String kind) {
+        return new Document("_id", "poisoned-" + kind)
+                .append("kind", kind)
+                .append("action", "join-group-notice")
+                .append("user_ids", List.of())
+                .append("left_by", List.of())
+                .append("time", 0L)
+                .append("no", 0L);
+    }
+
+    private List<Document> pending() {
+        return stored("uni-im-group").get(0).getList("pending_changes", Document.class);
+    }
+
+    /** Seen to fail (500) when what a list finishes failed the list. */
+    @Test
+    void getConversationList_changeThatCannotBeAnnounced_isDoneShownAndGivenUp() {
+        // Given
+        String group = chats.group("bob", "alice");
+        promise(group, poisoned("join").append("user_ids", List.of("carol")).append("left_by", List.of("")));
+        forgetEffects();
+
+        // When
+        Reply first = list();
+        Reply carols = call("getConversationList", "carol", Map.of());
+
+        // Then
+        assertThat(first.outcome()).isEqualTo("200 0");
+        assertThat(ids(first)).containsExactly("group_" + group);
+        assertThat(ids(carols)).containsExactly("group_" + group);
+        assertThat(pending()).singleElement().satisfies(left -> assertThat(left)
+                .containsEntry("kind", "notice")
+                .containsEntry("tries", 1)
+                .containsEntry("about", List.of("carol"))
+                .containsEntry("user_ids", List.of()));
+
+        for (int i = 0; i < 5; i++) {
+            clock.advance(Duration.ofMinutes(10));
+            assertThat(list().outcome()).isEqualTo("200 0");
+            assertThat(list().outcome()).isEqualTo("200 0");
+        }
+        assertThat(pending()).isEmpty();
+        assertThat(invoker.payloads("sendMsgToGroup")).singleElement().satisfies(letter -> {
+            assertThat(letter.at("/given_up/group_id").asText()).isEqualTo(group);
+            assertThat(letter.at("/given_up/change_id").asText()).isEqualTo("poisoned-join");
+            assertThat(letter.at("/given_up/error").asText()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void getConversationList_moreAbandonedChangesThanOneReadMends_leavesTheRestToTheNext() {
+        // Given
+        for (int i = 0; i < 25; i++) {
+            promise(chats.group("bob", "alice"), poisoned("notice"));
+        }
+
+        // When
+        Reply reply = list();
+
+        // Then
+        assertThat(ids(reply)).hasSize(25);
+        assertThat(stored("uni-im-group"))
+                .filteredOn(group ->
+                        group.getList("pending_changes", Document.class).get(0).containsKey("tries"))
+                .hasSizeBetween(1, 20);
+    }
+
+    /** Seen to fail when counting a badge finished what others had left. */
+    @Test
+    void unreadTotal_whereThereIsMuchToMend_writesNothing() {
+        // Given
+        String group = chats.group("bob", "alice");
+        chats.textToGroup("bob", group, "one");
+        chats.text("bob", "alice", "two");
+        promise(
+                group,
+                new Document("_id", "abandoned")
+                        .append("kind", "notice")
+                        .append("by_uid", "bob")
+                        .append("action", "update-group-info-name")
+                        .append("body", new Document())
+                        .append("user_ids", List.of())
+                        .append("time", 0L));
+        collection("uni-im-conversation").deleteOne(new Document("user_key", "alice#group_" + group));
+        set("uni-im-conversation", "user_key", "alice#" + ALICE_AND_BOB, "last_seq", 0L);
+        set("uni-im-conversation", "user_key", "alice#" + ALICE_AND_BOB, "last_n", 0L);
+        commands.reset();
+
+        // When
+        long unread = conversations.unreadTotal("alice");
+
+        // Then
+        assertThat(unread).isEqualTo(2);
+        assertThat(commands.commands()).extracting(MongoCommands.Command::name).containsOnly("find", "aggregate");
+        assertThat(pending()).hasSize(1);
     }
 
     @Test

@@ -186,6 +186,26 @@ class GetFriendListFunctionTest extends FunctionTestBase {
                         assertThat(friend).doesNotContainKey("removing").containsKey("expire_at"));
     }
 
+    /** Seen to fail (500) when what the list finishes failed the list. */
+    @Test
+    void getFriendList_acceptanceThatCannotBeFinished_doesNotFailIt() {
+        // Given
+        friendships.befriend("bob", "alice");
+        collection("uni-im-friend-invite")
+                .insertOne(new Document("_id", "poisoned")
+                        .append("state", 100)
+                        .append("to_uid", "alice")
+                        .append("update_time", 0L)
+                        .append("unfinished", List.of("alice")));
+
+        // When
+        Reply reply = call("getFriendList", "alice", Map.of());
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(reply.data()).hasSize(1);
+    }
+
     @Test
     void getFriendList_badParameters_are400() {
         assertThat(call(event("foreign-cursor")).outcome()).isEqualTo("400 param-error");

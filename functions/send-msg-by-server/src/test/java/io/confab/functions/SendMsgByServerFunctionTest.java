@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.confab.domain.message.Message;
+import io.confab.domain.send.DerivedIds;
 import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.SignedRequest;
@@ -65,6 +67,55 @@ class SendMsgByServerFunctionTest extends FunctionTestBase {
         // Then
         assertThat(again.data()).isEqualTo(first.data());
         assertThat(stored("uni-im-msg")).hasSize(1);
+    }
+
+    /** Seen to fail: the decoy was the answer, for several receivers a 500. */
+    @Test
+    void sendMsgByServer_nameTakenByTheUserBefore_isSentAllTheSame() {
+        // Given
+        String group = chats.group("alice", "bob");
+        Message decoy = chats.namedTextToGroup("alice", group, "order-1", "hi");
+        chats.namedTextToGroup("alice", group, DerivedIds.of("s", "order-2", "bob"), "decoy");
+
+        // When
+        Reply inGroup = send(Map.of("group_id", group, "unique_id", "order-1"));
+        Reply again = send(Map.of("group_id", group, "unique_id", "order-1"));
+        Reply each = send(Map.of("to_uids", List.of("bob", "carol"), "unique_id", "order-2"));
+
+        // Then
+        assertThat(inGroup.text("/data/_id")).isNotEqualTo(decoy.id);
+        assertThat(again.data()).isEqualTo(inGroup.data());
+        assertThat(each.outcome()).isEqualTo("200 0");
+        assertThat(each.data()).hasSize(2).allSatisfy(outcome -> assertThat(outcome.has("_id"))
+                .isTrue());
+        assertThat(stored("uni-im-msg"))
+                .filteredOn(message -> inGroup.text("/data/_id").equals(message.getString("_id")))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message).containsEntry("unique_id", "order-1");
+                    assertThat(message.getString("send_key"))
+                            .startsWith("alice#")
+                            .hasSizeGreaterThan(70);
+                });
+    }
+
+    /** What an earlier version stored is under the names of clients. */
+    @Test
+    void sendMsgByServer_sentBeforeNamesHadSpaces_isTheFirstMessage() {
+        // Given
+        String text = send(Map.of("to_uid", "bob", "unique_id", "t")).text("/data/_id");
+        String system = send(Map.of("to_uid", "bob", "unique_id", "s", "type", "system"))
+                .text("/data/_id");
+        set("uni-im-msg", "_id", text, "send_key", "alice#t");
+        set("uni-im-msg", "_id", system, "send_key", "alice#s");
+
+        // Then
+        assertThat(send(Map.of("to_uid", "bob", "unique_id", "t")).text("/data/_id"))
+                .isEqualTo(text);
+        assertThat(send(Map.of("to_uid", "bob", "unique_id", "s", "type", "system", "body", "other"))
+                        .text("/data/_id"))
+                .isEqualTo(system);
+        assertThat(stored("uni-im-msg")).hasSize(2);
     }
 
     @Test

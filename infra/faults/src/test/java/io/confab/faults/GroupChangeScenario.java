@@ -161,7 +161,48 @@ enum GroupChangeScenario implements Scenario {
                 assertThat(read.status()).isEqualTo(404);
             }
         }
+    },
+    /** A list that finds a join which nothing can announce: it is true all the same, and its announcement given up. */
+    GIVE_UP(200) {
+        @Override
+        Call prepare(Trial trial, String group) {
+            Document byNobody = new Document("_id", trial.tag())
+                    .append("kind", "join")
+                    .append("user_ids", List.of(trial.user("carol")))
+                    .append("left_by", List.of(""))
+                    .append("action", "join-group-notice")
+                    .append("time", 0L)
+                    .append("no", 0L);
+            update(trial, group, new Document("$push", new Document("pending_changes", byNobody))
+                    .append("$inc", new Document("member_count", 1L)));
+            return trial.call(trial.user("bob"), "getConversationList", Map.of());
+        }
+
+        @Override
+        void verify(Trial trial, Document group) {
+            requireMembers(trial, "alice", "bob", "dave", "carol");
+            trial.settle();
+            for (int i = 0; i < MOST_TRIES && !pending(trial).isEmpty(); i++) {
+                Document left = pending(trial).get(0);
+                assertThat(left.getInteger("tries")).isLessThanOrEqualTo(MOST_TRIES);
+                update(
+                        trial,
+                        group.getString("_id"),
+                        new Document("$set", new Document("pending_changes.0.tried_time", 0L)));
+                trial.list(trial.laboratory().now(), trial.user("dave"));
+            }
+            assertThat(pending(trial)).isEmpty();
+            assertThat(group(trial)).containsEntry("member_count", 4L);
+            assertThat(trial.invocations().stream()
+                            .map(invocation -> invocation.at("/payload/given_up/change_id").asText())
+                            .filter(trial.tag()::equals))
+                    .isNotEmpty();
+            // Its dead letter is an invocation that always fails.
+            trial.forgetInvocations();
+        }
     };
+
+    private static final int MOST_TRIES = 6;
 
     private final List<Integer> statusesOfARepeat;
 
@@ -242,6 +283,14 @@ enum GroupChangeScenario implements Scenario {
                 List.of(names).stream().map(trial::user).toList(),
                 "",
                 Trial.messagePush(notices.get(number - 1).getString("_id")));
+    }
+
+    private static void update(Trial trial, String group, Document update) {
+        trial.laboratory().database().getCollection("uni-im-group").updateOne(eq("_id", group), update);
+    }
+
+    private static List<Document> pending(Trial trial) {
+        return group(trial).getList("pending_changes", Document.class);
     }
 
     private static Document group(Trial trial) {

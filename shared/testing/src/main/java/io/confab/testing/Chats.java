@@ -54,6 +54,13 @@ public class Chats {
         return sending.send(bearer(fromUid), request(Optional.empty(), Optional.of(groupId), text, List.of(callUid)));
     }
 
+    /** A text to a group under a name of its sender's choice. */
+    public Message namedTextToGroup(String fromUid, String groupId, String uniqueId, String text) {
+        return sending.send(
+                bearer(fromUid),
+                request(Optional.empty(), Optional.of(groupId), text, List.of(), Optional.of(uniqueId)));
+    }
+
     /** A new group; its join notice is message 1. Returns its id. */
     public String group(String creatorUid, String... memberUids) {
         Caller creator = new Caller(users.findOne(creatorUid).orElseThrow(), CLIENT);
@@ -79,6 +86,15 @@ public class Chats {
 
     private static SendMsgRequest request(
             Optional<String> toUid, Optional<String> groupId, String text, List<String> callUid) {
+        return request(toUid, groupId, text, callUid, Optional.empty());
+    }
+
+    private static SendMsgRequest request(
+            Optional<String> toUid,
+            Optional<String> groupId,
+            String text,
+            List<String> callUid,
+            Optional<String> uniqueId) {
         return new SendMsgRequest(
                 Users.APP,
                 toUid,
@@ -88,7 +104,7 @@ public class Chats {
                 JsonNodeFactory.instance.textNode(text),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                uniqueId,
                 callUid);
     }
 

@@ -41,7 +41,7 @@ import org.jboss.logging.Logger;
 @Priority(1)
 public class LocalAsyncInvoker implements AsyncInvoker {
     private static final Logger LOG = Logger.getLogger(LocalAsyncInvoker.class);
-    private static final int MAX_PAYLOAD_BYTES = 1 << 20;
+    private static final int MAX_PAYLOAD_BYTES = 256 << 10;
     private static final int RETRIES = 2;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
@@ -106,7 +106,7 @@ public class LocalAsyncInvoker implements AsyncInvoker {
         try {
             String text = json.writeValueAsString(payload);
             if (text.getBytes(StandardCharsets.UTF_8).length > MAX_PAYLOAD_BYTES) {
-                throw new IllegalArgumentException("the payload of an asynchronous invocation is over 1 MB");
+                throw new IllegalArgumentException("the payload of an asynchronous invocation is over 256 KB");
             }
             return text;
         } catch (JsonProcessingException e) {

@@ -20,5 +20,8 @@ class SilentPushes implements Pushes {
     public void fanOut(GroupPush push) {}
 
     @Override
+    public void giveUpFanOut(String groupId, String changeId, String error) {}
+
+    @Override
     public void endConnection(Device device, String reason) {}
 }

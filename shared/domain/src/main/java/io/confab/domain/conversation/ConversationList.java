@@ -2,6 +2,7 @@ package io.confab.domain.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.storage.Cursor;
+import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.User;
@@ -38,10 +39,11 @@ public class ConversationList {
     /** A page of the bearer's conversations; empty for a conversation that is not theirs. */
     public ConversationPage page(TokenBearer bearer, ConversationListRequest request) {
         Optional<PageStart> start = request.cursor().map(cursor -> PageStart.decode(request, cursor));
-        List<Side> mine = sides.ofUser(bearer.uid());
+        Healing healing = Healing.ofOneRead();
+        List<Side> mine = sides.ofUser(bearer.uid(), healing);
         Set<String> expected = friendsOf(page(mine, request, start));
         expected.add(bearer.uid());
-        Map<String, User> people = sides.complete(mine, () -> findPeople(expected));
+        Map<String, User> people = sides.complete(mine, healing, () -> findPeople(expected));
         bearer.admit(Optional.ofNullable(people.get(bearer.uid())));
         List<Side> page = page(mine, request, start);
         boolean hasMore = page.size() > request.limit();
@@ -59,17 +61,18 @@ public class ConversationList {
         return new ConversationPage(data, next, unreadTotal(mine));
     }
 
-    /** The unread messages of a user's shown conversations that are not muted. At most 4 commands. */
+    /** The unread messages of a user's shown conversations that are not muted. At most 4 commands, none of which writes. */
     public long unreadTotal(String uid) {
-        List<Side> mine = sides.ofUser(uid);
-        sides.complete(mine);
+        List<Side> mine = sides.ofUser(uid, Healing.none());
+        sides.completeToCount(mine);
         return unreadTotal(mine);
     }
 
     /** A user's shown conversations, the most recently active first. At most 3 commands. */
     public List<ActiveConversation> findActive(String uid) {
-        List<Side> mine = sides.ofUser(uid);
-        sides.readNewest(mine);
+        Healing healing = Healing.ofOneRead();
+        List<Side> mine = sides.ofUser(uid, healing);
+        sides.readNewest(mine, healing);
         return mine.stream()
                 .filter(side -> !side.isHidden())
                 .sorted(Side.NEWEST_FIRST)
@@ -80,8 +83,8 @@ public class ConversationList {
     /** One conversation of a user as the list shows it, hidden or not; it must be there. */
     ObjectNode getOne(String uid, String conversationId) {
         Side side = sides.one(uid, conversationId);
-        Optional<Profile> friend =
-                sides.complete(List.of(side), () -> Optional.ofNullable(side.conversation().friendUid)
+        Optional<Profile> friend = sides.complete(
+                List.of(side), Healing.ofOneRead(), () -> Optional.ofNullable(side.conversation().friendUid)
                         .flatMap(users::findOne)
                         .map(Profile::of));
         return view.of(side, friend);

@@ -7,6 +7,8 @@ import io.confab.domain.group.GroupMemberRepository.WithGroup;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.MessageRepository.SpecialAbove;
+import io.confab.domain.storage.Healing;
+import io.confab.domain.storage.Ids;
 import io.confab.domain.storage.Reads;
 import io.confab.domain.storage.Reads.Both;
 import jakarta.inject.Singleton;
@@ -26,8 +28,8 @@ import java.util.stream.Collectors;
  * Reads a user's {@link Side}s in two steps of two reads at once: my conversations and my groups; then the newest messages
  * (with a look one number ahead of each head) and the special ones above my marks where there may be any.
  *
- * <p>What a crash left behind is mended here: a head behind its log, a member without a conversation document, a promised
- * change of a group.
+ * <p>What a crash left behind is mended here, as far as the read's {@link Healing} goes: a head behind its log, a member without
+ * a conversation document, a promised change of a group. What is read is the same without it, but for such changes.
  */
 @Singleton
 class Sides {
@@ -57,7 +59,7 @@ class Sides {
     }
 
     /** All of a user's sides, as far as their heads tell. Two commands. */
-    List<Side> ofUser(String uid) {
+    List<Side> ofUser(String uid, Healing healing) {
         Both<List<WithGroup>, List<Conversation>> found =
                 reads.both(() -> members.findOfUser(uid), () -> conversations.findOfUser(uid));
         List<Side> sides = new ArrayList<>();
@@ -69,13 +71,10 @@ class Sides {
                 ofGroups.put(conversation.groupId, conversation);
             }
         }
-        List<WithGroup> standing = standing(found.aside());
-        addMissing(uid, standing, ofGroups);
+        List<WithGroup> standing = standing(found.aside(), healing);
+        addMissing(uid, standing, ofGroups, healing);
         for (WithGroup member : standing) {
-            Conversation conversation = ofGroups.get(member.groupId);
-            if (conversation != null) {
-                sides.add(ofGroup(conversation, member));
-            }
+            sides.add(ofGroup(ofGroups.computeIfAbsent(member.groupId, id -> unstored(member)), member));
         }
         return sides;
     }
@@ -88,9 +87,9 @@ class Sides {
                 : ofGroup(mine, members.findWithGroup(mine.groupId, uid).orElseThrow());
     }
 
-    /** Completes sides by what they need for their unread numbers: {@link #complete(List, Supplier)} with nothing else to read. */
-    void complete(List<Side> sides) {
-        complete(sides, () -> Optional.empty());
+    /** Completes sides by what they need for their unread numbers; nothing is mended. */
+    void completeToCount(List<Side> sides) {
+        complete(sides, Healing.none(), () -> Optional.empty());
     }
 
     /**
@@ -99,10 +98,10 @@ class Sides {
      *
      * @param more read in the meantime
      */
-    <T> T complete(List<Side> sides, Supplier<T> more) {
+    <T> T complete(List<Side> sides, Healing healing, Supplier<T> more) {
         List<SpecialAbove> needed = specialsNeeded(sides);
         Both<Special<T>, Boolean> found =
-                reads.both(() -> new Special<>(findSpecials(needed), more.get()), () -> readNewest(sides));
+                reads.both(() -> new Special<>(findSpecials(needed), more.get()), () -> readNewest(sides, healing));
         boolean behind = found.here();
         List<Message> specials =
                 behind ? findSpecials(specialsNeeded(sides)) : found.aside().messages();
@@ -114,11 +113,11 @@ class Sides {
 
     private record Special<T>(List<Message> messages, T more) {}
 
-    /** Those who are members, of groups that are there, after what was promised to a group is done. */
-    private List<WithGroup> standing(List<WithGroup> memberships) {
+    /** Those who are members, of groups that are there. */
+    private List<WithGroup> standing(List<WithGroup> memberships, Healing healing) {
         List<WithGroup> existing =
                 memberships.stream().filter(member -> !member.groups.isEmpty()).toList();
-        existing.forEach(member -> changes.finishAbandoned(member.group()));
+        existing.forEach(member -> changes.finishAbandoned(member.group(), healing));
         return existing.stream()
                 .filter(member -> member.isStanding() && !member.group().isDissolved())
                 .toList();
@@ -129,23 +128,43 @@ class Sides {
     }
 
     /** Membership is the truth: a conversation document that a crash left out is made here. */
-    private void addMissing(String uid, List<WithGroup> memberships, Map<String, Conversation> ofGroups) {
-        Map<String, List<GroupMember>> missing = memberships.stream()
-                .filter(member -> !ofGroups.containsKey(member.groupId))
-                .collect(Collectors.groupingBy(member -> member.groupId));
-        if (missing.isEmpty()) {
-            return;
+    private void addMissing(
+            String uid, List<WithGroup> memberships, Map<String, Conversation> ofGroups, Healing healing) {
+        List<String> made = new ArrayList<>();
+        for (GroupMember member : memberships) {
+            if (!ofGroups.containsKey(member.groupId)
+                    && healing.attempt(
+                            "conversation of a member",
+                            member.id,
+                            () -> conversations.createForMembers(member.groupId, List.of(member)))) {
+                made.add(ConversationIds.group(member.groupId));
+            }
         }
-        missing.forEach(conversations::createForMembers);
-        conversations
-                .findAll(
-                        uid,
-                        missing.keySet().stream().map(ConversationIds::group).toList())
-                .forEach(conversation -> ofGroups.put(conversation.groupId, conversation));
+        if (!made.isEmpty()) {
+            conversations.findAll(uid, made).forEach(conversation -> ofGroups.put(conversation.groupId, conversation));
+        }
+    }
+
+    /** A member's side as it would be stored. */
+    private static Conversation unstored(GroupMember member) {
+        Conversation mine = new Conversation();
+        mine.documentId = Ids.next();
+        mine.conversationId = ConversationIds.group(member.groupId);
+        mine.userId = member.userId;
+        mine.userKey = Conversation.userKey(member.userId, mine.conversationId);
+        mine.groupId = member.groupId;
+        mine.type = Conversation.GROUP;
+        mine.createTime = member.createTime;
+        mine.joinSeq = member.joinSeq;
+        mine.readSeq = member.joinSeq;
+        mine.readN = member.joinN;
+        mine.hiddenAtSeq = 0L;
+        mine.notificationSeenTime = member.createTime;
+        return mine;
     }
 
     /** Reads the newest message of each side; true where a head was behind its log. */
-    boolean readNewest(Collection<Side> sides) {
+    boolean readNewest(Collection<Side> sides, Healing healing) {
         Collection<Side> checked = sides.size() <= MAX_HEADS_CHECKED
                 ? sides
                 : sides.stream()
@@ -164,19 +183,19 @@ class Sides {
         for (Side side : checked) {
             if (found.containsKey(Message.seqKey(side.id(), side.lastSeq() + 1))) {
                 anyBehind = true;
-                catchUp(side);
+                catchUp(side, healing);
             } else {
                 Optional.ofNullable(found.get(Message.seqKey(side.id(), side.lastSeq())))
-                        .ifPresent(newest -> setNewest(side, newest));
+                        .ifPresent(newest -> setNewest(side, newest, healing));
                 side.setShown(found.get(Message.seqKey(side.id(), side.shownSeq())));
             }
         }
         return anyBehind;
     }
 
-    private void catchUp(Side side) {
+    private void catchUp(Side side, Healing healing) {
         Message newest = messages.findNewest(side.id()).orElseThrow();
-        heads.advance(newest);
+        advance(newest, healing);
         side.setNewest(newest);
         side.setShown(
                 side.shownSeq() == newest.seq
@@ -187,11 +206,15 @@ class Sides {
     }
 
     /** A revoke that died before the head heard of it has left the text in the note: taken out here. */
-    private void setNewest(Side side, Message newest) {
+    private void setNewest(Side side, Message newest, Healing healing) {
         if (newest.revoked && !side.noteSaysRevoked()) {
-            heads.advance(newest);
+            advance(newest, healing);
         }
         side.setNewest(newest);
+    }
+
+    private void advance(Message newest, Healing healing) {
+        healing.attempt("head of a conversation", newest.conversationId, () -> heads.advance(newest));
     }
 
     private static List<SpecialAbove> specialsNeeded(Collection<Side> sides) {

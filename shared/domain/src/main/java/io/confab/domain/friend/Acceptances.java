@@ -6,11 +6,13 @@ import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.notification.Announcements;
+import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /**
  * Sees accepted invites through: both friend documents, the conversation, the other direction's invite, the notifications
@@ -25,6 +27,8 @@ import java.util.Map;
 class Acceptances {
     private static final String CONTENT = "你们已经是好友了";
     private static final long ABANDONED_AFTER_MILLIS = 10_000;
+    private static final long GIVEN_UP_AFTER_MILLIS = 600_000;
+    private static final Logger LOG = Logger.getLogger(Acceptances.class);
 
     private final FriendRepository friends;
     private final FriendInviteRepository invites;
@@ -48,30 +52,43 @@ class Acceptances {
         this.clock = clock;
     }
 
-    /** Finishes what a user's own and others' calls have left unfinished for some seconds. */
-    void finishAbandoned(String uid) {
-        long before = clock.millis() - ABANDONED_AFTER_MILLIS;
+    /** Finishes, as far as a read may, what a user's own and others' calls have left unfinished for some seconds. */
+    void finishAbandoned(String uid, Healing healing) {
+        long now = clock.millis();
         invites.findUnfinished(uid).stream()
-                .filter(invite -> invite.updateTime < before)
-                .forEach(this::finish);
+                .filter(invite -> invite.updateTime < now - ABANDONED_AFTER_MILLIS)
+                .forEach(invite -> healing.attempt(
+                        "accepted invite", invite.id, () -> finish(invite, now - GIVEN_UP_AFTER_MILLIS)));
     }
 
-    /** Finishes everything between two. */
+    /** Finishes everything between two; a notification that fails now is given up, so that the next may be done. */
     void finishBetween(String uid, String otherUid) {
         invites.findBetween(uid, otherUid).stream()
                 .filter(FriendInvite::isUnfinished)
-                .forEach(this::finish);
+                .forEach(invite -> finish(invite, Long.MAX_VALUE));
     }
 
     /** Finishes an accepted invite. */
     void finish(FriendInvite invite) {
+        finish(invite, clock.millis() - GIVEN_UP_AFTER_MILLIS);
+    }
+
+    /** @param giveUpBefore notifications of earlier acceptances are given up if they fail */
+    private void finish(FriendInvite invite, long giveUpBefore) {
         List<Friend> made = makeFriends(invite);
         if (!made.isEmpty()) {
             conversations.openSingle(
                     invite.fromUid, invite.toUid, List.of(invite.fromUid, invite.toUid), clock.millis());
         }
         invites.settle(invite.fromUid, invite.toUid, invite.updateTime);
-        notify(made);
+        try {
+            notify(made);
+        } catch (RuntimeException e) {
+            if (invite.updateTime >= giveUpBefore) {
+                throw e;
+            }
+            LOG.errorf(e, "notifications given up: invite=%s", invite.id);
+        }
         invites.finish(invite.id);
     }
 

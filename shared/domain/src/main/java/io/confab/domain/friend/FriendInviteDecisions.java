@@ -6,6 +6,7 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -52,7 +53,7 @@ public class FriendInviteDecisions {
 
     /** Invites to the caller, of one state or of any, newest first; those of people who are gone are left out. */
     public JsonPage page(Caller caller, OptionalInt state, int pageSize, Optional<String> cursor) {
-        acceptances.finishAbandoned(caller.uid());
+        acceptances.finishAbandoned(caller.uid(), Healing.ofOneRead());
         NewestFirst.Page<FriendInvite> page = invites.findPage(
                 caller.uid(), state, new NewestFirst("getFriendInviteList," + state, pageSize, cursor));
         List<String> uids = page.items().stream().map(invite -> invite.fromUid).toList();

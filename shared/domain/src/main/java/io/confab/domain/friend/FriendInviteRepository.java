@@ -32,6 +32,9 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
             Index.of(FriendInvite.COLLECTION, "getFriendInviteList by state", "to_uid", "state", "-creat_time", "-_id"),
             Index.of(FriendInvite.COLLECTION, "acceptances that a crash left unfinished", "unfinished"));
 
+    /** As many are looked at by one call; what they leave, a later one finds. */
+    private static final int MAX_UNFINISHED = 100;
+
     private final Handles<FriendInvite> handles = new Handles<>(this::mongoCollection);
 
     /** Stores the invite in the place of an earlier one; false when that is accepted and not yet seen through. */
@@ -73,7 +76,7 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
 
     /** Accepted invites from or to a user that are not seen through. */
     List<FriendInvite> findUnfinished(String uid) {
-        return handles.plain().find(eq("unfinished", uid)).into(new ArrayList<>());
+        return handles.plain().find(eq("unfinished", uid)).limit(MAX_UNFINISHED).into(new ArrayList<>());
     }
 
     /** Accepts a waiting invite, unfinished; empty when it is not waiting. */

@@ -6,6 +6,7 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.Cursor;
+import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -38,8 +39,9 @@ public class FriendList {
 
     /** The caller's friends, newest first, or just one of them; who is gone is left out. */
     public JsonPage page(Caller caller, Optional<String> friendUid, int limit, Optional<String> cursor) {
-        acceptances.finishAbandoned(caller.uid());
-        removals.finishAbandoned(caller.uid());
+        Healing healing = Healing.ofOneRead();
+        acceptances.finishAbandoned(caller.uid(), healing);
+        removals.finishAbandoned(caller.uid(), healing);
         NewestFirst request = new NewestFirst("getFriendList", limit, cursor);
         NewestFirst.Page<Friend> page =
                 friendUid.map(uid -> one(caller, uid, cursor)).orElseGet(() -> friends.findPage(caller.uid(), request));

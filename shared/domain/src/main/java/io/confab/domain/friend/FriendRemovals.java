@@ -13,6 +13,7 @@ import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.RequestIds;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * removeFriend: ends a friendship on both sides (contract sections 4 and 9, Friends and Triggers).
@@ -33,7 +35,9 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class FriendRemovals {
+    private static final Logger LOG = Logger.getLogger(FriendRemovals.class);
     private static final long ABANDONED_AFTER_MILLIS = 10_000;
+    private static final long GIVEN_UP_AFTER_MILLIS = 600_000;
 
     /** Longer than a process that is late may live, shorter than a push is remembered. */
     private static final Duration MARKED_FOR = Duration.ofHours(1);
@@ -81,23 +85,30 @@ public class FriendRemovals {
         finish(removing);
     }
 
-    /** Finishes removals that concern a user and that their own call has not finished for some seconds. */
-    void finishAbandoned(String uid) {
+    /** Finishes, as far as a read may, removals that concern a user and that their own call has not finished for some seconds. */
+    void finishAbandoned(String uid, Healing healing) {
         long before = clock.millis() - ABANDONED_AFTER_MILLIS;
         friends.findRemoving(uid).stream()
                 .filter(friend -> friend.updateTime < before)
                 .collect(Collectors.groupingBy(friend -> ConversationIds.single(friend.userId, friend.friendUid)))
-                .values()
-                .forEach(this::finish);
+                .forEach((pair, removing) -> healing.attempt("removal of a friend", pair, () -> finish(removing)));
     }
 
+    /** Pushes that fail are given up some minutes after the removal: a list shows it all the same. */
     private void finish(List<Friend> removing) {
         Friend any = removing.get(0);
         List<String> uids = List.of(any.userId, any.friendUid);
         visibility.hide(uids, ConversationIds.single(any.userId, any.friendUid), any.hideSeq);
         Map<String, List<Device>> byUser =
                 devices.findByUsers(uids).stream().collect(Collectors.groupingBy(device -> device.userId));
-        removing.forEach(friend -> tell(friend, byUser.getOrDefault(friend.userId, List.of())));
+        try {
+            removing.forEach(friend -> tell(friend, byUser.getOrDefault(friend.userId, List.of())));
+        } catch (RuntimeException e) {
+            if (any.updateTime >= clock.millis() - GIVEN_UP_AFTER_MILLIS) {
+                throw e;
+            }
+            LOG.errorf(e, "pushes given up: removed=%s", any.id);
+        }
         friends.finishRemoval(
                 removing.stream().map(friend -> friend.id).toList(),
                 Date.from(clock.instant().plus(MARKED_FOR)));

@@ -38,6 +38,9 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     private static final Bson ALIVE = eq("deleted", null);
 
+    /** As many are looked at by one call; what they leave, a later one finds. */
+    private static final int MAX_REMOVING = 100;
+
     private final Handles<Friend> handles = new Handles<>(this::mongoCollection);
 
     /** Whether {@code uid} has {@code otherUid} as a friend. */
@@ -98,7 +101,7 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     /** The marked documents of removals that concern a user and are not seen through. */
     List<Friend> findRemoving(String uid) {
-        return handles.plain().find(eq("removing", uid)).into(new ArrayList<>());
+        return handles.plain().find(eq("removing", uid)).limit(MAX_REMOVING).into(new ArrayList<>());
     }
 
     /** Notes that a removal is seen through: its documents may go. */

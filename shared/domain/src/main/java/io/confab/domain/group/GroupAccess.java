@@ -2,6 +2,7 @@ package io.confab.domain.group;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.Ids;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
@@ -33,7 +34,7 @@ class GroupAccess {
     }
 
     /**
-     * The group, with no pending change by or about these people.
+     * The group, with no pending change by or about these people but for announcements that fail.
      *
      * @throws Refusal {@code group-not-found}, also for a dissolved one
      */
@@ -45,7 +46,17 @@ class GroupAccess {
         return requireOpen(group);
     }
 
-    /** As {@link #open}, with no pending change at all and a known number of members. */
+    /**
+     * The group for one who reads: what is unfinished by or about them is finished as far as a read may.
+     *
+     * @throws Refusal {@code group-not-found}, also for a dissolved one
+     */
+    Group openForReader(String groupId, String uid) {
+        Group group = read(groupId);
+        return requireOpen(changes.finishForReader(group, uid, Healing.ofOneRead()) ? read(groupId) : group);
+    }
+
+    /** As {@link #open}, with no pending change at all but for announcements that fail, and a known number of members. */
     Group openAlone(String groupId) {
         Group group = read(groupId);
         while (changes.finishAll(group)) {
@@ -106,7 +117,7 @@ class GroupAccess {
     /**
      * Decides until a decision stands: an attempt reads, checks and promises; it is empty when something came between.
      *
-     * @throws IllegalStateException when others always come between: the caller may repeat
+     * @throws Refusal {@code rate-limited} when others always come between, or too many changes of the group wait
      */
     <T> T decide(Supplier<Optional<T>> attempt) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
@@ -117,7 +128,7 @@ class GroupAccess {
             long bound = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << Math.min(i, 10));
             LockSupport.parkNanos(1_000 * ThreadLocalRandom.current().nextLong(bound));
         }
-        throw new IllegalStateException("the group changes all the time");
+        throw Refusal.rateLimited("group_id: too many changes of this group at once", MAX_PAUSE_MICROS / 1_000);
     }
 
     /** A promise by this caller, to be completed. */

@@ -1,27 +1,20 @@
 package io.confab.domain.group;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.conversation.ConversationRepository;
-import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageLog;
-import io.confab.domain.message.MessageType;
 import io.confab.domain.message.Position;
-import io.confab.domain.send.MessageSending;
-import io.confab.domain.storage.FreeJson;
+import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.Ids;
-import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.bson.BsonValue;
+import org.jboss.logging.Logger;
 
 /**
  * Sees promised changes of groups through: memberships, conversation documents, the system message (contract section 9,
@@ -31,20 +24,23 @@ import org.bson.BsonValue;
  * late: memberships are written under guards that name the stay they mean, the message is stored once by its {@code
  * unique_id}, and the promise is taken back, with the seats it frees, by one write that finds it once. So whoever touches the
  * group next may finish what a crash left, also while the first is still at it.
+ *
+ * <p>What is true comes first: memberships, conversation documents, seats. An announcement that fails then leaves a promise of
+ * nothing but itself ({@link PendingChange#NOTICE}), which stands in nobody's way; who comes by later tries it again, at most
+ * five times in all and after longer and longer pauses, then it is given up and a dead letter says so (decision record 0034).
  */
 @Singleton
 public class GroupChanges {
     static final String JOIN_NOTICE = "join-group-notice";
 
-    private static final long ABANDONED_AFTER_MILLIS = 10_000;
+    private static final Logger LOG = Logger.getLogger(GroupChanges.class);
 
     private final GroupRepository groups;
     private final GroupMemberRepository members;
     private final GroupJoinRequestRepository requests;
     private final ConversationRepository conversations;
-    private final GroupPeople people;
     private final MessageLog log;
-    private final MessageSending sending;
+    private final GroupAnnouncements announcements;
     private final Clock clock;
 
     GroupChanges(
@@ -52,67 +48,137 @@ public class GroupChanges {
             GroupMemberRepository members,
             GroupJoinRequestRepository requests,
             ConversationRepository conversations,
-            GroupPeople people,
             MessageLog log,
-            MessageSending sending,
+            GroupAnnouncements announcements,
             Clock clock) {
         this.groups = groups;
         this.members = members;
         this.requests = requests;
         this.conversations = conversations;
-        this.people = people;
         this.log = log;
-        this.sending = sending;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
-    /** Finishes the group's promised changes that their own call has not finished for some seconds. */
-    public void finishAbandoned(Group group) {
-        finish(group, this::isAbandoned);
+    /** Finishes, as far as a read may, what its own call has not finished for some seconds. */
+    public void finishAbandoned(Group group, Healing healing) {
+        finishForReader(group, change -> change.isDue(clock.millis()), healing);
     }
 
     /**
-     * Finishes what is pending by or about these people, and what was abandoned.
+     * Finishes, as far as a read may, what is pending by or about the reader, and what was abandoned.
      *
      * @return whether there was anything: then the group is to be read again
      */
-    boolean finishConcerning(Group group, Collection<String> people) {
-        return finish(
-                group,
-                change -> isAbandoned(change)
-                        || people.contains(change.byUid)
-                        || change.userIds.stream().anyMatch(people::contains));
+    boolean finishForReader(Group group, String uid, Healing healing) {
+        return finishForReader(group, waitingFor(List.of(uid)), healing);
     }
 
-    boolean finishAll(Group group) {
-        return finish(group, change -> true);
-    }
-
-    private boolean finish(Group group, Predicate<PendingChange> which) {
+    private boolean finishForReader(Group group, Predicate<PendingChange> which, Healing healing) {
         List<PendingChange> changes = group.pending().stream().filter(which).toList();
-        changes.forEach(change -> finish(group, change));
+        changes.forEach(change -> healing.attempt("change of a group", change.id, () -> {
+            if (countTry(group, change)) {
+                complete(group, change, false);
+            }
+        }));
         return !changes.isEmpty();
     }
 
-    private boolean isAbandoned(PendingChange change) {
-        return change.time < clock.millis() - ABANDONED_AFTER_MILLIS;
+    /**
+     * Finishes what is pending by or about these people, and what was abandoned; an announcement that fails is left.
+     *
+     * @return whether the group is to be read again
+     */
+    boolean finishConcerning(Group group, Collection<String> people) {
+        return finish(group, waitingFor(people));
     }
 
-    /** Finishes one promised change. */
+    private Predicate<PendingChange> waitingFor(Collection<String> people) {
+        return change -> change.isDue(clock.millis())
+                || (!change.isOnlyUnannounced()
+                        && (people.contains(change.byUid)
+                                || change.userIds.stream().anyMatch(people::contains)));
+    }
+
+    /** As {@link #finishConcerning}, whomever it is about. */
+    boolean finishAll(Group group) {
+        return finish(group, change -> change.isDue(clock.millis()) || !change.isOnlyUnannounced());
+    }
+
+    private boolean finish(Group group, Predicate<PendingChange> which) {
+        boolean any = false;
+        for (PendingChange change : group.pending()) {
+            if (which.test(change)) {
+                // Who is counted by another goes on all the same: the caller waits for it, and every step is harmless.
+                countTry(group, change);
+                any |= complete(group, change, false);
+            }
+        }
+        return any;
+    }
+
+    /** Counts a try of a change that was abandoned; false when another is at it. */
+    private boolean countTry(Group group, PendingChange change) {
+        long now = clock.millis();
+        if (!change.isDue(now)) {
+            return true;
+        }
+        boolean counted = groups.countTry(group.id, change, now);
+        if (counted) {
+            change.tries = change.triesSoFar() + 1;
+            change.triedTime = now;
+        }
+        return counted;
+    }
+
+    /** Finishes one promised change in its own call. An announcement that fails does not fail the call: it is tried again. */
     void finish(Group group, PendingChange change) {
-        long freed =
+        complete(group, change, true);
+    }
+
+    /**
+     * First what is true, then its announcement: one that fails keeps nobody from anything, and after some tries is given up.
+     *
+     * @return whether the group is to be read again by who waits for the change
+     */
+    private boolean complete(Group group, PendingChange change, boolean isFirst) {
+        Done done =
                 switch (change.kind) {
                     case PendingChange.JOIN -> join(group, change);
                     case PendingChange.LEAVE -> leave(group, change);
                     default -> update(group, change);
                 };
-        groups.finish(group.id, change, freed);
+        try {
+            if (done.isAnnounced() && change.isTriedEnough()) {
+                announcements.giveUp(group, change, "no try has come to an end");
+            } else if (done.isAnnounced()) {
+                announcements.announce(group, change, done.about(), done.hint(), isFirst);
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "not announced: group=%s change=%s", group.id, change.id);
+            if (!change.isAtLastTry()) {
+                groups.replace(group.id, change, change.unannounced(done.about(), clock.millis()), done.freed());
+                return !PendingChange.NOTICE.equals(change.kind);
+            }
+            announcements.giveUp(group, change, e.toString());
+        }
+        groups.finish(group.id, change, done.freed());
+        return true;
     }
 
-    /** @return the promised seats that nobody took */
-    private long join(Group group, PendingChange change) {
+    /**
+     * What was done of a change.
+     *
+     * @param about whom its announcement lists
+     * @param hint where the log stood
+     * @param freed promised seats that nobody has
+     */
+    private record Done(boolean isAnnounced, List<String> about, Position hint, long freed) {}
+
+    private Done join(Group group, PendingChange change) {
+        int promised = change.userIds.size();
         if (change.requestId != null && !requests.grant(change, clock.millis())) {
-            return change.userIds.size();
+            return new Done(false, List.of(), group.position(), promised);
         }
         Position newest = log.newest(ConversationIds.group(group.id), change.byUid, 0);
         members.join(newMembers(group, change, newest));
@@ -121,66 +187,28 @@ public class GroupChanges {
                 .toList();
         if (!joined.isEmpty()) {
             conversations.createForMembers(group.id, joined);
-            announceJoin(group, change, joined, newest);
         }
-        return change.userIds.size() - joined.size();
-    }
-
-    private void announceJoin(Group group, PendingChange change, List<GroupMember> joined, Position newest) {
-        List<String> uids = joined.stream().map(member -> member.userId).toList();
+        Set<String> uids = joined.stream().map(member -> member.userId).collect(Collectors.toSet());
         List<String> inOrder = change.userIds.stream().filter(uids::contains).toList();
-        List<String> shown = new ArrayList<>(inOrder);
-        shown.add(change.byUid);
-        Map<String, Profile> profiles = people.profiles(shown);
-        announce(group, change, userList(inOrder, profiles), profiles.get(change.byUid), newest);
+        return new Done(!inOrder.isEmpty(), inOrder, newest, promised - inOrder.size());
     }
 
-    private long leave(Group group, PendingChange change) {
+    private Done leave(Group group, PendingChange change) {
         List<GroupMember> leaving = members.findStanding(change.memberships);
         if (!leaving.isEmpty()) {
             Position newest = log.newest(ConversationIds.group(group.id), change.byUid, 0);
             conversations.leave(group.id, leaving, newest.seq());
             members.leave(leaving, change.id);
         }
-        announce(group, change);
-        return change.memberships.size();
+        return new Done(true, change.userIds, group.position(), change.memberships.size());
     }
 
-    private long update(Group group, PendingChange change) {
+    private Done update(Group group, PendingChange change) {
         if (change.memberships != null) {
             members.update(change.memberships, change.no);
         }
-        if (change.action != null) {
-            announce(group, change);
-        }
-        return 0;
-    }
-
-    private void announce(Group group, PendingChange change) {
-        Profile actor = people.profiles(List.of(change.byUid)).get(change.byUid);
-        announce(group, change, change.body, actor, group.position());
-    }
-
-    private void announce(Group group, PendingChange change, BsonValue body, Profile actor, Position hint) {
-        Message message = new Message();
-        message.conversationId = ConversationIds.group(group.id);
-        message.groupId = group.id;
-        message.type = MessageType.SYSTEM.wireName();
-        message.action = change.action;
-        message.body = body;
-        message.fromUid = change.byUid;
-        message.uniqueId = "change-" + change.id;
-        message.appid = change.appid;
-        message.senderAppid = change.appid;
-        sending.sendSystem(message, hint, actor, change.isLeave() ? change.userIds : List.of());
-    }
-
-    /** {@code {user_list:[…]}}. */
-    static BsonValue userList(List<String> uids, Map<String, Profile> profiles) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = body.putArray("user_list");
-        uids.stream().map(profiles::get).map(Profile::toJson).forEach(list::add);
-        return FreeJson.toBson(body);
+        List<String> about = change.about == null ? List.of() : change.about;
+        return new Done(change.action != null, about, group.position(), 0);
     }
 
     private List<GroupMember> newMembers(Group group, PendingChange change, Position newest) {

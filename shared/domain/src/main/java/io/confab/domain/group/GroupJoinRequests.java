@@ -140,7 +140,7 @@ public class GroupJoinRequests {
     }
 
     private String managed(Caller caller, String groupId) {
-        Group group = access.open(groupId, List.of(caller.uid()));
+        Group group = access.openForReader(groupId, caller.uid());
         access.requireManager(group, caller.uid());
         return groupId;
     }

@@ -30,19 +30,12 @@ public class GroupLeaving {
     private final GroupMemberRepository members;
     private final GroupAccess access;
     private final GroupChanges changes;
-    private final GroupPeople people;
 
-    GroupLeaving(
-            GroupRepository groups,
-            GroupMemberRepository members,
-            GroupAccess access,
-            GroupChanges changes,
-            GroupPeople people) {
+    GroupLeaving(GroupRepository groups, GroupMemberRepository members, GroupAccess access, GroupChanges changes) {
         this.groups = groups;
         this.members = members;
         this.access = access;
         this.changes = changes;
-        this.people = people;
     }
 
     /**
@@ -94,7 +87,6 @@ public class GroupLeaving {
         change.memberships = leaving.stream().map(Membership::of).toList();
         change.no = GroupAccess.nextNo(group);
         change.action = action;
-        change.body = GroupChanges.userList(uids, people.profiles(uids));
         if (!groups.promise(group, uids, List.of(change))) {
             return Optional.empty();
         }

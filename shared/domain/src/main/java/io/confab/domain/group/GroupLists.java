@@ -83,7 +83,7 @@ public class GroupLists {
     public Page ofGroup(Caller caller, String groupId, Optional<String> uid, int limit, Optional<String> cursor) {
         String list = "getGroupMemberList," + groupId + "," + uid;
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
-        Group group = access.open(groupId, List.of(caller.uid()));
+        Group group = access.openForReader(groupId, caller.uid());
         access.requireMember(group, caller.uid());
         List<GroupMember> found = uid.isPresent()
                 ? members.findAll(groupId, List.of(uid.get()))

@@ -1,6 +1,8 @@
 package io.confab.domain.group;
 
+import static com.mongodb.client.model.Filters.all;
 import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
@@ -40,6 +42,12 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
             Index.unique(Group.COLLECTION, "create_key", "a repeated creation makes one group"),
             Index.of(Group.COLLECTION, "searchGroups", "name", "_id"));
 
+    /** So many changes of one group may wait at once: a group's document stays far below what a database takes. */
+    static final int MAX_PENDING = 32;
+
+    private static final String PENDING = "pending_changes";
+    private static final String THIS_CHANGE = PENDING + ".$";
+
     private final Handles<Group> handles = new Handles<>(this::mongoCollection);
 
     public Optional<Group> findOne(String id) {
@@ -72,7 +80,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
 
     /**
      * Stores promises with the group, unless something but a join was promised since {@code seen} was read, the group is
-     * dissolved, or another pending change names one of these people; true when stored.
+     * dissolved, too many changes are pending, or one of them names one of these people; true when stored.
      *
      * @param with what else the same write decides
      */
@@ -80,15 +88,22 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
         return promise(seen, people, changes, noFilter(), with);
     }
 
-    /** As {@link #promise}, while no join was promised either: nothing is pending in {@code seen}. */
+    /** As {@link #promise}, while no join was promised either: nothing is pending but what was in {@code seen}. */
     boolean promiseAlone(Group seen, PendingChange change, Bson... with) {
-        return promise(seen, List.of(), List.of(change), eq("pending_changes", seen.pendingChanges), with);
+        List<String> ids = seen.pending().stream().map(pending -> pending.id).toList();
+        Bson noOther = exists(PENDING + "." + ids.size(), false);
+        return promise(
+                seen,
+                List.of(),
+                List.of(change),
+                ids.isEmpty() ? noOther : and(noOther, all(PENDING + "._id", ids)),
+                with);
     }
 
     private boolean promise(
             Group seen, Collection<String> people, List<PendingChange> changes, Bson filter, Bson... with) {
         List<Bson> updates = new ArrayList<>(List.of(with));
-        updates.add(pushEach("pending_changes", changes));
+        updates.add(pushEach(PENDING, changes));
         updates.add(inc("change_no", 1L));
         return handles.durable()
                         .updateOne(and(open(seen.id, people), eq("change_no", seen.changeNo), filter), combine(updates))
@@ -102,16 +117,41 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
         return handles.durable()
                         .updateOne(
                                 and(open(groupId, join.userIds), lte("member_count", limit - seats)),
-                                combine(push("pending_changes", join), inc("member_count", seats)))
+                                combine(push(PENDING, join), inc("member_count", seats)))
                         .getModifiedCount()
                 == 1;
     }
 
     /** Takes a promise back that is seen through, together with the seats that it has freed. */
     void finish(String groupId, PendingChange change, long freed) {
-        heads().updateOne(
-                        and(eq("_id", groupId), eq("pending_changes._id", change.id)),
-                        combine(pull("pending_changes", eq("_id", change.id)), inc("member_count", -freed)));
+        heads().updateOne(pending(groupId, change), freeing(freed, pull(PENDING, eq("_id", change.id))));
+    }
+
+    /** Puts what is left of a promise in its place, and frees its seats; once, however many do it at once. */
+    void replace(String groupId, PendingChange change, PendingChange left, long freed) {
+        handles.durable()
+                .updateOne(pending(groupId, change, eq("tries", change.tries)), freeing(freed, set(THIS_CHANGE, left)));
+    }
+
+    /** Counts a try, unless another counted one since the change was read; false then, or when it is finished. */
+    boolean countTry(String groupId, PendingChange change, long now) {
+        return heads().updateOne(
+                                pending(groupId, change, eq("tries", change.tries)),
+                                combine(inc(THIS_CHANGE + ".tries", 1), set(THIS_CHANGE + ".tried_time", now)))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    /** The group while this change is still what it was: what is left of one frees no seats again. */
+    private static Bson pending(String groupId, PendingChange change, Bson... more) {
+        List<Bson> same = new ArrayList<>(List.of(more));
+        same.add(eq("_id", change.id));
+        same.add(eq("kind", change.kind));
+        return and(eq("_id", groupId), elemMatch(PENDING, and(same)));
+    }
+
+    private static Bson freeing(long freed, Bson update) {
+        return freed == 0 ? update : combine(update, inc("member_count", -freed));
     }
 
     /** Begins to keep a moved group's number of members. */
@@ -132,8 +172,9 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     private static Bson open(String groupId, Collection<String> people) {
-        Bson alive = and(eq("_id", groupId), eq("dissolved_time", null));
-        return people.isEmpty() ? alive : and(alive, nin("pending_changes.user_ids", people));
+        Bson alive =
+                and(eq("_id", groupId), eq("dissolved_time", null), exists(PENDING + "." + (MAX_PENDING - 1), false));
+        return people.isEmpty() ? alive : and(alive, nin(PENDING + ".user_ids", people));
     }
 
     private static Bson noFilter() {

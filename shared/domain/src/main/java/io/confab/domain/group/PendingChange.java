@@ -13,6 +13,10 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
  */
 @RegisterForReflection
 public class PendingChange {
+    private static final int MAX_TRIES = 5;
+
+    private static final long ABANDONED_AFTER_MILLIS = 10_000;
+
     /** People become members. */
     static final String JOIN = "join";
 
@@ -22,7 +26,7 @@ public class PendingChange {
     /** Memberships get another role or are muted. */
     static final String UPDATE = "update";
 
-    /** Nothing but the announcement is left to do. */
+    /** Nothing but the announcement is left to do: it stands in nobody's way. */
     static final String NOTICE = "notice";
 
     /** Stored as {@code _id}. Also names the announcement, so that it is stored once. */
@@ -46,8 +50,18 @@ public class PendingChange {
     /** What is announced; nothing when absent. */
     public String action;
 
-    /** The announcement's body; that of a join is made when it is known who joined. */
+    /** The announcement's body, where it does not list people. */
     public BsonValue body;
+
+    /** Whom the announcement lists, once that is known. */
+    public List<String> about;
+
+    /** How often it was tried and not finished, but for tries that nobody had to count; absent for none. */
+    public Integer tries;
+
+    /** When the last of {@link #tries} began. */
+    @BsonProperty("tried_time")
+    public Long triedTime;
 
     /** The memberships that end or change. */
     public List<Membership> memberships;
@@ -87,6 +101,52 @@ public class PendingChange {
             membership.joinId = member.joinId;
             return membership;
         }
+    }
+
+    int triesSoFar() {
+        return tries == null ? 0 : tries;
+    }
+
+    /** Whether its own call and the last try are so long ago that somebody else may try: longer after each try. */
+    boolean isDue(long now) {
+        long since = triedTime == null ? time : triedTime;
+        return since < now - (ABANDONED_AFTER_MILLIS << Math.min(triesSoFar(), MAX_TRIES));
+    }
+
+    /** Whether this was the last try, should it fail. */
+    boolean isAtLastTry() {
+        return triesSoFar() >= MAX_TRIES;
+    }
+
+    /** Whether no try has come to its end, not even the last. */
+    boolean isTriedEnough() {
+        return triesSoFar() > MAX_TRIES;
+    }
+
+    /** Whether all is done but an announcement that has failed before. */
+    boolean isOnlyUnannounced() {
+        return NOTICE.equals(kind) && tries != null;
+    }
+
+    /**
+     * What is left of this change when all is done but its announcement.
+     *
+     * @param listed whom it lists; empty where its body is known
+     */
+    PendingChange unannounced(List<String> listed, long now) {
+        PendingChange left = new PendingChange();
+        left.id = id;
+        left.kind = NOTICE;
+        left.byUid = byUid;
+        left.userIds = List.of();
+        left.time = time;
+        left.appid = appid;
+        left.action = action;
+        left.body = listed.isEmpty() ? body : null;
+        left.about = listed.isEmpty() ? null : listed;
+        left.tries = Math.max(1, triesSoFar());
+        left.triedTime = now;
+        return left;
     }
 
     boolean isLeave() {

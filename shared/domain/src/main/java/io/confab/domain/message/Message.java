@@ -25,7 +25,7 @@ public class Message {
     @BsonProperty("seq_key")
     public String seqKey;
 
-    /** {@code <from_uid>#<unique_id, or an id of its own>}, unique: a repeated send is stored once. */
+    /** {@code <from_uid>#<name in its {@link NameSpace}, or an id of its own>}, unique: a repeated send is stored once. */
     @BsonProperty("send_key")
     public String sendKey;
 
@@ -61,6 +61,10 @@ public class Message {
 
     @BsonProperty("unique_id")
     public String uniqueId;
+
+    /** Named by a client, under a key that back ends' messages had too before they got a {@link NameSpace} of their own. */
+    @BsonProperty("client_named")
+    public Boolean clientNamed;
 
     @BsonProperty("about_msg_id")
     public String aboutMsgId;

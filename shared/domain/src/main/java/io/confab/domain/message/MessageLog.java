@@ -64,7 +64,8 @@ public class MessageLog {
     /**
      * Appends once; a repeated (sender, {@code unique_id}) returns the first message.
      *
-     * @param draft a message without id, number and times; completed and stored
+     * @param draft a message without id, number and times; completed and stored. Without a {@code send_key} it is named as a
+     *     client's
      * @param hint where the log stood lately; may be behind
      * @throws Refusal {@code rate-limited}: nothing was stored
      * @throws IllegalStateException when the database does not let it through in time: the caller may repeat
@@ -72,7 +73,9 @@ public class MessageLog {
     public Appended append(Message draft, Position hint, Permit permit) {
         String ownId = Ids.next();
         draft.id = permit.messageId().orElse(ownId);
-        draft.sendKey = Message.sendKey(draft.fromUid, draft.uniqueId == null ? ownId : draft.uniqueId);
+        if (draft.sendKey == null) {
+            draft.sendKey = NameSpace.CLIENT.key(draft.fromUid, draft.uniqueId == null ? ownId : draft.uniqueId);
+        }
         draft.unreadKeys = UnreadKeys.of(draft);
         Position position = hint;
         int brokenConnections = 0;
@@ -130,16 +133,14 @@ public class MessageLog {
         throw new IllegalStateException("no number to be had in conversation " + draft.conversationId);
     }
 
-    /** The message that this sender stored under this unique id. */
+    /** The message that this client stored under this unique id. */
     public Optional<Message> findRepeat(String fromUid, String uniqueId) {
-        return messages.findBySendKey(Message.sendKey(fromUid, uniqueId));
+        return messages.findBySendKey(NameSpace.CLIENT.key(fromUid, uniqueId));
     }
 
-    /** Those messages that this sender stored under these unique ids, in no order. */
-    public List<Message> findRepeats(String fromUid, Collection<String> uniqueIds) {
-        return messages.findBySendKeys(uniqueIds.stream()
-                .map(uniqueId -> Message.sendKey(fromUid, uniqueId))
-                .toList());
+    /** What is stored under these keys, in no order. */
+    public List<Message> findRepeats(Collection<String> sendKeys) {
+        return sendKeys.isEmpty() ? List.of() : messages.findBySendKeys(sendKeys);
     }
 
     /** Where the log stands now, read from the messages themselves. */

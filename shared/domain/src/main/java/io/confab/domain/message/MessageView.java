@@ -36,8 +36,19 @@ public final class MessageView {
 
     /** As {@link #whole}, but a long body is shortened and {@code LongMsg} set. */
     public static ObjectNode forPush(Message message, int noteLength) {
+        return forPush(message, noteLength, UserLists.MAX_PUSH_BYTES);
+    }
+
+    /**
+     * As {@link #forPush(Message, int)}.
+     *
+     * @param maxBytes what the message may take where it lists people, who are shown as far as they fit
+     */
+    public static ObjectNode forPush(Message message, int noteLength, int maxBytes) {
         ObjectNode whole = whole(message);
-        if (jsonLength(whole.get("body")) > LONG_BODY) {
+        if (UserLists.isIn(message, whole.get("body"))) {
+            UserLists.shorten(whole, maxBytes);
+        } else if (jsonLength(whole.get("body")) > LONG_BODY) {
             whole.set("body", Preview.shortened(message, whole.get("body"), noteLength));
             whole.put("LongMsg", true);
         }

@@ -3,6 +3,7 @@ package io.confab.domain.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 
 /** What a device gets: two lines for the eye and a payload for the app. */
 public record Push(String title, String content, JsonNode payload) {
@@ -13,6 +14,11 @@ public record Push(String title, String content, JsonNode payload) {
         payload.put("type", type);
         payload.set("data", data);
         return new Push("", "", payload);
+    }
+
+    /** How long it is on its way (UTF-8). */
+    public int jsonBytes() {
+        return toJson().toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** {@code {title,content,payload}}. */

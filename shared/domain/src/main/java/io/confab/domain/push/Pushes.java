@@ -25,6 +25,15 @@ public interface Pushes {
     /** Starts an asynchronous {@code sendMsgToGroup}; returns when it is accepted. */
     void fanOut(GroupPush push);
 
+    /**
+     * Leaves a dead letter: an announcement to a group is given up. It stands where invocations end that failed for the last
+     * time, for an operator to read.
+     *
+     * @param changeId the group's change that was to be announced
+     * @throws RuntimeException when it was not accepted
+     */
+    void giveUpFanOut(String groupId, String changeId, String error);
+
     /** Says why and ends the device's connection, where it has one. */
     void endConnection(Device device, String reason);
 }

@@ -4,6 +4,7 @@ import io.confab.domain.conversation.Conversation;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.storage.Healing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,11 @@ final class Examination {
         long firstSeq = SearchBlock.firstSeq(block);
         List<Message> read = messages.findSettledBySeqs(mine.conversationId, firstSeq, firstSeq + SearchBlock.SIZE - 1);
         if (isNew && read.size() == SearchBlock.SIZE) {
-            index.put(mine.conversationId, block, read);
+            Healing.ofOneRead()
+                    .attempt(
+                            "search block",
+                            SearchBlock.id(mine.conversationId, block),
+                            () -> index.put(mine.conversationId, block, read));
         }
         List<Message> matching = read.stream()
                 .filter(message -> message.seq <= fromSeq && keyword.isIn(message))

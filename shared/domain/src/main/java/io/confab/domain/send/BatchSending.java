@@ -3,8 +3,8 @@ package io.confab.domain.send;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.message.Message;
-import io.confab.domain.message.MessageLog;
 import io.confab.domain.message.MessageType;
+import io.confab.domain.message.NameSpace;
 import io.confab.domain.send.MessageSending.Outgoing;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
@@ -13,19 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Says several things in several conversations, or, when one of them is closed to the sender, nothing in any. */
 @Singleton
 public class BatchSending {
     private final Destinations destinations;
     private final MessageSending sending;
-    private final MessageLog log;
+    private final Repeats repeats;
 
-    BatchSending(Destinations destinations, MessageSending sending, MessageLog log) {
+    BatchSending(Destinations destinations, MessageSending sending, Repeats repeats) {
         this.destinations = destinations;
         this.sending = sending;
-        this.log = log;
+        this.repeats = repeats;
     }
 
     /** What is said; its form has been checked. */
@@ -53,16 +52,15 @@ public class BatchSending {
         return sending.sendWithinRate(open.stream()
                 .map(destination -> new Outgoing(
                         destination,
-                        requests(destination, appId, contents, uniqueIds.apply(destination.conversationId()))))
+                        requests(destination, appId, contents, uniqueIds.apply(destination.conversationId())),
+                        NameSpace.DERIVED))
                 .toList());
     }
 
     /** What an earlier call stored under these unique ids, finished, in their order; empty unless it stored all of it. */
     public Optional<List<Message>> findRepeats(String uid, List<Optional<String>> uniqueIds) {
         List<String> ids = uniqueIds.stream().flatMap(Optional::stream).toList();
-        Map<String, Message> found = ids.isEmpty()
-                ? Map.of()
-                : log.findRepeats(uid, ids).stream().collect(Collectors.toMap(message -> message.uniqueId, m -> m));
+        Map<String, Message> found = repeats.findDerived(uid, ids);
         if (ids.isEmpty() || found.size() < ids.size()) {
             return Optional.empty();
         }

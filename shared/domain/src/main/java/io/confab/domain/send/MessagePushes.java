@@ -9,6 +9,7 @@ import io.confab.domain.device.Device;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageView;
 import io.confab.domain.message.Preview;
+import io.confab.domain.message.UserLists;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.GroupPush;
 import io.confab.domain.push.Push;
@@ -66,14 +67,16 @@ public class MessagePushes {
         String title = Preview.pushTitle(sender.nickname());
         String content = Preview.pushContent(message);
         payload.put("type", "uni-im");
-        payload.set("data", MessageView.forPush(message, noteLength));
+        payload.putObject("data");
         payload.put("title", title);
         payload.put("content", content);
         if (sender.avatarFile() != null) {
             payload.set("avatar_file", sender.avatarFile().toJson());
         }
         ownDeviceId.ifPresent(deviceId -> payload.put("device_id", deviceId));
-        return new Push(title, content, payload);
+        Push push = new Push(title, content, payload);
+        payload.set("data", MessageView.forPush(message, noteLength, UserLists.MAX_PUSH_BYTES - push.jsonBytes()));
+        return push;
     }
 
     private static List<Device> devices(UserContext side, String appId) {

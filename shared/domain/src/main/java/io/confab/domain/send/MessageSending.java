@@ -12,6 +12,7 @@ import io.confab.domain.message.Mentions;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageLog;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.message.NameSpace;
 import io.confab.domain.message.Position;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Pushes;
@@ -52,6 +53,7 @@ public class MessageSending {
     private final MessageRepository messages;
     private final UserRepository users;
     private final MessageLog log;
+    private final Repeats repeats;
     private final Heads heads;
     private final MessagePushes messagePushes;
     private final Pushes pushes;
@@ -66,6 +68,7 @@ public class MessageSending {
             MessageRepository messages,
             UserRepository users,
             MessageLog log,
+            Repeats repeats,
             Heads heads,
             MessagePushes messagePushes,
             Pushes pushes,
@@ -78,6 +81,7 @@ public class MessageSending {
         this.messages = messages;
         this.users = users;
         this.log = log;
+        this.repeats = repeats;
         this.heads = heads;
         this.messagePushes = messagePushes;
         this.pushes = pushes;
@@ -95,7 +99,7 @@ public class MessageSending {
         Destination destination = request.groupId()
                 .map(groupId -> destinations.group(speaker, groupId))
                 .orElseGet(() -> destinations.user(speaker, request.toUid().orElseThrow()));
-        return sendWithinRate(List.of(new Outgoing(destination, List.of(request))))
+        return sendWithinRate(List.of(new Outgoing(destination, List.of(request), NameSpace.CLIENT)))
                 .get(0);
     }
 
@@ -113,8 +117,12 @@ public class MessageSending {
         return first;
     }
 
-    /** What goes to one conversation, in this order. */
-    record Outgoing(Destination destination, List<SendMsgRequest> requests) {}
+    /**
+     * What goes to one conversation, in this order.
+     *
+     * @param names whose the requests' unique ids are
+     */
+    record Outgoing(Destination destination, List<SendMsgRequest> requests, NameSpace names) {}
 
     /**
      * As {@link #sendAll}, for a user: each conversation takes one message of the sender's rate and of the group's.
@@ -146,10 +154,11 @@ public class MessageSending {
         List<Message> repeated = new ArrayList<>();
         List<DevicePush> devicePushes = new ArrayList<>();
         List<Message> pushed = new ArrayList<>();
+        Map<String, Message> before = repeats.underClientKeys(outgoing);
         for (Outgoing each : outgoing) {
             Destination destination = each.destination();
             Permit permit = permits.hasNext() ? permits.next() : Permit.unlimited();
-            List<Message> fresh = store(each, permit, sent, repeated);
+            List<Message> fresh = store(each, permit, before, sent, repeated);
             if (fresh.isEmpty()) {
                 continue;
             }
@@ -173,13 +182,23 @@ public class MessageSending {
     }
 
     /** Appends what is not there yet; returns that. */
-    private List<Message> store(Outgoing outgoing, Permit permit, List<Message> sent, List<Message> repeated) {
+    private List<Message> store(
+            Outgoing outgoing, Permit permit, Map<String, Message> before, List<Message> sent, List<Message> repeated) {
         Destination destination = outgoing.destination();
         List<Message> fresh = new ArrayList<>();
         Position hint = destination.hint();
         Permit next = permit;
         for (SendMsgRequest request : outgoing.requests()) {
-            Message draft = draft(destination, request);
+            Optional<Message> first = request.uniqueId()
+                    .map(name ->
+                            before.get(NameSpace.CLIENT.key(destination.sender().uid(), name)))
+                    .filter(stored -> Repeats.counts(stored, request));
+            if (first.isPresent()) {
+                sent.add(first.get());
+                repeated.add(first.get());
+                continue;
+            }
+            Message draft = draft(destination, request, outgoing.names());
             if (fresh.isEmpty() && !destination.isOpen()) {
                 conversations.createSingle(draft.fromUid, destination.toUid().orElseThrow(), clock.millis());
             }
@@ -200,9 +219,11 @@ public class MessageSending {
      * Appends a system message to a group and starts its fan-out; once for each {@code unique_id} of the draft.
      *
      * @param extraUids people who are no longer members and hear it too
+     * @param isFirst whether nobody can have tried before
      */
-    public Message sendSystem(Message draft, Position hint, Profile actor, List<String> extraUids) {
-        Message message = log.append(draft, hint).message();
+    public Message sendSystem(Message draft, Position hint, Profile actor, List<String> extraUids, boolean isFirst) {
+        Optional<Message> before = isFirst ? Optional.empty() : repeats.findAnnouncement(draft);
+        Message message = before.orElseGet(() -> log.append(draft, hint).message());
         heads.advance(message);
         pushes.fanOut(messagePushes.group(message, actor, extraUids));
         return message;
@@ -259,7 +280,7 @@ public class MessageSending {
         }
     }
 
-    private Message draft(Destination destination, SendMsgRequest request) {
+    private Message draft(Destination destination, SendMsgRequest request, NameSpace names) {
         request.aboutMsgId().ifPresent(id -> requireInConversation(id, destination.conversationId()));
         Message draft = new Message();
         draft.conversationId = destination.conversationId();
@@ -272,7 +293,11 @@ public class MessageSending {
         draft.appid = request.appId();
         draft.senderAppid = destination.sender().client().appId().orElse(request.appId());
         draft.senderDeviceId = destination.sender().client().deviceId().orElse(null);
-        draft.uniqueId = request.uniqueId().orElse(null);
+        request.uniqueId().ifPresent(name -> {
+            draft.uniqueId = name;
+            draft.sendKey = names.key(draft.fromUid, name);
+            draft.clientNamed = names == NameSpace.CLIENT ? true : null;
+        });
         draft.aboutMsgId = request.aboutMsgId().orElse(null);
         draft.clientCreateTime =
                 request.clientCreateTime().map(FreeJson::toBson).orElse(null);

@@ -5,8 +5,8 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.json.Params;
 import io.confab.domain.message.Mentions;
 import io.confab.domain.message.Message;
-import io.confab.domain.message.MessageLog;
 import io.confab.domain.message.MessageType;
+import io.confab.domain.message.NameSpace;
 import io.confab.domain.send.MessageSending.Outgoing;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.UserRepository;
@@ -31,13 +31,13 @@ public class ServerSending {
 
     private final Destinations destinations;
     private final MessageSending sending;
-    private final MessageLog log;
+    private final Repeats repeats;
     private final UserRepository users;
 
-    ServerSending(Destinations destinations, MessageSending sending, MessageLog log, UserRepository users) {
+    ServerSending(Destinations destinations, MessageSending sending, Repeats repeats, UserRepository users) {
         this.destinations = destinations;
         this.sending = sending;
-        this.log = log;
+        this.repeats = repeats;
         this.users = users;
     }
 
@@ -52,16 +52,18 @@ public class ServerSending {
     public Message send(ClientInfo client, Params params) {
         String fromUid = params.requiredId("from_uid");
         SendMsgRequest request = SendMsgRequest.decodeOfServer(params, client, fromUid, params.id("to_uid"));
-        String uniqueId = request.uniqueId().orElseThrow(() -> params.missing("unique_id"));
+        if (request.uniqueId().isEmpty()) {
+            throw params.missing("unique_id");
+        }
         try {
             Speaker speaker = speaker(fromUid, client, request);
             Destination destination = request.groupId()
                     .map(groupId -> destinations.group(speaker, groupId))
                     .orElseGet(() -> destinations.user(speaker, request.toUid().orElseThrow()));
-            return sending.sendAll(List.of(new Outgoing(destination, List.of(request))))
+            return sending.sendAll(List.of(new Outgoing(destination, List.of(request), NameSpace.SERVER)))
                     .get(0);
         } catch (Refusal e) {
-            Message first = log.findRepeat(fromUid, uniqueId).orElseThrow(() -> e);
+            Message first = repeats.find(NameSpace.SERVER, fromUid, request).orElseThrow(() -> e);
             sending.finish(List.of(first));
             return first;
         }
@@ -91,7 +93,7 @@ public class ServerSending {
             outcomes.put(toUid, null);
             SendMsgRequest own = request.to(toUid, DerivedIds.of("s", uniqueId, toUid));
             try {
-                outgoing.add(new Outgoing(destination(speaker, toUid), List.of(own)));
+                outgoing.add(new Outgoing(destination(speaker, toUid), List.of(own), NameSpace.DERIVED));
             } catch (Refusal e) {
                 outcomes.put(toUid, repeatOrRefusal(fromUid, own, e));
             }
@@ -122,7 +124,7 @@ public class ServerSending {
 
     private Outcome repeatOrRefusal(String fromUid, SendMsgRequest request, Refusal refusal) {
         String toUid = request.toUid().orElseThrow();
-        Optional<Message> first = log.findRepeat(fromUid, request.uniqueId().orElseThrow());
+        Optional<Message> first = repeats.find(NameSpace.DERIVED, fromUid, request);
         first.ifPresent(message -> sending.finish(List.of(message)));
         return new Outcome(toUid, first, first.isPresent() ? Optional.empty() : Optional.of(refusal));
     }

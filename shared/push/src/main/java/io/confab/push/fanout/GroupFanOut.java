@@ -67,9 +67,13 @@ public class GroupFanOut {
      * Runs one hop; returns the reply's {@code data}.
      *
      * @throws io.confab.domain.error.Refusal 400 when the event is no hop
-     * @throws IllegalStateException while another runner is at the same hop
+     * @throws IllegalStateException while another runner is at the same hop; always for what was given up
+     *     ({@code {given_up:{group_id,change_id,error}}}): its place is among the dead letters
      */
     public ObjectNode run(ObjectNode event) {
+        if (event.has("given_up")) {
+            throw new IllegalStateException("an announcement was given up: " + event.get("given_up"));
+        }
         Hop hop = Hop.decode(event);
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         Optional<Runnable> markDone = leases.take(hop);

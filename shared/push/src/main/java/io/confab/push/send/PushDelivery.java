@@ -29,7 +29,8 @@ public class PushDelivery implements Pushes {
     static final String SEND_PUSH_MSG = "sendPushMsg";
 
     private static final String SEND_MSG_TO_GROUP = "sendMsgToGroup";
-    private static final int MAX_CIDS_HANDED_OVER = 1_000;
+    /** Keeps an invocation's payload under 256 KB, however long cids are. */
+    private static final int MAX_CIDS_HANDED_OVER = 500;
 
     private final PushBatch batch;
     private final OnlineChannel online;
@@ -121,6 +122,16 @@ public class PushDelivery implements Pushes {
         if (!group.extraUids().isEmpty()) {
             group.extraUids().forEach(event.putArray("extra_uids")::add);
         }
+        invoker.invoke(SEND_MSG_TO_GROUP, event);
+    }
+
+    @Override
+    public void giveUpFanOut(String groupId, String changeId, String error) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.putObject("given_up")
+                .put("group_id", groupId)
+                .put("change_id", changeId)
+                .put("error", error);
         invoker.invoke(SEND_MSG_TO_GROUP, event);
     }
 

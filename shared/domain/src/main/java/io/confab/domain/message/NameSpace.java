@@ -1,0 +1,40 @@
+package io.confab.domain.message;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Whose name a message's {@code send_key} bears, so that nobody can take a name that another will use: a client that knows
+ * what a back end or the server will call a message cannot send something else under it first (contract section 10; decision
+ * record 0034).
+ */
+public enum NameSpace {
+    /** A client's own {@code unique_id}, at most 64 characters: stands as sent. */
+    CLIENT(""),
+    /** A back end's {@code unique_id}. */
+    SERVER("server-"),
+    /** What the server makes of a name or a change: announcements, one call's many messages. */
+    DERIVED("derived-");
+
+    private final String prefix;
+
+    NameSpace(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** The {@code send_key}; a name that is not a client's takes more than the 64 characters that clients can send. */
+    public String key(String fromUid, String name) {
+        return Message.sendKey(fromUid, this == CLIENT ? name : prefix + sha256(name));
+    }
+
+    private static String sha256(String name) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.confab.domain.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Whom a system message is about, {@code {user_list:[{_id,nickname?,avatar_file?}]}}: bounded wherever it goes (contract section 10). */
+public final class UserLists {
+    /** A push with a longer message than this has the first entries only (UTF-8 bytes of JSON). */
+    public static final int MAX_PUSH_BYTES = 24_000;
+
+    private static final int MAX_BODY_LENGTH = 50_000;
+    private static final String USER_LIST = "user_list";
+
+    private UserLists() {}
+
+    /**
+     * The body, within 50,000 characters of JSON as far as ids leave room: avatars are left out first, then nicknames, from the
+     * end; everybody's {@code _id} stands.
+     *
+     * @param people as {@code {_id,nickname,avatar_file?}}; not changed
+     */
+    public static ObjectNode body(List<ObjectNode> people) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = body.putArray(USER_LIST);
+        people.forEach(person -> list.add(person.deepCopy()));
+        int length = MessageView.jsonLength(body);
+        for (String field : List.of("avatar_file", "nickname")) {
+            for (int i = list.size() - 1; i >= 0 && length > MAX_BODY_LENGTH; i--) {
+                ObjectNode person = (ObjectNode) list.get(i);
+                int before = MessageView.jsonLength(person);
+                person.remove(field);
+                length -= before - MessageView.jsonLength(person);
+            }
+        }
+        return body;
+    }
+
+    static boolean isIn(Message message, JsonNode body) {
+        return message.isSystem() && body.path(USER_LIST).isArray();
+    }
+
+    /** Leaves so many of a message's first people in it that the whole fits the bytes; says so by {@code LongMsg}. */
+    static void shorten(ObjectNode message, int maxBytes) {
+        if (bytes(message) <= maxBytes) {
+            return;
+        }
+        JsonNode all = message.get("body").get(USER_LIST);
+        ArrayNode first = message.putObject("body").putArray(USER_LIST);
+        message.put("LongMsg", true);
+        int left = maxBytes - bytes(message);
+        for (JsonNode person : all) {
+            left -= bytes(person) + 1;
+            if (left < 0) {
+                return;
+            }
+            first.add(person);
+        }
+    }
+
+    /** Length of a value's compact JSON in UTF-8. */
+    static int bytes(JsonNode json) {
+        return json.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,52 @@
+package io.confab.domain.storage;
+
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * What one read may spend on mending what others left undone. Best effort, thing by thing: what fails, or is too much for one
+ * read, is left to the next touch and never fails the read. Used by one thread.
+ */
+public final class Healing {
+    private static final Logger LOG = Logger.getLogger(Healing.class);
+    private static final int MAX_THINGS = 20;
+    private static final Duration TIME = Duration.ofMillis(500);
+
+    private final long until;
+    private int left;
+
+    private Healing(int things) {
+        this.until = System.nanoTime() + TIME.toNanos();
+        this.left = things;
+    }
+
+    /** For one read: a bounded number of things, none of them begun after half a second. */
+    public static Healing ofOneRead() {
+        return new Healing(MAX_THINGS);
+    }
+
+    /** For who only looks: nothing is mended, nothing is written. */
+    public static Healing none() {
+        return new Healing(0);
+    }
+
+    /**
+     * Mends one thing, unless enough has been done.
+     *
+     * @param what names its kind in the log
+     * @return whether it was mended
+     */
+    public boolean attempt(String what, String id, Runnable mend) {
+        if (left <= 0 || System.nanoTime() - until > 0) {
+            return false;
+        }
+        left--;
+        try {
+            mend.run();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "left unmended for the next touch: what=%s id=%s", what, id);
+            return false;
+        }
+    }
+}
