@@ -315,10 +315,10 @@ def _has(required, is_list):
     return good
 
 
-# Calls that functions/*/api.yaml tells (infra/api/write), of methods that have no case above.
+# As in their examples (infra/api/write): the methods that have no case above.
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "plain.json"), encoding="utf-8") as _plain:
     METHODS += [_client(case["method"], case["as"], case["params"], _has(case["required"], case["list"]))
-                for case in json.load(_plain) if case["method"] not in [method.name for method in METHODS]]
+                for case in json.load(_plain)]
 
 
 def by_name(name):

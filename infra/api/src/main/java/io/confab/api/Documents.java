@@ -63,7 +63,7 @@ final class Documents {
         }
         edit("template.yaml", new Template(reference)::write);
         new EventFiles(reference).all().forEach(this::put);
-        put("infra/native/plain.json", new NativeCases(reference).file());
+        put("infra/native/plain.json", new NativeCases(reference, present("infra/native/events.py")).file());
     }
 
     private void put(String file, String text) {
@@ -71,9 +71,14 @@ final class Documents {
     }
 
     private void edit(String file, UnaryOperator<String> change) {
+        put(file, change.apply(present(file)));
+    }
+
+    /** What a file holds now; empty where it is missing. */
+    private String present(String file) {
         Path path = project.resolve(file);
         try {
-            put(file, change.apply(Files.exists(path) ? Files.readString(path) : ""));
+            return Files.exists(path) ? Files.readString(path) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -87,9 +87,9 @@ public record MethodReference(
             reply = reply == null ? Map.of() : reply;
         }
 
-        /** Whether it can be called without the calls before it. */
+        /** Whether its parameters name nothing that a call before it gave. */
         boolean standsAlone() {
-            return given.isEmpty() && !params.toString().contains("${");
+            return !params.toString().contains("${");
         }
     }
 

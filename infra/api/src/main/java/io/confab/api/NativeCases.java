@@ -4,32 +4,42 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The calls of {@code infra/native/plain.json}: of methods whose example needs no call before it. infra/native/events.py makes
- * those that it has no case of its own for.
+ * By which calls a native build is tried: those that {@code infra/native/events.py} has by hand, and for every other method its
+ * example, where that names nothing that an earlier call gave. {@code infra/native/plain.json} holds these.
  */
 final class NativeCases {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Reference reference;
+    private final String byHand;
 
-    NativeCases(Reference reference) {
+    /** @param byHand the text of infra/native/events.py */
+    NativeCases(Reference reference, String byHand) {
         this.reference = reference;
+        this.byHand = byHand;
     }
 
-    /** Whether the example alone tells how to call the method, and its schema what to expect. */
-    static boolean isPlain(MethodReference method) {
-        return method.access() == Access.TOKEN
-                && method.data() != null
-                && method.example().standsAlone();
+    /** Whether events.py has a case of this method. */
+    boolean isByHand(String method) {
+        return byHand.contains("(\"" + method + "\",");
     }
 
-    /** One case a line, by name. */
-    String file() {
+    /** The methods that are called as in their examples. */
+    List<MethodReference> plain() {
         return reference.methods().stream()
-                .filter(NativeCases::isPlain)
+                .filter(method -> method.access() == Access.TOKEN)
+                .filter(method -> method.data() != null && method.example().standsAlone())
+                .filter(method -> !isByHand(method.method()))
+                .toList();
+    }
+
+    /** The file: one case a line. */
+    String file() {
+        return plain().stream()
                 .map(method -> "  " + line(plainCase(method)))
                 .collect(Collectors.joining(",\n", "[\n", "\n]\n"));
     }
