@@ -1,6 +1,7 @@
 package io.confab.functions;
 
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.rate.SearchRate;
 import io.confab.domain.user.People;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
@@ -9,6 +10,7 @@ import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Finds people by an exact id, username, nickname, e-mail or mobile (contract section 4, searchUsers). */
 @Singleton
@@ -19,17 +21,22 @@ public class SearchUsersFunction {
 
     private final UrlCalls calls;
     private final People people;
+    private final SearchRate rate;
 
-    SearchUsersFunction(UrlCalls calls, People people) {
+    SearchUsersFunction(UrlCalls calls, People people, SearchRate rate) {
         this.calls = calls;
         this.people = people;
+        this.rate = rate;
     }
 
     @Funq("searchUsers")
     public FunctionUrlReply searchUsers(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.of("keyword"), (caller, params) -> {
             String keyword = params.string("keyword", 1, MAX_KEYWORD).orElseThrow(() -> params.missing("keyword"));
-            JsonPage page = people.search(keyword, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            int limit = params.limit(DEFAULT_LIMIT, MAX_LIMIT);
+            Optional<String> cursor = params.id("cursor");
+            rate.count(caller.uid());
+            JsonPage page = people.search(keyword, limit, cursor);
             return Result.page(page.data(), page.nextCursor());
         });
     }

@@ -113,6 +113,9 @@ public interface ConfabConfig {
         /** {@code CONFAB_RATE_INVITES_BURST}: as many at once. */
         @WithDefault("30")
         int invitesBurst();
+
+        /** {@code CONFAB_RATE_SEARCHES_PER_MINUTE}: searchUsers, by one user, and as many at once; 60. */
+        OptionalInt searchesPerMinute();
     }
 
     Oidc oidc();

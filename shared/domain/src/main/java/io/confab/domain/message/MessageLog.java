@@ -143,6 +143,11 @@ public class MessageLog {
         return sendKeys.isEmpty() ? List.of() : messages.findBySendKeys(sendKeys);
     }
 
+    /** Those of these ids that messages have. */
+    public List<String> findExisting(Collection<String> ids) {
+        return messages.findSendKeys(ids).stream().map(message -> message.id).toList();
+    }
+
     /** Where the log stands now, read from the messages themselves. */
     public Position newest(String conversationId, String senderUid, long time) {
         return messages.findNewest(conversationId)

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
@@ -18,34 +20,44 @@ import java.util.stream.LongStream;
 public final class Permit {
     private static final int SLOT_DIGITS = 12;
     private static final long MICROS = 1_000;
+    private static final long PATIENCE_MILLIS = 2_000;
 
     private final String uid;
     private final Optional<Bucket> user;
     private final TakenSlots taken;
     private final Optional<Bucket> group;
     private final Clock clock;
-    private final String uidDigits;
+    private final boolean patient;
+    private int groupMessages = 1;
     private long slot;
 
-    Permit(String uid, Optional<Bucket> user, TakenSlots taken, Optional<Bucket> group, Clock clock) {
+    /**
+     * @param patient whether to wait a little for another slot when this one turns out to be taken
+     */
+    Permit(String uid, Optional<Bucket> user, TakenSlots taken, Optional<Bucket> group, Clock clock, boolean patient) {
         this.uid = uid;
         this.user = user;
         this.taken = taken;
         this.group = group;
         this.clock = clock;
-        this.uidDigits = user.map(limited -> ConversationIds.md5("rate#" + uid).substring(0, SLOT_DIGITS))
-                .orElse("");
-        takeSlot();
+        this.patient = patient;
+        takeSlot(0);
     }
 
     /** For what no client asked for. */
     public static Permit unlimited() {
-        return new Permit("", Optional.empty(), null, Optional.empty(), Clock.systemUTC());
+        return new Permit("", Optional.empty(), null, Optional.empty(), Clock.systemUTC(), false);
+    }
+
+    /** This permit, with which so many of a group's are taken: for all messages that follow, or none where that was done. */
+    public Permit forGroup(int messages) {
+        groupMessages = messages;
+        return this;
     }
 
     /** The {@code _id} that the message must have: 24 hex digits, of the slot and of the sender; empty without a limit. */
     public Optional<String> messageId() {
-        return user.map(limited -> id(slot));
+        return user.map(limited -> ids(uid, slot, slot).get(0));
     }
 
     /** The ids of all messages that can count against this one, and of the one that may have its id. */
@@ -55,9 +67,7 @@ public final class Permit {
         }
         long now = clock.millis();
         long oldest = Math.min(slot, user.get().oldest(now));
-        return LongStream.rangeClosed(oldest, Math.max(slot, user.get().newest(now)))
-                .mapToObj(this::id)
-                .toList();
+        return ids(uid, oldest, Math.max(slot, user.get().newest(now)));
     }
 
     /**
@@ -66,12 +76,8 @@ public final class Permit {
      * @throws Refusal {@code rate-limited}
      */
     public void exchange(Collection<String> takenIds) {
-        taken.learn(
-                uid,
-                takenIds.stream()
-                        .map(id -> HexFormat.fromHexDigitsToLong(id, 0, SLOT_DIGITS))
-                        .toList());
-        takeSlot();
+        taken.learn(uid, slots(takenIds));
+        takeSlot(patient ? PATIENCE_MILLIS : 0);
     }
 
     /** The message was not stored. */
@@ -82,18 +88,18 @@ public final class Permit {
     }
 
     /**
-     * Up to when the group's rate is used with one more message (microseconds); 0 when nothing was ever counted.
+     * Up to when the group's rate is used with what this permit takes (microseconds); 0 when nothing was ever counted.
      *
      * @param used the same, without it
      * @throws Refusal {@code rate-limited}
      */
     public long groupTime(long used) {
-        if (group.isEmpty()) {
+        if (group.isEmpty() || groupMessages == 0) {
             return used;
         }
         long now = clock.millis() * MICROS;
         long interval = group.get().perMillis() * MICROS / group.get().amount();
-        long next = Math.max(used, now - group.get().burst() * interval) + interval;
+        long next = Math.max(used, now - group.get().burst() * interval) + groupMessages * interval;
         if (next > now) {
             giveBack();
             throw Refusal.rateLimited("too many messages in this group", (next - now) / MICROS);
@@ -101,15 +107,34 @@ public final class Permit {
         return next;
     }
 
-    private void takeSlot() {
-        if (user.isPresent()) {
-            OptionalLong free = taken.take(uid, clock.millis());
-            slot = free.orElseThrow(
-                    () -> Refusal.rateLimited("too many messages", user.get().millisUntilNext(clock.millis())));
+    private void takeSlot(long patienceMillis) {
+        if (user.isEmpty()) {
+            return;
         }
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        OptionalLong free = taken.take(uid, clock.millis());
+        while (free.isEmpty()) {
+            long wait = user.get().millisUntilNext(clock.millis());
+            if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait) > deadline) {
+                throw Refusal.rateLimited("too many messages", wait);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(wait));
+            free = taken.take(uid, clock.millis());
+        }
+        slot = free.getAsLong();
     }
 
-    private String id(long number) {
-        return HexFormat.of().toHexDigits(number, SLOT_DIGITS) + uidDigits;
+    /** The ids of a user's messages that have these slots: 24 hex digits, of the slot and of the user. */
+    static List<String> ids(String uid, long first, long last) {
+        String uidDigits = ConversationIds.md5("rate#" + uid).substring(0, SLOT_DIGITS);
+        return LongStream.rangeClosed(first, last)
+                .mapToObj(number -> HexFormat.of().toHexDigits(number, SLOT_DIGITS) + uidDigits)
+                .toList();
+    }
+
+    static List<Long> slots(Collection<String> ids) {
+        return ids.stream()
+                .map(id -> HexFormat.fromHexDigitsToLong(id, 0, SLOT_DIGITS))
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import io.confab.domain.error.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,18 +35,41 @@ public class SendRate {
         this.clock = clock;
     }
 
+    /** As many messages as one user may send at once; absent without a limit. */
+    public OptionalInt burst() {
+        return user.map(limit -> OptionalInt.of(limit.burst())).orElse(OptionalInt.empty());
+    }
+
+    /** As many messages as one group may get at once; absent without a limit. */
+    public OptionalInt groupBurst() {
+        return group.map(limit -> OptionalInt.of(limit.burst())).orElse(OptionalInt.empty());
+    }
+
+    /** The ids of the messages that count against a user now, where they exist. */
+    public List<String> countingIds(String uid) {
+        long now = clock.millis();
+        return user.map(limit -> Permit.ids(uid, limit.oldest(now), limit.newest(now)))
+                .orElse(List.of());
+    }
+
+    /** Notes that these messages exist, which others may have stored. */
+    public void learn(String uid, Collection<String> takenIds) {
+        if (user.isPresent()) {
+            taken.learn(uid, Permit.slots(takenIds));
+        }
+    }
+
     /**
-     * Lets messages to so many conversations pass, all or none, as far as this process knows. What is more than the whole burst
-     * is let pass with it: it could never be otherwise.
+     * Lets so many messages pass, all or none, as far as this process knows. Of several, one whose permit turns out to be
+     * another's waits a little for the next, so that a call is not refused half done.
      *
      * @throws Refusal {@code rate-limited}
      */
     public List<Permit> permits(String uid, int count) {
         List<Permit> permits = new ArrayList<>();
-        int counted = user.map(limit -> Math.min(count, limit.burst())).orElse(count);
         try {
-            for (int i = 0; i < counted; i++) {
-                permits.add(new Permit(uid, user, taken, group, clock));
+            for (int i = 0; i < count; i++) {
+                permits.add(new Permit(uid, user, taken, group, clock, count > 1));
             }
             return permits;
         } catch (Refusal e) {

@@ -17,7 +17,6 @@ import io.confab.domain.message.Position;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.rate.Permit;
-import io.confab.domain.rate.SendRate;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.TokenBearer;
@@ -26,9 +25,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +54,7 @@ public class MessageSending {
     private final Heads heads;
     private final MessagePushes messagePushes;
     private final Pushes pushes;
-    private final SendRate rate;
+    private final SendPermits permits;
     private final Clock clock;
 
     MessageSending(
@@ -72,7 +69,7 @@ public class MessageSending {
             Heads heads,
             MessagePushes messagePushes,
             Pushes pushes,
-            SendRate rate,
+            SendPermits permits,
             Clock clock) {
         this.destinations = destinations;
         this.contexts = contexts;
@@ -85,7 +82,7 @@ public class MessageSending {
         this.heads = heads;
         this.messagePushes = messagePushes;
         this.pushes = pushes;
-        this.rate = rate;
+        this.permits = permits;
         this.clock = clock;
     }
 
@@ -125,18 +122,16 @@ public class MessageSending {
     record Outgoing(Destination destination, List<SendMsgRequest> requests, NameSpace names) {}
 
     /**
-     * As {@link #sendAll}, for a user: each conversation takes one message of the sender's rate and of the group's.
+     * As {@link #sendAll}, for a user, as far as the sender's rate and the groups' allow.
      *
-     * @throws Refusal {@code rate-limited}
+     * @throws Refusal {@code rate-limited}, 400 as in {@link SendPermits#take}
      */
     List<Message> sendWithinRate(List<Outgoing> outgoing) {
-        String uid = outgoing.get(0).destination().sender().uid();
-        List<Permit> permits = rate.permits(uid, outgoing.size());
+        SendPermits.Granted granted = permits.take(outgoing);
         try {
-            return sendAll(outgoing, permits.iterator());
-        } catch (Refusal e) {
-            permits.forEach(Permit::giveBack);
-            throw e;
+            return sendAll(outgoing, granted);
+        } finally {
+            granted.permits().forEachRemaining(Permit::giveBack);
         }
     }
 
@@ -146,19 +141,17 @@ public class MessageSending {
      * stored. If the process dies in between, a repeat finishes: what is stored is found by its {@code unique_id}.
      */
     List<Message> sendAll(List<Outgoing> outgoing) {
-        return sendAll(outgoing, Collections.emptyIterator());
+        return sendAll(outgoing, SendPermits.Granted.unlimited(repeats.find(outgoing)));
     }
 
-    private List<Message> sendAll(List<Outgoing> outgoing, Iterator<Permit> permits) {
+    private List<Message> sendAll(List<Outgoing> outgoing, SendPermits.Granted granted) {
         List<Message> sent = new ArrayList<>();
         List<Message> repeated = new ArrayList<>();
         List<DevicePush> devicePushes = new ArrayList<>();
         List<Message> pushed = new ArrayList<>();
-        Map<String, Message> before = repeats.underClientKeys(outgoing);
         for (Outgoing each : outgoing) {
             Destination destination = each.destination();
-            Permit permit = permits.hasNext() ? permits.next() : Permit.unlimited();
-            List<Message> fresh = store(each, permit, before, sent, repeated);
+            List<Message> fresh = store(each, granted, sent, repeated);
             if (fresh.isEmpty()) {
                 continue;
             }
@@ -183,16 +176,13 @@ public class MessageSending {
 
     /** Appends what is not there yet; returns that. */
     private List<Message> store(
-            Outgoing outgoing, Permit permit, Map<String, Message> before, List<Message> sent, List<Message> repeated) {
+            Outgoing outgoing, SendPermits.Granted granted, List<Message> sent, List<Message> repeated) {
         Destination destination = outgoing.destination();
         List<Message> fresh = new ArrayList<>();
         Position hint = destination.hint();
-        Permit next = permit;
+        int groupMessages = granted.missing(outgoing.requests());
         for (SendMsgRequest request : outgoing.requests()) {
-            Optional<Message> first = request.uniqueId()
-                    .map(name ->
-                            before.get(NameSpace.CLIENT.key(destination.sender().uid(), name)))
-                    .filter(stored -> Repeats.counts(stored, request));
+            Optional<Message> first = granted.find(request);
             if (first.isPresent()) {
                 sent.add(first.get());
                 repeated.add(first.get());
@@ -202,8 +192,8 @@ public class MessageSending {
             if (fresh.isEmpty() && !destination.isOpen()) {
                 conversations.createSingle(draft.fromUid, destination.toUid().orElseThrow(), clock.millis());
             }
-            MessageLog.Appended appended = log.append(draft, hint, next);
-            next = Permit.unlimited();
+            Permit permit = granted.permits().next().forGroup(fresh.isEmpty() ? groupMessages : 0);
+            MessageLog.Appended appended = log.append(draft, hint, permit);
             sent.add(appended.message());
             if (appended.repeat()) {
                 repeated.add(appended.message());

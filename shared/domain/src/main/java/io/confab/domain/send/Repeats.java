@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Finds what was stored under names that are no client's: under their own key, and under a client's, where they stood until
@@ -30,16 +31,36 @@ class Repeats {
         this.log = log;
     }
 
-    /** What stands under the client's keys of what is to be sent, by key; nothing is read for clients' own names. */
-    Map<String, Message> underClientKeys(List<Outgoing> outgoing) {
+    /** What was stored of this before, by name; nothing is read for clients' own names. */
+    Map<String, Message> find(List<Outgoing> outgoing) {
+        Map<String, Message> byName = new HashMap<>();
+        List<Outgoing> named = outgoing.stream()
+                .filter(each -> each.names() != NameSpace.CLIENT)
+                .toList();
         List<String> keys = new ArrayList<>();
-        outgoing.stream().filter(each -> each.names() != NameSpace.CLIENT).forEach(each -> each.requests()
-                .forEach(request -> request.uniqueId()
-                        .ifPresent(name -> keys.add(
-                                NameSpace.CLIENT.key(each.destination().sender().uid(), name)))));
-        Map<String, Message> found = new HashMap<>();
-        log.findRepeats(keys).forEach(message -> found.put(message.sendKey, message));
-        return found;
+        named.forEach(each -> names(each).forEach(name -> keys.addAll(keys(each, name))));
+        Map<String, Message> byKey = new HashMap<>();
+        log.findRepeats(keys).forEach(message -> byKey.put(message.sendKey, message));
+        for (Outgoing each : named) {
+            for (SendMsgRequest request : each.requests()) {
+                request.uniqueId().ifPresent(name -> Optional.ofNullable(
+                                byKey.get(keys(each, name).get(0)))
+                        .or(() -> Optional.ofNullable(byKey.get(keys(each, name).get(1)))
+                                .filter(stored -> counts(stored, request)))
+                        .ifPresent(stored -> byName.put(name, stored)));
+            }
+        }
+        return byName;
+    }
+
+    private static Stream<String> names(Outgoing outgoing) {
+        return outgoing.requests().stream().flatMap(request -> request.uniqueId().stream());
+    }
+
+    /** The key under which it stands, and the one under which it stood until names had spaces. */
+    private static List<String> keys(Outgoing outgoing, String name) {
+        String fromUid = outgoing.destination().sender().uid();
+        return List.of(outgoing.names().key(fromUid, name), NameSpace.CLIENT.key(fromUid, name));
     }
 
     /** An announcement that stands under a client's key. */

@@ -1,0 +1,86 @@
+package io.confab.domain.send;
+
+import io.confab.domain.error.Refusal;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageLog;
+import io.confab.domain.rate.Permit;
+import io.confab.domain.rate.SendRate;
+import jakarta.inject.Singleton;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a user's call may store (contract section 10, forwardMsg; decision record 0021): a permit of the sender for every message,
+ * before anything is stored, and one of its group, for all of them with the first.
+ *
+ * <p>What an earlier call has stored takes none. For several messages the database is asked first what the user has sent
+ * lately: then only another call at the same moment can take a slot that seemed free, and the message takes the next.
+ */
+@Singleton
+class SendPermits {
+    private final SendRate rate;
+    private final Repeats repeats;
+    private final MessageLog log;
+
+    SendPermits(SendRate rate, Repeats repeats, MessageLog log) {
+        this.rate = rate;
+        this.repeats = repeats;
+        this.log = log;
+    }
+
+    /**
+     * What a call may store.
+     *
+     * @param stored what an earlier call has stored, by {@code unique_id}
+     * @param permits for what is missing, in its order
+     */
+    record Granted(Map<String, Message> stored, Iterator<Permit> permits) {
+        /** For what no client asked for. */
+        static Granted unlimited(Map<String, Message> stored) {
+            return new Granted(stored, Stream.generate(Permit::unlimited).iterator());
+        }
+
+        Optional<Message> find(SendMsgRequest request) {
+            return request.uniqueId().map(stored::get);
+        }
+
+        /** How many of these are missing. */
+        int missing(List<SendMsgRequest> requests) {
+            return (int)
+                    requests.stream().filter(request -> find(request).isEmpty()).count();
+        }
+    }
+
+    /**
+     * Takes the permits, all or none. One command where names are not clients' own, and one for several messages of a user whose
+     * rate is limited.
+     *
+     * @throws Refusal {@code rate-limited}; 400 for more than could ever be stored at once
+     */
+    Granted take(List<MessageSending.Outgoing> outgoing) {
+        String uid = outgoing.get(0).destination().sender().uid();
+        List<SendMsgRequest> all =
+                outgoing.stream().flatMap(each -> each.requests().stream()).toList();
+        Granted known = new Granted(repeats.find(outgoing), List.<Permit>of().iterator());
+        int missing = known.missing(all);
+        require(missing, rate.burst().orElse(missing), "");
+        outgoing.stream().filter(each -> each.destination().isGroup()).forEach(each -> {
+            int ofGroup = known.missing(each.requests());
+            require(ofGroup, rate.groupBurst().orElse(ofGroup), " in one group");
+        });
+        if (missing > 1 && rate.burst().isPresent()) {
+            rate.learn(uid, log.findExisting(rate.countingIds(uid)));
+        }
+        return new Granted(known.stored(), rate.permits(uid, missing).iterator());
+    }
+
+    private static void require(int missing, int atOnce, String where) {
+        if (missing > atOnce) {
+            throw Refusal.badParam(
+                    "msgIds", "would store " + missing + " messages" + where + ", more than " + atOnce + " at once");
+        }
+    }
+}
