@@ -119,4 +119,90 @@ class GetMsgReadersFunctionTest extends FunctionTestBase {
                         .outcome())
                 .isEqualTo("400 param-error");
     }
+
+    @Test
+    void getMsgReaders_whoLeftAndCameBack_countsByTheStayOfThatTime() {
+        // Given: bob reads in his first stay, not in his second; carol the other way round
+        String group = chats.group("alice", "bob", "carol", "dave");
+        Message first = chats.textToGroup("alice", group, "first");
+        clock.set(clock.millis() + 1_000);
+        long readTime = clock.millis();
+        chats.read("bob", "group_" + group);
+        chats.leave("bob", group);
+        chats.leave("carol", group);
+        clock.set(clock.millis() + 1_000);
+        Message missed = chats.textToGroup("alice", group, "missed");
+        chats.invite("alice", group, "bob", "carol");
+        Message second = chats.textToGroup("alice", group, "second");
+        chats.read("carol", "group_" + group);
+        chats.leave("bob", group);
+        chats.leave("carol", group);
+        chats.invite("alice", group, "bob", "carol");
+        chats.read("bob", "group_" + group);
+
+        // Then
+        JsonNode ofFirst = readers("alice", first).data();
+        assertThat(ofFirst.path("read"))
+                .hasToString("[{\"_id\":\"bob\",\"nickname\":\"bob\",\"time\":" + readTime + "}]");
+        assertThat(uids(ofFirst.path("unread"))).containsExactlyInAnyOrder("carol", "dave");
+        assertThat(ofFirst.path("read_count").asInt() * 10
+                        + ofFirst.path("unread_count").asInt())
+                .isEqualTo(12);
+        JsonNode ofMissed = readers("alice", missed).data();
+        assertThat(uids(ofMissed.path("unread"))).containsExactly("dave");
+        assertThat(ofMissed.path("read_count").asInt()).isZero();
+        JsonNode ofSecond = readers("alice", second).data();
+        assertThat(uids(ofSecond.path("read"))).containsExactly("carol");
+        assertThat(uids(ofSecond.path("unread"))).containsExactlyInAnyOrder("bob", "dave");
+        assertThat(ofSecond.path("unread_count").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void getMsgReaders_manyStays_pageByPage() {
+        // Given
+        String group = chats.group("alice", "bob", "carol", "dave", "erin");
+        Message message = chats.textToGroup("alice", group, "hi");
+        chats.read("bob", "group_" + group);
+        chats.read("dave", "group_" + group);
+        for (String uid : List.of("bob", "carol")) {
+            chats.leave(uid, group);
+            chats.invite("alice", group, uid);
+        }
+
+        // When
+        List<String> pages = new ArrayList<>();
+        Map<String, Object> params = new HashMap<>(Map.of("msgId", message.id, "limit", 1));
+        Reply reply;
+        do {
+            reply = call("getMsgReaders", "bob", params);
+            pages.add(uids(reply.data().path("read")) + " " + uids(reply.data().path("unread")));
+            params.put("cursor", reply.text("/nextCursor"));
+            assertThat(pages).hasSizeLessThan(10);
+        } while (reply.json().path("hasMore").asBoolean());
+
+        // Then
+        assertThat(pages).containsExactlyInAnyOrder("[dave] []", "[bob] []", "[] [erin]", "[] [carol]");
+    }
+
+    @Test
+    void getMsgReaders_moreStaysThanAreKept_theOldestAreOne() {
+        // Given
+        String group = chats.group("alice", "bob");
+        Message first = chats.textToGroup("alice", group, "first");
+        chats.read("bob", "group_" + group);
+        for (int i = 0; i < 53; i++) {
+            chats.leave("bob", group);
+            chats.invite("alice", group, "bob");
+        }
+
+        // Then
+        List<Document> stays = collection("uni-im-conversation")
+                .find(new Document("user_key", "bob#group_" + group))
+                .first()
+                .getList("stays", Document.class);
+        assertThat(stays).hasSize(51);
+        assertThat(stays.get(0)).containsEntry("join_seq", 0L).containsEntry("leave_seq", 6L);
+        assertThat(stays.get(1)).containsEntry("join_seq", 7L);
+        assertThat(uids(readers("alice", first).data().path("read"))).containsExactly("bob");
+    }
 }

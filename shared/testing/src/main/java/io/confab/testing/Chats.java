@@ -3,6 +3,7 @@ package io.confab.testing;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.confab.domain.conversation.ReadMarks;
 import io.confab.domain.group.GroupInvitations;
+import io.confab.domain.group.GroupLeaving;
 import io.confab.domain.group.GroupRequest;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageType;
@@ -27,6 +28,7 @@ public class Chats {
 
     private final MessageSending sending;
     private final GroupInvitations invitations;
+    private final GroupLeaving leaving;
     private final MessageRevoking revoking;
     private final ReadMarks marks;
     private final UserRepository users;
@@ -34,11 +36,13 @@ public class Chats {
     Chats(
             MessageSending sending,
             GroupInvitations invitations,
+            GroupLeaving leaving,
             MessageRevoking revoking,
             ReadMarks marks,
             UserRepository users) {
         this.sending = sending;
         this.invitations = invitations;
+        this.leaving = leaving;
         this.revoking = revoking;
         this.marks = marks;
         this.users = users;
@@ -63,16 +67,26 @@ public class Chats {
 
     /** A new group; its join notice is message 1. Returns its id. */
     public String group(String creatorUid, String... memberUids) {
-        Caller creator = new Caller(users.findOne(creatorUid).orElseThrow(), CLIENT);
+        return invite(creatorUid, Optional.empty(), Optional.of("Group of " + creatorUid), memberUids);
+    }
+
+    /** Brings people into a group. */
+    public void invite(String uid, String groupId, String... uids) {
+        invite(uid, Optional.of(groupId), Optional.empty(), uids);
+    }
+
+    private String invite(String uid, Optional<String> groupId, Optional<String> name, String... uids) {
         GroupRequest request = new GroupRequest(
-                Optional.empty(),
-                List.of(memberUids),
-                Optional.of("Group of " + creatorUid),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        return invitations.invite(creator, request).groupId();
+                groupId, List.of(uids), name, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return invitations.invite(caller(uid), request).groupId();
+    }
+
+    public void leave(String uid, String groupId) {
+        leaving.exit(caller(uid), groupId);
+    }
+
+    private Caller caller(String uid) {
+        return new Caller(users.findOne(uid).orElseThrow(), CLIENT);
     }
 
     public void revoke(String uid, Message message) {

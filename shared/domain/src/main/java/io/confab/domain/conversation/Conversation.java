@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
@@ -126,6 +127,9 @@ public class Conversation {
     @BsonProperty("leave_seq")
     public Long leaveSeq;
 
+    /** Groups: my stays before the one that {@link #joinSeq} began, the oldest first. */
+    public List<Stay> stays;
+
     /** Groups: notifications up to this time are seen. */
     @BsonProperty("notification_seen_time")
     public Long notificationSeenTime;
@@ -185,6 +189,16 @@ public class Conversation {
     @BsonIgnore
     public boolean isBlocking() {
         return blockedTime != null;
+    }
+
+    /** When the mark last moved that counts for a message of this number: the one of the stay in which it was sent. */
+    public long readTimeFor(long seq) {
+        return value(Stream.ofNullable(stays)
+                .flatMap(List::stream)
+                .filter(stay -> stay.covers(seq))
+                .findFirst()
+                .map(stay -> stay.readTime)
+                .orElse(readTime));
     }
 
     public static long value(Long number) {

@@ -2,12 +2,10 @@ package io.confab.domain.conversation;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
-import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
@@ -36,8 +34,10 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bson.conversions.Bson;
 
 /**
@@ -156,14 +156,26 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
 
     /**
      * Makes the members' sides of a group's conversation where they are missing, read up to where they joined. The side of
-     * someone who has come back begins anew from there; {@code join_seq} grows from one stay to the next, so that an
-     * interrupted join that comes too late changes nothing.
+     * someone who has come back begins anew from there, and keeps the stay before, in one write that stands only if nothing of
+     * that stay has changed since it was read; {@code join_seq} grows from one stay to the next, so that an interrupted join
+     * that comes too late changes nothing. One command where all sides are missing, else two, and one more for who came back.
      */
     public void createForMembers(String groupId, Collection<GroupMember> members) {
         String conversationId = ConversationIds.group(groupId);
-        upsert(members.stream()
-                .flatMap(member -> Stream.of(comeBack(conversationId, member), member(conversationId, member)))
-                .toList());
+        int made = upsert(
+                members.stream().map(member -> member(conversationId, member)).toList());
+        Map<String, GroupMember> byUserKey = members.stream()
+                .collect(Collectors.toMap(
+                        member -> Conversation.userKey(member.userId, conversationId), Function.identity()));
+        boolean mayHaveComeBack = made < members.size();
+        while (mayHaveComeBack) {
+            List<WriteModel<Conversation>> writes = find(byUserKey.keySet()).stream()
+                    .filter(side -> side.joinSeq == null || side.joinSeq < byUserKey.get(side.userKey).joinSeq)
+                    .map(side -> comeBack(side, byUserKey.get(side.userKey)))
+                    .toList();
+            mayHaveComeBack = !writes.isEmpty()
+                    && handles.durable().bulkWrite(writes, UNORDERED).getMatchedCount() < writes.size();
+        }
     }
 
     /** Says that members have left, when the conversation's newest number was {@code seq}; each stay ends once. */
@@ -213,11 +225,14 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         heads().updateMany(bothSides(message), combine(max("revoke_seq", message.seq), max("last_time", time)));
     }
 
-    /** Moves the caller's read mark forward, and what the other side of a single chat knows of it; false when it was there. */
+    /**
+     * Moves the caller's read mark forward, and what the other side of a single chat knows of it; false when it was there. Who
+     * has left a group keeps the mark with which they left.
+     */
     boolean moveMark(Conversation mine, long seq, long n, long time) {
         List<WriteModel<Conversation>> writes = new ArrayList<>();
         writes.add(new UpdateOneModel<>(
-                and(eq("user_key", mine.userKey), lt("read_seq", seq)),
+                and(eq("user_key", mine.userKey), lt("read_seq", seq), ne("leave", true)),
                 combine(set("read_seq", seq), set("read_n", n), set("read_time", time))));
         if (mine.type == Conversation.SINGLE) {
             writes.add(new UpdateOneModel<>(
@@ -230,9 +245,12 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
 
     /** Those of one user's sides that exist, in no order. */
     public List<Conversation> findAll(String uid, Collection<String> conversationIds) {
-        List<String> userKeys = conversationIds.stream()
+        return find(conversationIds.stream()
                 .map(id -> Conversation.userKey(uid, id))
-                .toList();
+                .toList());
+    }
+
+    private List<Conversation> find(Collection<String> userKeys) {
         return handles.plain()
                 .find(in("user_key", userKeys))
                 .batchSize(userKeys.size() + 1)
@@ -266,10 +284,13 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 Conversation.userKey(message.toUid, message.conversationId));
     }
 
-    private void upsert(List<? extends WriteModel<Conversation>> writes) {
-        if (!writes.isEmpty()) {
-            DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, UNORDERED));
-        }
+    /** @return how many were made */
+    private int upsert(List<? extends WriteModel<Conversation>> writes) {
+        return writes.isEmpty()
+                ? 0
+                : DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, UNORDERED))
+                        .getUpserts()
+                        .size();
     }
 
     private static WriteModel<Conversation> single(String conversationId, String uid, String otherUid, long now) {
@@ -300,12 +321,15 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 setOnInsert("notification_seen_time", member.createTime));
     }
 
-    private static WriteModel<Conversation> comeBack(String conversationId, GroupMember member) {
+    private static WriteModel<Conversation> comeBack(Conversation side, GroupMember member) {
         return new UpdateOneModel<>(
                 and(
-                        eq("user_key", Conversation.userKey(member.userId, conversationId)),
-                        or(lt("join_seq", member.joinSeq), exists("join_seq", false))),
+                        eq("user_key", side.userKey),
+                        eq("join_seq", side.joinSeq),
+                        eq("leave_seq", side.leaveSeq),
+                        eq("read_seq", side.readSeq)),
                 combine(
+                        set("stays", Stay.upTo(side, member.joinSeq)),
                         set("leave", false),
                         unset("leave_seq"),
                         set("join_seq", member.joinSeq),

@@ -73,7 +73,7 @@ public class MessageReaders {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("read_count", readers.count(message, true));
         data.put("unread_count", readers.count(message, false));
-        write(page, data);
+        write(message, page, data);
         return new ReadersPage(
                 data, hasMore ? Optional.of(Start.encode(messageId, page.get(limit - 1))) : Optional.empty());
     }
@@ -117,7 +117,7 @@ public class MessageReaders {
         return entries;
     }
 
-    private void write(List<Entry> page, ObjectNode data) {
+    private void write(Message message, List<Entry> page, ObjectNode data) {
         Map<String, User> people = users
                 .findAll(page.stream().map(entry -> entry.side().userId).toList())
                 .stream()
@@ -128,7 +128,7 @@ public class MessageReaders {
             Stream.ofNullable(people.get(entry.side().userId)).forEach(user -> {
                 ObjectNode shown = Profile.of(user).toJson();
                 if (entry.read()) {
-                    read.add(shown.put("time", Conversation.value(entry.side().readTime)));
+                    read.add(shown.put("time", entry.side().readTimeFor(message.seq)));
                 } else {
                     unread.add(shown);
                 }

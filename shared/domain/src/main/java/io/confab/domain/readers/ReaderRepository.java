@@ -1,6 +1,7 @@
 package io.confab.domain.readers;
 
 import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
@@ -32,7 +33,7 @@ public class ReaderRepository implements PanacheMongoRepositoryBase<Conversation
     /** Where a page goes on: behind this mark and user. */
     record Place(long readSeq, String uid) {}
 
-    /** The sides of those who were there when the message was sent and whose mark has passed it, or has not. */
+    /** The sides of those who were there when the message was sent and whose mark of that stay has passed it, or has not. */
     List<Conversation> find(Message message, boolean read, Optional<Place> after, int limit) {
         Bson audience = audience(message, read);
         return handles.plain()
@@ -47,14 +48,17 @@ public class ReaderRepository implements PanacheMongoRepositoryBase<Conversation
         return handles.plain().countDocuments(audience(message, read));
     }
 
-    /** Who joined later has a {@code join_seq} that is not below; who had left before, a {@code leave_seq} that is. */
+    /**
+     * Who joined later has a {@code join_seq} that is not below; who had left before, a {@code leave_seq} that is. Who left and
+     * came back since has the stay in which it was sent among the earlier ones, and a mark above it: joining set it there.
+     */
     private static Bson audience(Message message, boolean read) {
-        return and(
-                eq("id", message.conversationId),
-                read ? gte("read_seq", message.seq) : lt("read_seq", message.seq),
-                ne("user_id", message.fromUid),
-                not(gte("join_seq", message.seq)),
-                not(lt("leave_seq", message.seq)));
+        long seq = message.seq;
+        Bson marked = read ? gte("read_seq", seq) : lt("read_seq", seq);
+        Bson stayedOn = and(marked, not(gte("join_seq", seq)), not(lt("leave_seq", seq)));
+        Bson cameBack = elemMatch("stays", and(lt("join_seq", seq), gte("leave_seq", seq), marked));
+        Bson others = and(eq("id", message.conversationId), ne("user_id", message.fromUid), or(stayedOn, cameBack));
+        return read ? and(others, marked) : others;
     }
 
     private static Bson behind(Place place) {
