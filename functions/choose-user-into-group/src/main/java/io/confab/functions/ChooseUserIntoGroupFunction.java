@@ -17,6 +17,7 @@ import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes a group, or brings people into one (contract section 3, chooseUserIntoGroup). */
@@ -35,11 +36,16 @@ public class ChooseUserIntoGroupFunction {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             GroupInvitations.Outcome outcome = invitations.invite(caller, decode(params));
             ObjectNode data = JsonNodeFactory.instance.objectNode().put("group_id", outcome.groupId());
-            if (!outcome.duplicateUserIds().isEmpty()) {
-                outcome.duplicateUserIds().forEach(data.putArray("duplicate_user_ids")::add);
-            }
+            put(data, "duplicate_user_ids", outcome.duplicateUserIds());
+            put(data, "blocked_user_ids", outcome.blockedUserIds());
             return Result.data(data);
         });
+    }
+
+    private static void put(ObjectNode data, String name, List<String> uids) {
+        if (!uids.isEmpty()) {
+            uids.forEach(data.putArray(name)::add);
+        }
     }
 
     private static GroupRequest decode(Params params) {

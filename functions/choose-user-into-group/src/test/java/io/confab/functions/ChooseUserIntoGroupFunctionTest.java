@@ -325,4 +325,114 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
                         .outcome())
                 .isEqualTo("404 group-not-found");
     }
+
+    private void block(String uid, String blocked) {
+        String conversationId = ConversationIds.single(uid, blocked);
+        collection("uni-im-conversation")
+                .insertOne(new Document("_id", uid + blocked)
+                        .append("user_key", uid + "#" + conversationId)
+                        .append("id", conversationId)
+                        .append("type", 1)
+                        .append("user_id", uid)
+                        .append("friend_uid", blocked)
+                        .append("blocked_time", 7L));
+    }
+
+    @Test
+    void chooseUserIntoGroup_createWithBlockers_leavesThemOutAndSaysSo() {
+        // Given
+        block("carol", "alice");
+        block("alice", "dave");
+
+        // When
+        Reply reply = choose("alice", "user_ids", List.of("bob", "carol", "dave"), "unique_id", "u");
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(reply.data().path("blocked_user_ids")).hasToString("[\"carol\"]");
+        assertThat(members(reply.text("/data/group_id"))).containsExactlyInAnyOrder("alice", "bob", "dave");
+        assertThat(stored("uni-im-group").get(0)).containsEntry("name", "alice bob dave");
+        assertThat(commands.names())
+                .filteredOn("find uni-im-conversation"::equals)
+                .hasSize(1);
+        collection("uni-im-conversation").deleteMany(new Document("user_id", "carol"));
+        block("bob", "alice");
+        assertThat(choose("alice", "user_ids", List.of("bob", "carol", "dave"), "unique_id", "u")
+                        .json())
+                .isEqualTo(reply.json());
+    }
+
+    @Test
+    void chooseUserIntoGroup_createWithOnlyBlockers_makesNoGroup() {
+        // Given
+        block("carol", "alice");
+
+        // Then
+        assertThat(choose("alice", "user_ids", List.of("carol", "alice"), "unique_id", "u")
+                        .outcome())
+                .isEqualTo("403 blocked");
+        assertThat(stored("uni-im-group")).isEmpty();
+        assertThat(choose("carol", "user_ids", List.of("alice")).outcome()).isEqualTo("200 0");
+    }
+
+    @Test
+    void chooseUserIntoGroup_addBlockers_leavesThemOutAndSaysSo() {
+        // Given
+        String groupId = chats.group("alice", "bob");
+        block("bob", "alice");
+        block("carol", "alice");
+
+        // When
+        Reply reply = choose("alice", "group_id", groupId, "user_ids", List.of("bob", "carol", "dave"));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(reply.data().path("duplicate_user_ids")).hasToString("[\"bob\"]");
+        assertThat(reply.data().path("blocked_user_ids")).hasToString("[\"carol\"]");
+        assertThat(members(groupId)).containsExactlyInAnyOrder("alice", "bob", "dave");
+        assertThat(choose("alice", "group_id", groupId, "user_ids", List.of("bob", "carol"))
+                        .outcome())
+                .isEqualTo("403 blocked");
+        assertThat(choose("alice", "group_id", groupId, "user_ids", List.of("bob", "dave"))
+                        .outcome())
+                .isEqualTo("409 duplicate-member");
+        assertThat(choose("bob", "group_id", groupId, "user_ids", List.of("carol"))
+                        .outcome())
+                .isEqualTo("200 0");
+    }
+
+    @Test
+    void chooseUserIntoGroup_whoHadAsked_isAnswered() {
+        // Given
+        String groupId = chats.group("alice", "bob");
+        String request = ConversationIds.md5("[\"" + groupId + "\",\"carol\"]");
+        collection("uni-im-group-join")
+                .insertOne(new Document("_id", request)
+                        .append("group_id", groupId)
+                        .append("user_id", "carol")
+                        .append("state", 0)
+                        .append("creat_time", 5L)
+                        .append("update_time", 5L));
+        for (String manager : List.of("alice", "dave")) {
+            collection("uni-im-notification")
+                    .insertOne(new Document("unique_key", manager + "#uni-im-group-join-request#carol_" + groupId)
+                            .append("user_id", manager)
+                            .append("is_read", false)
+                            .append(
+                                    "payload",
+                                    new Document("subType", "uni-im-group-join-request")
+                                            .append("unique", "carol_" + groupId)
+                                            .append("state", false)));
+        }
+
+        // When
+        choose("bob", "group_id", groupId, "user_ids", List.of("carol", "erin"));
+
+        // Then
+        assertThat(stored("uni-im-group-join").get(0)).containsEntry("state", 100);
+        assertThat(stored("uni-im-notification")).hasSize(2).allSatisfy(notification -> {
+            assertThat(notification).containsEntry("is_read", true);
+            assertThat(notification.get("payload", Document.class)).containsEntry("state", "confirm");
+        });
+    }
 }

@@ -82,4 +82,19 @@ class DissolveGroupFunctionTest extends FunctionTestBase {
         assertThat(call("dissolveGroup", "dave", Map.of("group_id", "none")).outcome())
                 .isEqualTo("404 group-not-found");
     }
+
+    @Test
+    void dissolveGroup_bySystemsAdmin_isAllowedInAnyGroup() {
+        // Given
+        users.add("erin", Map.of("role", List.of("uni-im-admin")));
+
+        // When
+        Reply reply = dissolve("erin");
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(notices("group-dissolved")).singleElement().satisfies(notice -> assertThat(notice)
+                .containsEntry("from_uid", "erin"));
+        assertThat(dissolve("erin").outcome()).isEqualTo("404 group-not-found");
+    }
 }

@@ -124,9 +124,79 @@ class HandleGroupJoinFunctionTest extends FunctionTestBase {
         assertThat(call("handleGroupJoin", "alice", Map.of("_id", "none", "state", 100))
                         .outcome())
                 .isEqualTo("404 invite-not-found");
-        assertThat(handle("bob", 100).outcome()).isEqualTo("403 no-permission");
-        assertThat(handle("carol", 100).outcome()).isEqualTo("403 not-group-member");
+        String unknown = call("handleGroupJoin", "bob", Map.of("_id", "none", "state", 100))
+                .errMsg();
+        for (String uid : List.of("bob", "carol", "dave")) {
+            assertThat(handle(uid, 100).outcome()).isEqualTo("404 invite-not-found");
+            assertThat(handle(uid, 100).errMsg()).isEqualTo(unknown);
+        }
         collection("uni-im-group").updateOne(new Document(), new Document("$set", new Document("dissolved_time", 1L)));
         assertThat(handle("alice", 100).outcome()).isEqualTo("404 group-not-found");
+        assertThat(handle("dave", 100).outcome()).isEqualTo("404 invite-not-found");
+    }
+
+    private void notify(String manager) {
+        collection("uni-im-notification")
+                .insertOne(new Document("unique_key", manager + "#uni-im-group-join-request#carol_" + groupId)
+                        .append("user_id", manager)
+                        .append("is_read", false)
+                        .append(
+                                "payload",
+                                new Document("subType", "uni-im-group-join-request")
+                                        .append("unique", "carol_" + groupId)
+                                        .append("state", false)));
+    }
+
+    private void requireNotified(String state) {
+        assertThat(stored("uni-im-notification")).isNotEmpty().allSatisfy(notification -> {
+            assertThat(notification).containsEntry("is_read", true);
+            assertThat(notification.get("payload", Document.class)).containsEntry("state", state);
+        });
+    }
+
+    @Test
+    void handleGroupJoin_decision_settlesAllManagersNotifications() {
+        // Given
+        notify("alice");
+        notify("erin");
+        collection("uni-im-notification").insertOne(new Document("unique_key", "other").append("is_read", false));
+
+        // When
+        handle("alice", 100);
+
+        // Then
+        collection("uni-im-notification").deleteOne(new Document("unique_key", "other").append("is_read", false));
+        assertThat(stored("uni-im-notification")).hasSize(2);
+        requireNotified("confirm");
+    }
+
+    @Test
+    void handleGroupJoin_refusal_settlesThemAndSoDoesItsRepeat() {
+        // Given
+        notify("alice");
+        handle("alice", -100);
+        requireNotified("cancel");
+        notify("dave");
+
+        // When: a call that died between the two
+        Reply repeat = handle("alice", -100);
+
+        // Then
+        assertThat(repeat.outcome()).isEqualTo("200 0");
+        requireNotified("cancel");
+    }
+
+    @Test
+    void handleGroupJoin_refusingAMember_isTooLate() {
+        // Given: bob was invited; what he had asked is from a time before such requests were settled
+        collection("uni-im-group-join").updateOne(new Document(), new Document("$set", new Document("user_id", "bob")));
+
+        // When
+        Reply reply = handle("alice", -100);
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("409 already-handled");
+        assertThat(stored("uni-im-group-join").get(0)).containsEntry("state", 100);
+        assertThat(handle("alice", 100).outcome()).isEqualTo("200 0");
     }
 }

@@ -174,4 +174,54 @@ class JoinGroupFunctionTest extends FunctionTestBase {
                 .updateOne(new Document("_id", "g7"), new Document("$set", new Document("dissolved_time", 1L)));
         assertThat(join().outcome()).isEqualTo("200 0");
     }
+
+    @Test
+    void joinGroup_openedAfterIHadAsked_answersWhatIAsked() {
+        // Given
+        set("join_option", "needPermission");
+        join();
+        set("join_option", "freeAccess");
+
+        // When
+        Reply reply = join();
+
+        // Then
+        assertThat(reply.data()).hasToString("{\"state\":100}");
+        assertThat(stored("uni-im-group-join").get(0)).containsEntry("state", 100);
+        assertThat(stored("uni-im-notification")).singleElement().satisfies(notification -> {
+            assertThat(notification).containsEntry("is_read", true);
+            assertThat(notification.get("payload", Document.class)).containsEntry("state", "confirm");
+        });
+    }
+
+    @Test
+    void joinGroup_mutedBeforeLeaving_isMutedWhenBack() {
+        // Given
+        join();
+        collection("uni-im-group-member")
+                .updateOne(
+                        new Document("user_id", "alice"),
+                        new Document(
+                                "$set",
+                                new Document("mute_type", 1)
+                                        .append("role", List.of("admin"))
+                                        .append("left_by", "x")
+                                        .append("group_id", "left#" + groupId)
+                                        .append("user_id", "left#alice")));
+        collection("uni-im-conversation")
+                .updateOne(
+                        new Document("user_id", "alice"),
+                        new Document("$set", new Document("leave", true).append("leave_seq", 2L)));
+
+        // When
+        join();
+
+        // Then
+        assertThat(collection("uni-im-group-member")
+                        .find(new Document("user_id", "alice"))
+                        .first())
+                .containsEntry("mute_type", 1)
+                .containsEntry("role", List.of())
+                .doesNotContainKey("left_by");
+    }
 }

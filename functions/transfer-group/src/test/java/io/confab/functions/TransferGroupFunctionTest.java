@@ -72,4 +72,56 @@ class TransferGroupFunctionTest extends FunctionTestBase {
 
         assertThat(transfer("alice", "bob").outcome()).isEqualTo("404 group-not-found");
     }
+
+    @Test
+    void transferGroup_toWhoCannotAct_isRefusedByTheirStatus() {
+        List<String> codes = List.of("banned", "auditing", "audit-failed", "closed");
+        for (int status = 1; status <= 4; status++) {
+            set("uni-id-users", "_id", "bob", "status", status);
+            assertThat(transfer("alice", "bob").outcome()).isEqualTo("403 uni-id-account-" + codes.get(status - 1));
+        }
+        collection("uni-id-users").deleteOne(new Document("_id", "bob"));
+        assertThat(transfer("alice", "bob").outcome()).isEqualTo("403 uni-id-account-closed");
+        assertThat(role("alice")).isEqualTo(List.of("creator", "admin"));
+        assertThat(notices("set-group-admin")).isEmpty();
+    }
+
+    @Test
+    void transferGroup_bySystemsAdmin_takesItFromACreatorWhoIsGone() {
+        // Given
+        users.add("erin", Map.of("role", List.of("uni-im-admin")));
+        set("uni-id-users", "_id", "alice", "status", 4);
+
+        // When
+        Reply reply = transfer("erin", "bob");
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(stored("uni-im-group").get(0))
+                .containsEntry("user_id", "bob")
+                .containsEntry("member_count", 3L)
+                .containsEntry("pending_changes", List.of());
+        assertThat(role("bob")).isEqualTo(List.of("creator", "admin"));
+        assertThat(role("alice")).isEqualTo(List.of("admin"));
+        assertThat(notices("set-group-admin"))
+                .extracting(notice -> notice.getString("from_uid"))
+                .containsExactly("erin", "erin");
+        assertThat(transfer("erin", "bob").outcome()).isEqualTo("400 param-error");
+        assertThat(transfer("erin", "dave").outcome()).isEqualTo("404 user-not-found");
+    }
+
+    @Test
+    void transferGroup_bySystemsAdmin_ofAGroupWithoutACreator_isOneChange() {
+        // Given
+        users.add("carol", Map.of("role", List.of("uni-im-admin")));
+        collection("uni-im-group-member").deleteOne(new Document("user_id", "alice"));
+
+        // When
+        Reply reply = transfer("carol", "carol");
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(role("carol")).isEqualTo(List.of("creator", "admin"));
+        assertThat(notices("set-group-admin")).hasSize(1);
+    }
 }

@@ -120,4 +120,81 @@ class UpdateGroupMemberFunctionTest extends FunctionTestBase {
 
         assertThat(update("alice", "bob", "mute_type", 0).outcome()).isEqualTo("404 group-not-found");
     }
+
+    /** As bob's membership stands when he has left. */
+    private Document leave() {
+        Document membership = member("bob");
+        collection("uni-im-group-member")
+                .updateOne(
+                        new Document("_id", membership.getString("_id")),
+                        new Document(
+                                "$set",
+                                new Document("left_by", "left-once")
+                                        .append("group_id", "left#" + groupId)
+                                        .append("user_id", "left#bob")
+                                        .append("role", List.of("admin"))));
+        return membership;
+    }
+
+    private Document membership(Document known) {
+        return collection("uni-im-group-member")
+                .find(new Document("_id", known.getString("_id")))
+                .first();
+    }
+
+    @Test
+    void updateGroupMember_mutedAfterLeaving_isMutedWhenBack() {
+        // Given
+        Document bob = leave();
+        set("uni-im-group-member", "user_id", "carol", "role", List.of("admin"));
+
+        // When
+        Reply reply = update("carol", "bob", "mute_type", 1);
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(membership(bob))
+                .containsEntry("mute_type", 1)
+                .containsEntry("left_by", "left-once")
+                .containsEntry("user_id", "left#bob");
+        assertThat(stored("uni-im-group").get(0)).containsEntry("pending_changes", List.of());
+        assertThat(update("carol", "bob", "mute_type", 1).outcome()).isEqualTo("200 0");
+        assertThat(update("alice", "bob", "role", List.of("admin")).outcome()).isEqualTo("404 user-not-found");
+        chats.invite("alice", groupId, "bob");
+        assertThat(member("bob")).containsEntry("mute_type", 1).containsEntry("role", List.of());
+        assertThat(update("alice", "bob", "mute_type", 0).outcome()).isEqualTo("200 0");
+        assertThat(member("bob")).containsEntry("mute_type", 0);
+    }
+
+    @Test
+    void updateGroupMember_muteOfWhoLeft_doesNotUndoALaterOne() {
+        // Given
+        Document bob = leave();
+        update("alice", "bob", "mute_type", 1);
+        collection("uni-im-group")
+                .updateOne(
+                        new Document(),
+                        new Document(
+                                "$push",
+                                new Document(
+                                        "pending_changes",
+                                        new Document("_id", "late")
+                                                .append("kind", "update")
+                                                .append("by_uid", "alice")
+                                                .append("user_ids", List.of("bob"))
+                                                .append("time", clock.millis())
+                                                .append("no", 1L)
+                                                .append(
+                                                        "memberships",
+                                                        List.of(new Document("_id", bob.getString("_id"))
+                                                                .append("join_id", bob.getString("join_id"))
+                                                                .append("left_by", "left-once")
+                                                                .append("mute_type", 0))))));
+
+        // When
+        update("alice", "bob", "mute_type", 1);
+
+        // Then
+        assertThat(membership(bob)).containsEntry("mute_type", 1);
+    }
 }

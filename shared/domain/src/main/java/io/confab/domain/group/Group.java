@@ -45,6 +45,10 @@ public class Group {
     @BsonProperty("create_key")
     public String createKey;
 
+    /** Whom the creation left out as they blocked the creator: a repeat says the same. Absent where there was nobody. */
+    @BsonProperty("blocked_at_creation")
+    public List<String> blockedAtCreation;
+
     /** Who wrote {@link #notification}; absent for one that was moved over. */
     @BsonProperty("notification_uid")
     public String notificationUid;

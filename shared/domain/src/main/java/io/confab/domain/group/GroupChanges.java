@@ -37,7 +37,7 @@ public class GroupChanges {
 
     private final GroupRepository groups;
     private final GroupMemberRepository members;
-    private final GroupJoinRequestRepository requests;
+    private final JoinAnswers answers;
     private final ConversationRepository conversations;
     private final MessageLog log;
     private final GroupAnnouncements announcements;
@@ -46,14 +46,14 @@ public class GroupChanges {
     GroupChanges(
             GroupRepository groups,
             GroupMemberRepository members,
-            GroupJoinRequestRepository requests,
+            JoinAnswers answers,
             ConversationRepository conversations,
             MessageLog log,
             GroupAnnouncements announcements,
             Clock clock) {
         this.groups = groups;
         this.members = members;
-        this.requests = requests;
+        this.answers = answers;
         this.conversations = conversations;
         this.log = log;
         this.announcements = announcements;
@@ -177,7 +177,7 @@ public class GroupChanges {
 
     private Done join(Group group, PendingChange change) {
         int promised = change.userIds.size();
-        if (change.requestId != null && !requests.grant(change, clock.millis())) {
+        if (change.requestId != null && !answers.grant(change)) {
             return new Done(false, List.of(), group.position(), promised);
         }
         Position newest = log.newest(ConversationIds.group(group.id), change.byUid, 0);
@@ -187,6 +187,8 @@ public class GroupChanges {
                 .toList();
         if (!joined.isEmpty()) {
             conversations.createForMembers(group.id, joined);
+            answers.settle(
+                    group, change, joined.stream().map(member -> member.userId).toList());
         }
         Set<String> uids = joined.stream().map(member -> member.userId).collect(Collectors.toSet());
         List<String> inOrder = change.userIds.stream().filter(uids::contains).toList();

@@ -32,7 +32,7 @@ public class GroupDissolving {
     }
 
     /**
-     * Dissolves the group.
+     * Dissolves the group; {@code uni-im-admin} any.
      *
      * @throws Refusal {@code group-not-found}, also when it is dissolved already; {@code not-group-member}, {@code
      *     no-permission}
@@ -40,7 +40,8 @@ public class GroupDissolving {
     public void dissolve(Caller caller, String groupId) {
         access.decide(() -> {
             Group group = access.openAlone(groupId);
-            if (!access.requireMember(group, caller.uid()).isCreator()) {
+            if (!caller.hasRole(Caller.IM_ADMIN)
+                    && !access.requireMember(group, caller.uid()).isCreator()) {
                 throw new Refusal(ErrorCode.NO_PERMISSION, "only the creator dissolves the group");
             }
             PendingChange change = access.change(caller, PendingChange.NOTICE, List.of());

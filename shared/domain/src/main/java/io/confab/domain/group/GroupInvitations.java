@@ -1,5 +1,6 @@
 package io.confab.domain.group;
 
+import io.confab.domain.block.BlockRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.message.Preview;
@@ -26,8 +27,9 @@ import java.util.stream.Stream;
  * chooseUserIntoGroup: makes a group, or brings people into one (contract sections 3 and 9, Groups).
  *
  * <p>What is promised is stored with the group in one write; {@link GroupChanges} sees it through. If the process dies, the
- * next call for the people concerned, or a member's next list, finishes it. A repeated creation ({@code unique_id}) returns
- * the first group, finished. Two calls that add the same person make one membership, announced once.
+ * next call for the people concerned, or a member's next list, finishes it. A repeated creation ({@code unique_id}) answers as
+ * the first, which it finishes. Two calls that add the same person make one membership, announced once. Who blocks the caller
+ * is left out: a group with them would be a way around the block.
  */
 @Singleton
 public class GroupInvitations {
@@ -36,6 +38,7 @@ public class GroupInvitations {
     private final GroupRepository groups;
     private final GroupMemberRepository members;
     private final UserRepository users;
+    private final BlockRepository blocks;
     private final GroupAccess access;
     private final GroupAdmission admission;
     private final GroupLimits limits;
@@ -47,6 +50,7 @@ public class GroupInvitations {
             GroupRepository groups,
             GroupMemberRepository members,
             UserRepository users,
+            BlockRepository blocks,
             GroupAccess access,
             GroupAdmission admission,
             GroupLimits limits,
@@ -56,6 +60,7 @@ public class GroupInvitations {
         this.groups = groups;
         this.members = members;
         this.users = users;
+        this.blocks = blocks;
         this.access = access;
         this.admission = admission;
         this.limits = limits;
@@ -64,14 +69,14 @@ public class GroupInvitations {
         this.clock = clock;
     }
 
-    /** The group, and who of the invited had been in it before. */
-    public record Outcome(String groupId, List<String> duplicateUserIds) {}
+    /** The group, who of the invited had been in it before, and who was left out as they block the caller. */
+    public record Outcome(String groupId, List<String> duplicateUserIds, List<String> blockedUserIds) {}
 
     /**
      * Creates the group, or adds to it.
      *
-     * @throws Refusal 2000 for an id that is no user, {@code duplicate-member} when nobody is new, 403 for who may not invite,
-     *     {@code group-full}, {@code group-limit} and {@code rate-limited}
+     * @throws Refusal 2000 for an id that is no user, {@code duplicate-member} when nobody is new, {@code blocked} when all who
+     *     are new block the caller, 403 for who may not invite, {@code group-full}, {@code group-limit} and {@code rate-limited}
      */
     public Outcome invite(Caller caller, GroupRequest request) {
         return request.groupId().isEmpty()
@@ -83,15 +88,30 @@ public class GroupInvitations {
         Optional<Group> first = request.uniqueId().flatMap(id -> groups.findByCreateKey(caller.uid() + "#" + id));
         Group group = first.orElseGet(() -> groups.insertOnce(newGroup(caller, request)));
         changes.finishAll(group);
-        return new Outcome(group.id, List.of());
+        return new Outcome(group.id, List.of(), group.blockedAtCreation == null ? List.of() : group.blockedAtCreation);
+    }
+
+    /** Who comes into a new group with the caller, and who is left out of it. */
+    private record Invited(List<User> users, List<String> blocked) {}
+
+    private Invited invited(Caller caller, GroupRequest request) {
+        List<User> asked = requireUsers(request.userIds().stream()
+                .filter(uid -> !uid.equals(caller.uid()))
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+        List<String> blocked =
+                blocking(caller, asked.stream().map(user -> user.id).toList());
+        List<User> invited =
+                asked.stream().filter(user -> !blocked.contains(user.id)).toList();
+        if (invited.isEmpty() && !blocked.isEmpty()) {
+            throw allBlocked();
+        }
+        return new Invited(invited, blocked);
     }
 
     private Group newGroup(Caller caller, GroupRequest request) {
-        List<User> invited = requireUsers(request.userIds().stream()
-                .filter(uid -> !uid.equals(caller.uid()))
-                .collect(Collectors.toCollection(LinkedHashSet::new)));
+        Invited invited = invited(caller, request);
         List<String> uids = Stream.concat(
-                        Stream.of(caller.uid()), invited.stream().map(user -> user.id))
+                        Stream.of(caller.uid()), invited.users().stream().map(user -> user.id))
                 .toList();
         limits.requireSeats(uids.size());
         limits.requireRoomForOneMore(uids);
@@ -100,7 +120,7 @@ public class GroupInvitations {
         group.id = Ids.next();
         group.createKey = caller.uid() + "#" + request.uniqueId().orElse(group.id);
         group.userId = caller.uid();
-        group.name = request.name().orElseGet(() -> namesOf(caller, invited));
+        group.name = request.name().orElseGet(() -> namesOf(caller, invited.users()));
         group.introduction = request.introduction().orElse("");
         group.avatarFile = request.avatarFile().orElse(null);
         group.joinOption = request.joinOption().orElse(JoinOptions.FREE);
@@ -112,6 +132,7 @@ public class GroupInvitations {
         group.lastTime = group.createTime;
         group.changeNo = 0L;
         group.memberCount = (long) uids.size();
+        group.blockedAtCreation = invited.blocked().isEmpty() ? null : invited.blocked();
         group.pendingChanges = List.of(admission.promise(caller, uids));
         return group;
     }
@@ -133,15 +154,32 @@ public class GroupInvitations {
             }
             requireUsers(wanted);
             List<String> duplicates = wanted.stream().filter(isMember).toList();
-            List<String> fresh = wanted.stream().filter(isMember.negate()).toList();
+            List<String> blocked =
+                    blocking(caller, wanted.stream().filter(isMember.negate()).toList());
+            List<String> fresh = wanted.stream()
+                    .filter(isMember.negate())
+                    .filter(uid -> !blocked.contains(uid))
+                    .toList();
             if (fresh.isEmpty()) {
-                throw new Refusal(ErrorCode.DUPLICATE_MEMBER, "user_ids: all of them are members already");
+                throw blocked.isEmpty()
+                        ? new Refusal(ErrorCode.DUPLICATE_MEMBER, "user_ids: all of them are members already")
+                        : allBlocked();
             }
             counted.run();
             return admission.admit(caller, group, fresh, ever, Optional.empty())
-                    ? Optional.of(new Outcome(groupId, duplicates))
+                    ? Optional.of(new Outcome(groupId, duplicates, blocked))
                     : Optional.empty();
         });
+    }
+
+    /** Those who block the caller, in the order asked for. */
+    private List<String> blocking(Caller caller, List<String> uids) {
+        Set<String> blockers = blocks.findBlockersOf(caller.uid(), uids);
+        return uids.stream().filter(blockers::contains).toList();
+    }
+
+    private static Refusal allBlocked() {
+        return new Refusal(ErrorCode.BLOCKED, "user_ids: all who would be new have blocked you");
     }
 
     private static void requireMayInvite(Group group, Optional<GroupMember> member) {

@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.nor;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
@@ -61,6 +62,23 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
         return findOne(join.requestId)
                 .filter(request -> join.id.equals(request.joinId))
                 .isPresent();
+    }
+
+    /** Who of those with these requests waits for an answer, or was let in by this join. */
+    List<String> findOpenOrGranted(Collection<String> ids, String joinId) {
+        return handles.plain()
+                .find(and(in("_id", ids), or(eq("state", InviteState.WAITING), eq("join_id", joinId))))
+                .batchSize(ids.size() + 1)
+                .map(request -> request.userId)
+                .into(new ArrayList<>());
+    }
+
+    /** Accepts those of the requests that wait, as their authors have been let in. */
+    void settle(Collection<String> ids, String joinId, long now) {
+        handles.durable()
+                .updateMany(
+                        and(in("_id", ids), eq("state", InviteState.WAITING)),
+                        combine(set("state", InviteState.ACCEPTED), set("join_id", joinId), set("update_time", now)));
     }
 
     private static Bson waiting(String id, long since) {

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  *
  * <p>Accepting promises the join on the group, where the seat is taken; then one guarded write on the request decides
  * between it and a refusal at the same moment. If the process dies in between, whoever touches the group or the request next
- * finishes it. The same decision again does nothing, the other one is a conflict.
+ * finishes it. The same decision again only says once more in the managers' notifications what was decided, which a death may
+ * have left out; the other one is a conflict.
  */
 @Singleton
 public class GroupJoinRequests {
@@ -33,6 +34,7 @@ public class GroupJoinRequests {
     private final GroupRepository groups;
     private final GroupMemberRepository members;
     private final GroupJoinRequestRepository requests;
+    private final JoinAnswers answers;
     private final UserRepository users;
     private final GroupPeople people;
     private final Clock clock;
@@ -43,6 +45,7 @@ public class GroupJoinRequests {
             GroupRepository groups,
             GroupMemberRepository members,
             GroupJoinRequestRepository requests,
+            JoinAnswers answers,
             UserRepository users,
             GroupPeople people,
             Clock clock) {
@@ -51,6 +54,7 @@ public class GroupJoinRequests {
         this.groups = groups;
         this.members = members;
         this.requests = requests;
+        this.answers = answers;
         this.users = users;
         this.people = people;
         this.clock = clock;
@@ -60,38 +64,60 @@ public class GroupJoinRequests {
      * Accepts or refuses.
      *
      * @param state {@link InviteState#ACCEPTED} or {@link InviteState#REFUSED}
-     * @throws Refusal {@code invite-not-found}, {@code group-not-found}, {@code not-group-member}, {@code no-permission},
-     *     {@code already-handled} for the other decision, {@code group-full}, {@code group-limit}
+     * @throws Refusal {@code invite-not-found}, also for who does not manage its group: ids can be computed, and must not tell
+     *     who has asked; {@code group-not-found}, {@code already-handled} for the other decision, {@code group-full}, {@code
+     *     group-limit}
      */
     public void handle(Caller caller, String id, int state) {
         GroupJoinRequest known = find(id);
-        access.decide(() -> {
-            Group group = access.openCounted(known.groupId, List.of(caller.uid(), known.userId));
-            access.requireManager(group, caller.uid());
+        int decided = access.decide(() -> {
+            Group group = managed(caller, known);
             GroupJoinRequest request = find(id);
-            if (request.state == state) {
-                return Optional.of(true);
-            }
-            if (request.state != InviteState.WAITING) {
-                throw new Refusal(ErrorCode.ALREADY_HANDLED, "_id: somebody has decided otherwise");
-            }
-            boolean stands = state == InviteState.REFUSED
-                    ? requests.decide(request, state, clock.millis())
-                    : accept(caller, group, request);
-            return stands ? Optional.of(true) : Optional.empty();
+            return request.state == InviteState.WAITING
+                    ? decide(caller, group, request, state)
+                    : Optional.of(request.state);
         });
+        answers.tell(known.groupId, List.of(known.userId), decided);
+        if (decided != state) {
+            throw new Refusal(ErrorCode.ALREADY_HANDLED, "_id: it was decided otherwise");
+        }
     }
 
     private GroupJoinRequest find(String id) {
-        return requests.findOne(id).orElseThrow(() -> new Refusal(ErrorCode.INVITE_NOT_FOUND, "_id: no such request"));
+        return requests.findOne(id).orElseThrow(GroupJoinRequests::notFound);
     }
 
-    private boolean accept(Caller caller, Group group, GroupJoinRequest request) {
+    private static Refusal notFound() {
+        return new Refusal(ErrorCode.INVITE_NOT_FOUND, "_id: no such request");
+    }
+
+    private Group managed(Caller caller, GroupJoinRequest request) {
+        try {
+            Group group = access.openCounted(request.groupId, List.of(caller.uid(), request.userId));
+            access.requireManager(group, caller.uid());
+            return group;
+        } catch (Refusal e) {
+            boolean managedIt = e.code() == ErrorCode.GROUP_NOT_FOUND
+                    && members.findOne(request.groupId, caller.uid())
+                            .filter(GroupMember::isManager)
+                            .isPresent();
+            throw managedIt ? e : notFound();
+        }
+    }
+
+    /** What a waiting request comes to: who is a member already has been answered. Empty when something came between. */
+    private Optional<Integer> decide(Caller caller, Group group, GroupJoinRequest request, int state) {
         Optional<GroupMember> ever =
                 members.findEver(group.id, List.of(request.userId)).stream().findFirst();
-        if (ever.filter(GroupMember::isMember).isPresent()) {
-            return requests.decide(request, InviteState.ACCEPTED, clock.millis());
-        }
+        boolean isMember = ever.filter(GroupMember::isMember).isPresent();
+        int decided = isMember ? InviteState.ACCEPTED : state;
+        boolean stands = isMember || state == InviteState.REFUSED
+                ? requests.decide(request, decided, clock.millis())
+                : accept(caller, group, request, ever);
+        return stands ? Optional.of(decided) : Optional.empty();
+    }
+
+    private boolean accept(Caller caller, Group group, GroupJoinRequest request, Optional<GroupMember> ever) {
         if (users.findOne(request.userId).isEmpty()) {
             throw new Refusal(ErrorCode.USER_NOT_FOUND, "_id: who asked does not exist any more");
         }

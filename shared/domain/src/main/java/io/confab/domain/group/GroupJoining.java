@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * <p>A join is promised as every other ({@link GroupChanges}); a repeat after a lost answer finds the caller a member. A
  * request and its notifications have keys that derive from group and user: asking again, or twice at once, leaves one of each
- * with the later words. If the process dies after the request is stored, asking again notifies.
+ * with the later words. If the process dies after the request is stored, asking again notifies. Joining by whatever way answers
+ * a request ({@link JoinAnswers}); who is let in while they ask is a member, and asks nothing any more.
  */
 @Singleton
 public class GroupJoining {
@@ -117,6 +118,11 @@ public class GroupJoining {
         request.creatTime = clock.millis();
         request.updateTime = request.creatTime;
         requests.put(request);
+        if (members.findOne(group.id, caller.uid()).isPresent()) {
+            // Let in since the look at the members, by who may have looked for requests before this one.
+            requests.decide(request, InviteState.ACCEPTED, clock.millis());
+            return new Outcome(InviteState.ACCEPTED, Optional.empty());
+        }
         notifyManagers(caller.profile(), request);
         return new Outcome(InviteState.WAITING, Optional.of(request.id));
     }
@@ -125,7 +131,8 @@ public class GroupJoining {
         List<String> managers = members.findManagers(request.groupId, MAX_NOTIFIED).stream()
                 .map(member -> member.userId)
                 .toList();
-        ObjectNode payload = Announcements.question(SUB_TYPE, asking, request.userId + "_" + request.groupId);
+        ObjectNode payload =
+                Announcements.question(SUB_TYPE, asking, JoinAnswers.unique(request.groupId, request.userId));
         payload.putObject("data")
                 .put("_id", request.id)
                 .put("group_id", request.groupId)

@@ -31,6 +31,7 @@ public class GroupMember {
 
     public List<String> role;
 
+    /** 1: must not speak. Outlives the stay: nobody gets rid of it by leaving. */
     @BsonProperty("mute_type")
     public Integer muteType;
 

@@ -217,7 +217,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     /**
      * Stores memberships where there are none yet; who is a member already stays as they are. Who has left becomes a member
      * again only if they have left by the change that the join knew of: an interrupted join that comes too late finds another
-     * one, or a membership, and changes nothing.
+     * one, or a membership, and changes nothing. Whether they are muted stays as it was when they left.
      */
     void join(List<GroupMember> members) {
         List<WriteModel<GroupMember>> writes =
@@ -231,7 +231,6 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         fields.put("group_id", member.groupId);
         fields.put("user_id", member.userId);
         fields.put("role", member.role);
-        fields.put("mute_type", member.muteType);
         fields.put("create_time", member.createTime);
         fields.put("join_id", member.joinId);
         fields.put("join_seq", member.joinSeq);
@@ -242,6 +241,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
             updates.add(unset("left_by"));
             return new UpdateOneModel<>(left, combine(updates));
         }
+        fields.put("mute_type", member.muteType);
         List<Bson> updates = updates(fields, Updates::setOnInsert);
         updates.add(Updates.setOnInsert("_id", member.id));
         return new UpdateOneModel<>(
@@ -287,21 +287,23 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .toList();
     }
 
-    /** Sets roles and mutes, unless a later change has done so. */
+    /** Sets roles and mutes, unless a later change has done so; of who has left, as long as they have not come back, the mute. */
     void update(List<PendingChange.Membership> memberships, long changeNo) {
         List<WriteModel<GroupMember>> writes = memberships.stream()
                 .<WriteModel<GroupMember>>map(membership -> new UpdateOneModel<>(
                         and(
                                 eq("_id", membership.id),
                                 eq("join_id", membership.joinId),
-                                eq("left_by", null),
+                                eq("left_by", membership.leftBy),
                                 or(lt("role_no", changeNo), exists("role_no", false))),
-                        combine(
-                                set("role", membership.role),
-                                set("mute_type", membership.muteType),
-                                set("role_no", changeNo))))
+                        update(membership, changeNo)))
                 .toList();
         handles.durable().bulkWrite(writes);
+    }
+
+    private static Bson update(PendingChange.Membership membership, long changeNo) {
+        Bson muted = combine(set("mute_type", membership.muteType), set("role_no", changeNo));
+        return membership.leftBy == null ? combine(set("role", membership.role), muted) : muted;
     }
 
     /** Notes when the member last spoke. */

@@ -8,7 +8,9 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.group.PendingChange.Membership;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.Caller;
+import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,10 +31,17 @@ public class GroupRoles {
     private final GroupMemberRepository members;
     private final GroupAccess access;
     private final GroupChanges changes;
+    private final UserRepository users;
 
-    GroupRoles(GroupRepository groups, GroupMemberRepository members, GroupAccess access, GroupChanges changes) {
+    GroupRoles(
+            GroupRepository groups,
+            GroupMemberRepository members,
+            GroupAccess access,
+            GroupChanges changes,
+            UserRepository users) {
         this.groups = groups;
         this.members = members;
+        this.users = users;
         this.access = access;
         this.changes = changes;
     }
@@ -41,10 +50,10 @@ public class GroupRoles {
     public record MemberUpdate(Optional<List<String>> role, Optional<Integer> muteType) {}
 
     /**
-     * Makes or unmakes an admin, mutes or unmutes a member.
+     * Makes or unmakes an admin, mutes or unmutes a member, or who was one: they come back as muted as they are.
      *
      * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} for who
-     *     is no member
+     *     never was a member, and, when a role is given, for who is none
      */
     public void update(Caller caller, String groupId, String uid, MemberUpdate update) {
         access.decide(() -> {
@@ -53,8 +62,8 @@ public class GroupRoles {
             if (update.role().isPresent() && !me.isCreator()) {
                 throw new Refusal(ErrorCode.NO_PERMISSION, "only the creator makes admins");
             }
-            GroupMember target = requireTarget(group, uid);
-            if (target.isCreator() || (target.isManager() && !me.isCreator())) {
+            GroupMember target = requireTarget(group, uid, update.role().isEmpty());
+            if (target.isMember() && (target.isCreator() || (target.isManager() && !me.isCreator()))) {
                 throw new Refusal(ErrorCode.NO_PERMISSION, "user_id: not yours to change");
             }
             List<String> role = update.role().orElse(rolesOf(target));
@@ -71,32 +80,58 @@ public class GroupRoles {
     }
 
     /**
-     * Makes another member the creator; the caller stays an admin.
+     * Makes another member the creator; who was it stays an admin. In any group for {@code uni-im-admin}, also in one whose
+     * creator is gone.
      *
      * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} for who
-     *     is no member, 400 for oneself
+     *     is no member, 400 for who is the creator already, 403 {@code uni-id-account-…} for who could do nothing with it
      */
     public void transfer(Caller caller, String groupId, String uid) {
-        List<String> both = List.of(caller.uid(), uid);
         access.decide(() -> {
-            Group group = access.open(groupId, both);
-            GroupMember me = access.requireMember(group, caller.uid());
-            if (!me.isCreator()) {
-                throw new Refusal(ErrorCode.NO_PERMISSION, "only the creator transfers the group");
-            }
-            if (uid.equals(caller.uid())) {
+            Group group = access.open(groupId, List.of(caller.uid(), uid));
+            Optional<GroupMember> creator = creator(caller, group);
+            if (creator.filter(member -> member.userId.equals(uid)).isPresent()) {
                 throw Refusal.badParam("user_id", "is the creator already");
             }
             GroupMember next = requireTarget(group, uid);
-            List<String> all = List.of(GroupMember.CREATOR, GroupMember.ADMIN);
-            List<String> admin = List.of(GroupMember.ADMIN);
-            PendingChange change = change(
-                    caller, group, both, List.of(membership(next, all, NOT_MUTED), membership(me, admin, muteOf(me))));
-            announce(change, next, all);
-            PendingChange farewell = access.change(caller, PendingChange.NOTICE, List.of());
-            announce(farewell, me, admin);
-            return promise(group, both, List.of(change, farewell), uid) ? Optional.of(true) : Optional.empty();
+            users.findOne(uid)
+                    .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_CLOSED, "user_id: the account is closed"))
+                    .requireGoodStanding();
+            return hand(caller, group, creator, next);
         });
+    }
+
+    /** Whose group it is; absent where they are no member any more, which only {@code uni-im-admin} finds. */
+    private Optional<GroupMember> creator(Caller caller, Group group) {
+        if (caller.hasRole(Caller.IM_ADMIN)) {
+            return members.findOne(group.id, group.userId).filter(member -> !group.isLeaving(member));
+        }
+        GroupMember me = access.requireMember(group, caller.uid());
+        if (!me.isCreator()) {
+            throw new Refusal(ErrorCode.NO_PERMISSION, "only the creator transfers the group");
+        }
+        return Optional.of(me);
+    }
+
+    private Optional<Boolean> hand(Caller caller, Group group, Optional<GroupMember> creator, GroupMember next) {
+        List<String> all = List.of(GroupMember.CREATOR, GroupMember.ADMIN);
+        List<String> admin = List.of(GroupMember.ADMIN);
+        List<String> people = new ArrayList<>(List.of(next.userId));
+        List<Membership> memberships = new ArrayList<>(List.of(membership(next, all, NOT_MUTED)));
+        creator.ifPresent(member -> {
+            people.add(member.userId);
+            memberships.add(membership(member, admin, muteOf(member)));
+        });
+        List<PendingChange> promised = new ArrayList<>();
+        PendingChange change = change(caller, group, people, memberships);
+        announce(change, next, all);
+        promised.add(change);
+        creator.ifPresent(member -> {
+            PendingChange farewell = access.change(caller, PendingChange.NOTICE, List.of());
+            announce(farewell, member, admin);
+            promised.add(farewell);
+        });
+        return promise(group, people, promised, next.userId) ? Optional.of(true) : Optional.empty();
     }
 
     private boolean promise(Group group, List<String> people, List<PendingChange> promised, String... newCreator) {
@@ -110,7 +145,14 @@ public class GroupRoles {
     }
 
     private GroupMember requireTarget(Group group, String uid) {
-        return members.findOne(group.id, uid)
+        return requireTarget(group, uid, false);
+    }
+
+    /** @param former whether who has left will do, too */
+    private GroupMember requireTarget(Group group, String uid, boolean former) {
+        return members.findEver(group.id, List.of(uid)).stream()
+                .filter(member -> former || member.isMember())
+                .findFirst()
                 .orElseThrow(() -> new Refusal(ErrorCode.USER_NOT_FOUND, "user_id: not a member of this group"));
     }
 

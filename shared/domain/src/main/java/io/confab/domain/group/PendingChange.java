@@ -95,10 +95,15 @@ public class PendingChange {
         @BsonProperty("mute_type")
         public Integer muteType;
 
+        /** The change by which the person had left; absent for a stay that goes on. */
+        @BsonProperty("left_by")
+        public String leftBy;
+
         public static Membership of(GroupMember member) {
             Membership membership = new Membership();
             membership.id = member.id;
             membership.joinId = member.joinId;
+            membership.leftBy = member.leftBy;
             return membership;
         }
     }

@@ -21,6 +21,7 @@ import io.confab.domain.storage.NewestFirst;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +40,11 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
                     "payload.subType",
                     "-create_time",
                     "-_id"),
-            Index.of(Notification.COLLECTION, "unread notifications", "user_id", "is_read", "payload.subType"));
+            Index.of(Notification.COLLECTION, "unread notifications", "user_id", "is_read", "payload.subType"),
+            Index.of(Notification.COLLECTION, "answered join requests", "payload.unique", "payload.subType"));
 
     private static final String SUB_TYPE = "payload.subType";
+    private static final String UNIQUE = "payload.unique";
 
     private final Handles<Notification> handles = new Handles<>(this::mongoCollection);
 
@@ -79,6 +82,14 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
                 .countDocuments(
                         matching(and(eq("user_id", uid), eq("is_read", false)), filter),
                         new CountOptions().limit(bound));
+    }
+
+    /** Notes in everybody's notifications about these things what they have come to; they are read by that. */
+    public void answer(String subType, Collection<String> uniques, String state) {
+        handles.durable()
+                .updateMany(
+                        and(in(UNIQUE, uniques), eq(SUB_TYPE, subType)),
+                        combine(set("payload.state", state), set("is_read", true)));
     }
 
     /** Changes a user's own notification; false when it is not theirs. */

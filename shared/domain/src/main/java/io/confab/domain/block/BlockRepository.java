@@ -1,0 +1,38 @@
+package io.confab.domain.block;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+
+import com.mongodb.client.model.Projections;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.storage.Handles;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads blocks, which are on the blockers' sides of single chats (decision record 0012). */
+@Singleton
+public class BlockRepository implements PanacheMongoRepositoryBase<Conversation, String> {
+    private final Handles<Conversation> handles = new Handles<>(this::mongoCollection);
+
+    /** Those of these users who block this one: one command, by the unique keys of their sides. */
+    public Set<String> findBlockersOf(String uid, Collection<String> uids) {
+        if (uids.isEmpty()) {
+            return Set.of();
+        }
+        List<String> userKeys = uids.stream()
+                .map(other -> Conversation.userKey(other, ConversationIds.single(other, uid)))
+                .toList();
+        return handles.plain()
+                .find(and(in("user_key", userKeys), gt("blocked_time", 0L)))
+                .projection(Projections.include("user_id"))
+                .batchSize(userKeys.size() + 1)
+                .map(side -> side.userId)
+                .into(new HashSet<>());
+    }
+}
