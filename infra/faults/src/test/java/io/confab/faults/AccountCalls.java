@@ -7,6 +7,7 @@ import io.confab.testing.SignedRequest;
 import io.confab.testing.Users;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Calls of the account methods, and of methods whose rate is limited, for {@link IndexIT}. */
 final class AccountCalls {
@@ -35,12 +36,22 @@ final class AccountCalls {
             "-Dconfab.rate.messages-per-second=1",
             "-Dconfab.rate.messages-burst=2",
             "-Dconfab.rate.invites-per-minute=1",
-            "-Dconfab.rate.invites-burst=2"
+            "-Dconfab.rate.invites-burst=2",
+            "-Dconfab.rate.searches-per-minute=2"
         };
+        List<String> sources = Stream.of("one", "two")
+                .map(text -> trial.done(trial.text(alice, "to_uid", bob, text, text)))
+                .map(sent -> sent.path("_id").asText())
+                .toList();
         for (FunctionJvm jvm : List.of(laboratory.start(limits), laboratory.start(limits))) {
             for (int i = 0; i < 2; i++) {
                 Answer.of(jvm.call(trial.call(alice, "sendMsg", Map.of("to_uid", bob, "type", "text", "body", "hi"))));
                 Answer.of(jvm.call(trial.call(bob, "addFriendInvite", Map.of("to_uid", alice))));
+                Answer.of(jvm.call(trial.call(bob, "searchUsers", Map.of("keyword", alice))));
+                Answer.of(jvm.call(trial.call(
+                        bob,
+                        "forwardMsg",
+                        Map.of("msgIds", sources, "to_uids", List.of(alice), "unique_id", "f" + i))));
             }
         }
     }

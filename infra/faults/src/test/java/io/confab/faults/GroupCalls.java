@@ -45,6 +45,7 @@ final class GroupCalls {
         call(alice, "updateGroupMember", Map.of("group_id", group, "user_id", bob, "mute_type", 1));
         call(alice, "transferGroup", Map.of("group_id", group, "user_id", bob));
         call(bob, "removeGroupMember", Map.of("group_id", group, "user_ids", List.of(carol)));
+        call(bob, "updateGroupMember", Map.of("group_id", group, "user_id", carol, "mute_type", 1));
         call(bob, "updateGroup", Map.of("group_id", group, "name", trial.tag()));
         call(bob, "updateGroup", Map.of("group_id", trial.group(bob), "name", trial.tag()));
         paged(alice, "searchGroups", Map.of("limit", 1, "keyword", trial.tag()));

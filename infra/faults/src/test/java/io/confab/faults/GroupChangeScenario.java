@@ -66,6 +66,87 @@ enum GroupChangeScenario implements Scenario {
                     .satisfies(request -> assertThat(request).containsEntry("state", 100));
         }
     },
+    REFUSE(200) {
+        @Override
+        Call prepare(Trial trial, String group) {
+            needPermission(trial, group);
+            JsonNode asked = trial.done(ask(trial, group));
+            return trial.call(
+                    trial.user("dave"),
+                    "handleGroupJoin",
+                    Map.of("_id", asked.path("_id").asText(), "state", -100));
+        }
+
+        @Override
+        void verify(Trial trial, Document group) {
+            requireMembers(trial, "alice", "bob", "dave");
+            requireAnswered(trial, group, -100, "cancel");
+        }
+    },
+    INVITE_WHO_ASKED(200, 409) {
+        @Override
+        Call prepare(Trial trial, String group) {
+            needPermission(trial, group);
+            trial.done(ask(trial, group));
+            return invite(trial, "bob", group, "carol");
+        }
+
+        @Override
+        void verify(Trial trial, Document group) {
+            requireMembers(trial, "alice", "bob", "dave", "carol");
+            requireAnswered(trial, group, 100, "confirm");
+        }
+    },
+    COME_BACK(200, 409) {
+        @Override
+        Call prepare(Trial trial, String group) {
+            trial.done(trial.call(
+                    trial.user("dave"),
+                    "updateGroupMember",
+                    Map.of("group_id", group, "user_id", trial.user("bob"), "mute_type", 1)));
+            trial.done(trial.text(trial.user("alice"), "group_id", group, "read by bob", "read"));
+            trial.done(trial.call(
+                    trial.user("bob"), "clearUnreadCount", Map.of("conversation_id", "group_" + group)));
+            trial.done(trial.call(trial.user("bob"), "removeGroupMember", Map.of("group_id", group)));
+            return invite(trial, "alice", group, "bob");
+        }
+
+        @Override
+        void verify(Trial trial, Document group) {
+            requireMembers(trial, "alice", "bob", "dave");
+            requireNotice(trial, "join-group-notice", 2, "alice", "bob", "dave");
+            assertThat(all(trial, "uni-im-group-member", "user_id", trial.user("bob")))
+                    .singleElement()
+                    .satisfies(member -> assertThat(member).containsEntry("mute_type", 1));
+            Document side = side(trial, group, "bob");
+            assertThat(side).containsEntry("leave", false);
+            assertThat(side.getList("stays", Document.class)).hasSize(1);
+            JsonNode repeat = trial.done(
+                    trial.text(trial.user("alice"), "group_id", group.getString("_id"), "read by bob", "read"));
+            JsonNode readers = trial.done(trial.call(
+                    trial.user("alice"), "getMsgReaders", Map.of("msgId", repeat.path("_id").asText())));
+            assertThat(readers.at("/read/0/_id").asText()).isEqualTo(trial.user("bob"));
+        }
+    },
+    MUTE_WHO_LEFT(200) {
+        @Override
+        Call prepare(Trial trial, String group) {
+            trial.done(trial.call(trial.user("bob"), "removeGroupMember", Map.of("group_id", group)));
+            return trial.call(
+                    trial.user("dave"),
+                    "updateGroupMember",
+                    Map.of("group_id", group, "user_id", trial.user("bob"), "mute_type", 1));
+        }
+
+        @Override
+        void verify(Trial trial, Document group) {
+            requireMembers(trial, "alice", "dave");
+            String key = group.getString("_id") + "#" + trial.user("bob");
+            assertThat(all(trial, "uni-im-group-member", "member_key", key))
+                    .singleElement()
+                    .satisfies(member -> assertThat(member).containsEntry("mute_type", 1));
+        }
+    },
     UPDATE(200) {
         @Override
         Call prepare(Trial trial, String group) {
@@ -251,16 +332,42 @@ enum GroupChangeScenario implements Scenario {
         requireMembers(trial, "alice", "dave");
         requireNotice(trial, action, 1, "alice", "bob", "dave");
         String bob = trial.user("bob");
-        Document side = trial.laboratory()
-                .database()
-                .getCollection("uni-im-conversation")
-                .find(eq("user_key", bob + "#group_" + group.getString("_id")))
-                .first();
-        assertThat(side).containsEntry("leave", true);
+        assertThat(side(trial, group, "bob")).containsEntry("leave", true);
         Answer sent = Answer.of(trial.laboratory()
                 .now()
                 .call(trial.text(bob, "group_id", group.getString("_id"), "still here?", "after")));
         assertThat(sent.status()).isEqualTo(403);
+    }
+
+    private static Document side(Trial trial, Document group, String name) {
+        return all(
+                        trial,
+                        "uni-im-conversation",
+                        "user_key",
+                        trial.user(name) + "#group_" + group.getString("_id"))
+                .get(0);
+    }
+
+    private static Call invite(Trial trial, String name, String group, String invited) {
+        return trial.call(
+                trial.user(name),
+                "chooseUserIntoGroup",
+                Map.of("group_id", group, "user_ids", List.of(trial.user(invited))));
+    }
+
+    /** The request of carol and what alice and dave were told of it. */
+    private static void requireAnswered(Trial trial, Document group, int state, String shown) {
+        assertThat(all(trial, "uni-im-group-join", "group_id", group.getString("_id")))
+                .singleElement()
+                .satisfies(request -> assertThat(request).containsEntry("state", state));
+        for (String name : List.of("alice", "dave")) {
+            assertThat(all(trial, "uni-im-notification", "user_id", trial.user(name)))
+                    .singleElement()
+                    .satisfies(notification -> {
+                        assertThat(notification).containsEntry("is_read", true);
+                        assertThat(notification.get("payload", Document.class)).containsEntry("state", shown);
+                    });
+        }
     }
 
     private static void requireMembers(Trial trial, String... names) {

@@ -151,6 +151,56 @@ class GroupRaceIT {
         finish();
     }
 
+    /** Seen to fail when who asks does not look, behind the request, whether they were let in. */
+    @RepeatedTest(ROUNDS)
+    void asking_whileBeingInvited_leavesNoQuestionOpen() {
+        trial.done(trial.call(alice, "updateGroup", Map.of("group_id", group, "join_option", "needPermission")));
+        String dave = trial.user("dave");
+
+        List<Answer> answers = atOnce(
+                trial.call(dave, "joinGroup", Map.of("group_id", group)), invite(alice, dave), invite(bob, dave));
+
+        assertThat(answers).extracting(GroupRaceIT::code).allMatch(List.of("0", "duplicate-member")::contains);
+        assertThat(members()).contains(dave).doesNotHaveDuplicates();
+        assertThat(LABORATORY
+                        .database()
+                        .getCollection("uni-im-group-join")
+                        .find(eq("user_id", dave))
+                        .map(request -> request.getInteger("state")))
+                .allMatch(state -> state == 100);
+        finish();
+    }
+
+    @RepeatedTest(ROUNDS)
+    void comingBack_byTwoWhoInviteAndWhileReading_keepsTheStayOnce() {
+        trial.done(trial.text(alice, "group_id", group, "one", "one"));
+        trial.done(trial.call(bob, "clearUnreadCount", Map.of("conversation_id", "group_" + group)));
+        trial.done(trial.call(bob, "removeGroupMember", Map.of("group_id", group)));
+
+        List<Answer> answers = atOnce(
+                invite(alice, bob),
+                invite(carol, bob),
+                trial.call(bob, "clearUnreadCount", Map.of("conversation_id", "group_" + group)));
+
+        assertThat(answers.subList(0, 2))
+                .extracting(GroupRaceIT::code)
+                .containsExactlyInAnyOrder("0", "duplicate-member");
+        Document side = LABORATORY
+                .database()
+                .getCollection("uni-im-conversation")
+                .find(eq("user_key", bob + "#group_" + group))
+                .first();
+        assertThat(side.getList("stays", Document.class)).singleElement().satisfies(stay -> assertThat(stay)
+                .containsEntry("join_seq", 0L)
+                .containsEntry("leave_seq", 2L)
+                .containsEntry("read_seq", 2L));
+        finish();
+    }
+
+    private Call invite(String uid, String invited) {
+        return trial.call(uid, "chooseUserIntoGroup", Map.of("group_id", group, "user_ids", List.of(invited)));
+    }
+
     private void finish() {
         trial.settle();
         new Recount(trial).check();

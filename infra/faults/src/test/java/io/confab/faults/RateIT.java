@@ -27,6 +27,7 @@ class RateIT {
     private static final int CALLS_AT_ONCE = 4;
     private static final int PER_SECOND = 2;
     private static final int BURST = 10;
+    private static final int MESSAGES = 3;
     private static final long SECOND = 1_000;
     private static final long DURATION_MILLIS = 3 * SECOND;
 
@@ -96,6 +97,29 @@ class RateIT {
         Flood flood = Flood.of(i -> trial.call(alice, "addFriendInvite", Map.of("to_uid", trial.user("p" + i))));
 
         flood.requireWithin(BURST, PER_SECOND);
+    }
+
+    /** Seen to fail, with three times as many stored, when a forward takes one permit for each conversation. */
+    @Test
+    void forwards_ofOneUser_areLimitedByWhatTheyStore() {
+        Trial trial = Trial.of(LABORATORY, "rateforward");
+        String alice = trial.user("alice");
+        List<String> sources = IntStream.range(0, MESSAGES)
+                .mapToObj(i -> trial.done(trial.text(trial.user("bob"), "to_uid", alice, "text " + i, "s" + i)))
+                .map(sent -> sent.path("_id").asText())
+                .toList();
+        IntStream.range(0, PROCESSES * CALLS_AT_ONCE).forEach(i -> trial.user("p" + i));
+
+        Flood flood = Flood.of(i -> trial.call(
+                alice, "forwardMsg", Map.of("msgIds", sources, "to_uids", List.of(trial.user("p" + i)))));
+
+        long stored = LABORATORY.database().getCollection("uni-im-msg").countDocuments(eq("from_uid", alice));
+        assertThat(flood.refused()).isPositive();
+        assertThat(stored)
+                .isBetween(
+                        (long) MESSAGES * flood.accepted(),
+                        BURST + 1 + PER_SECOND * flood.millis() / SECOND);
+        new Recount(trial).checkHeads();
     }
 
     /** Calls without a pause by every process; what came of them. */
