@@ -105,8 +105,7 @@ enum GroupChangeScenario implements Scenario {
                     "updateGroupMember",
                     Map.of("group_id", group, "user_id", trial.user("bob"), "mute_type", 1)));
             trial.done(trial.text(trial.user("alice"), "group_id", group, "read by bob", "read"));
-            trial.done(trial.call(
-                    trial.user("bob"), "clearUnreadCount", Map.of("conversation_id", "group_" + group)));
+            trial.done(trial.call(trial.user("bob"), "clearUnreadCount", Map.of("conversation_id", "group_" + group)));
             trial.done(trial.call(trial.user("bob"), "removeGroupMember", Map.of("group_id", group)));
             return invite(trial, "alice", group, "bob");
         }
@@ -124,7 +123,9 @@ enum GroupChangeScenario implements Scenario {
             JsonNode repeat = trial.done(
                     trial.text(trial.user("alice"), "group_id", group.getString("_id"), "read by bob", "read"));
             JsonNode readers = trial.done(trial.call(
-                    trial.user("alice"), "getMsgReaders", Map.of("msgId", repeat.path("_id").asText())));
+                    trial.user("alice"),
+                    "getMsgReaders",
+                    Map.of("msgId", repeat.path("_id").asText())));
             assertThat(readers.at("/read/0/_id").asText()).isEqualTo(trial.user("bob"));
         }
     },
@@ -254,8 +255,11 @@ enum GroupChangeScenario implements Scenario {
                     .append("action", "join-group-notice")
                     .append("time", 0L)
                     .append("no", 0L);
-            update(trial, group, new Document("$push", new Document("pending_changes", byNobody))
-                    .append("$inc", new Document("member_count", 1L)));
+            update(
+                    trial,
+                    group,
+                    new Document("$push", new Document("pending_changes", byNobody))
+                            .append("$inc", new Document("member_count", 1L)));
             return trial.call(trial.user("bob"), "getConversationList", Map.of());
         }
 
@@ -275,7 +279,8 @@ enum GroupChangeScenario implements Scenario {
             assertThat(pending(trial)).isEmpty();
             assertThat(group(trial)).containsEntry("member_count", 4L);
             assertThat(trial.invocations().stream()
-                            .map(invocation -> invocation.at("/payload/given_up/change_id").asText())
+                            .map(invocation ->
+                                    invocation.at("/payload/given_up/change_id").asText())
                             .filter(trial.tag()::equals))
                     .isNotEmpty();
             // Its dead letter is an invocation that always fails.
@@ -340,11 +345,7 @@ enum GroupChangeScenario implements Scenario {
     }
 
     private static Document side(Trial trial, Document group, String name) {
-        return all(
-                        trial,
-                        "uni-im-conversation",
-                        "user_key",
-                        trial.user(name) + "#group_" + group.getString("_id"))
+        return all(trial, "uni-im-conversation", "user_key", trial.user(name) + "#group_" + group.getString("_id"))
                 .get(0);
     }
 

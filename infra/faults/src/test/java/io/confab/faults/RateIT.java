@@ -110,15 +110,13 @@ class RateIT {
                 .toList();
         IntStream.range(0, PROCESSES * CALLS_AT_ONCE).forEach(i -> trial.user("p" + i));
 
-        Flood flood = Flood.of(i -> trial.call(
-                alice, "forwardMsg", Map.of("msgIds", sources, "to_uids", List.of(trial.user("p" + i)))));
+        Flood flood = Flood.of(i ->
+                trial.call(alice, "forwardMsg", Map.of("msgIds", sources, "to_uids", List.of(trial.user("p" + i)))));
 
         long stored = LABORATORY.database().getCollection("uni-im-msg").countDocuments(eq("from_uid", alice));
         assertThat(flood.refused()).isPositive();
         assertThat(stored)
-                .isBetween(
-                        (long) MESSAGES * flood.accepted(),
-                        BURST + 1 + PER_SECOND * flood.millis() / SECOND);
+                .isBetween((long) MESSAGES * flood.accepted(), BURST + 1 + PER_SECOND * flood.millis() / SECOND);
         new Recount(trial).checkHeads();
     }
 
