@@ -14,14 +14,13 @@ import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 import java.util.Map;
 
-/** Lets a client upload a file for a conversation (contract section 4, getUploadUrl). */
+/** Lets a client upload a file for a conversation (contract sections 4 and 10, getUploadUrl). */
 @Singleton
 public class GetUploadUrlFunction {
     private static final int MAX_NAME = 255;
-    private static final int MAX_CONTENT_TYPE = 127;
+    private static final int MAX_CONTENT_TYPE = 1_000;
     private static final long MAX_SIZE = 1L << 53;
 
     private final UrlCalls calls;
@@ -42,10 +41,8 @@ public class GetUploadUrlFunction {
                 bearer,
                 params.requiredId("conversation_id"),
                 params.string("name", 1, MAX_NAME).orElseThrow(() -> params.missing("name")),
-                params.integer("size", 1, MAX_SIZE).orElseThrow(() -> params.missing("size")),
-                params.string("contentType", 1, MAX_CONTENT_TYPE)
-                        .map(type -> type.toLowerCase(Locale.ROOT))
-                        .orElse(ContentTypes.UNKNOWN));
+                params.integer("size", 0, MAX_SIZE).orElseThrow(() -> params.missing("size")),
+                params.string("contentType", 0, MAX_CONTENT_TYPE).orElse(ContentTypes.UNKNOWN));
     }
 
     private static ObjectNode json(Permit permit) {
@@ -55,7 +52,7 @@ public class GetUploadUrlFunction {
         upload.put("url", permit.url());
         put(upload, "headers", permit.headers());
         put(upload, "fields", permit.fields());
-        return data.put("url", permit.readUrl());
+        return data.put("url", permit.readUrl()).put("contentType", permit.contentType());
     }
 
     private static void put(ObjectNode upload, String name, Map<String, String> values) {

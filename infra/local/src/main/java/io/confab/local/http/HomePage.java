@@ -1,12 +1,15 @@
 package io.confab.local.http;
 
-import io.confab.local.invoke.Functions;
+import io.confab.local.door.Authority;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Collection;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** {@code /}: says that Confab runs, and what can be called. */
+/**
+ * {@code /}: says that Confab runs. Under {@code localhost} it leads to 127.0.0.1, so that a browser keeps what it keeps for
+ * this server in one place.
+ */
 final class HomePage implements Handler<RoutingContext> {
     private static final String PAGE =
             """
@@ -15,34 +18,27 @@ final class HomePage implements Handler<RoutingContext> {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width">
             <title>Confab</title>
-            <style>
-              body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
-              ul { columns: 3 12rem }
-            </style>
+            <style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }</style>
             <h1>Confab runs</h1>
-            <p><a href="/health">Health</a>, <a href="/dev/invocations">asynchronous invocations</a>,
-              <a href="/dev/dead-letters">dead letters</a>, <a href="/dev/offline-pushes">offline pushes</a></p>
-            <h2>Demo users</h2>
-            <p><code>POST /devLogin {"username":"alice"}</code> gives a token.</p>
-            <ul>%s</ul>
-            <h2>Methods</h2>
-            <p><code>POST /&lt;method&gt;</code> with a JSON body and <code>Authorization: Bearer &lt;token&gt;</code>.</p>
-            <ul>%s</ul>
+            <p><a href="/dev/">For developers</a>: what can be called, and what waits. <a href="/health">Health</a>.</p>
             </html>
             """;
 
-    private final String page;
-
-    HomePage(Functions functions, Collection<String> users) {
-        this.page = PAGE.formatted(items(users), items(functions.names()));
-    }
-
     @Override
     public void handle(RoutingContext context) {
-        context.response().putHeader("content-type", "text/html; charset=utf-8").end(page);
-    }
-
-    private static String items(Collection<String> names) {
-        return names.stream().map(name -> "<li>" + name + "</li>").collect(Collectors.joining());
+        HttpServerRequest request = context.request();
+        Optional<Authority> localhost = Optional.ofNullable(request.getHeader("host"))
+                .flatMap(Authority::of)
+                .filter(Authority::isLocalhost);
+        if (localhost.isPresent()) {
+            String query = request.query() == null ? "" : "?" + request.query();
+            String address = localhost.get().withHost("127.0.0.1");
+            context.response()
+                    .setStatusCode(302)
+                    .putHeader("location", "http://" + address + request.path() + query)
+                    .end();
+            return;
+        }
+        context.response().putHeader("content-type", "text/html; charset=utf-8").end(PAGE);
     }
 }

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.error.ErrorCode;
 import io.confab.local.invoke.Functions;
-import io.confab.local.invoke.InvocationLists;
-import io.confab.local.push.OfflinePushRecorder;
 import io.confab.local.socket.Connections;
 import io.confab.local.socket.SocketRoute;
-import io.confab.local.start.DemoUsers;
 import io.confab.local.upload.UploadRoute;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -32,7 +29,7 @@ final class LocalRoutes {
             "uni-id-nonce",
             "uni-id-timestamp",
             "uni-id-signature",
-            FunctionRoute.INTERNAL_HEADER);
+            "uni-id-signature-v2");
 
     private final Vertx vertx;
     private final Functions functions;
@@ -50,12 +47,12 @@ final class LocalRoutes {
 
     void mount(
             @Observes Router router,
-            InvocationLists invocations,
-            OfflinePushRecorder pushes,
+            Door door,
             Connections connections,
-            DevLogin devLogin,
+            DeveloperRoutes developers,
             UploadRoute uploads,
             OpenCalls openCalls) {
+        door.mount(router);
         router.route().order(-2).handler(openCalls);
         router.route().order(-1).handler(cors());
         router.options().handler(context -> context.response()
@@ -63,10 +60,9 @@ final class LocalRoutes {
                 .putHeader("allow", "POST, OPTIONS")
                 .end());
         router.get("/health").handler(context -> context.json(JsonObject.of("status", "UP")));
-        router.get("/").handler(new HomePage(functions, DemoUsers.NAMES));
+        router.route("/").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(new HomePage());
         router.get("/ws").handler(new SocketRoute(vertx, functions, connections, clock));
-        router.post("/devLogin").handler(devLogin);
-        DeveloperRoutes.mount(router, vertx, invocations, pushes);
+        developers.mount(router);
         uploads.mount(router, (response, refusal) -> Replies.sendError(response, refusal.code(), refusal.getMessage()));
         router.route("/:method").handler(functionRoute());
         router.route()
@@ -74,9 +70,10 @@ final class LocalRoutes {
                         context -> Replies.sendError(context.response(), ErrorCode.METHOD_NOT_FOUND, "no such method"));
     }
 
+    /** The door has let in only whom these headers may be given. */
     private static CorsHandler cors() {
         return CorsHandler.create()
-                .addOriginWithRegex(".*")
+                .addOriginWithRegex(".+")
                 .allowedMethod(HttpMethod.GET)
                 .allowedMethod(HttpMethod.POST)
                 .allowedMethod(HttpMethod.PUT)

@@ -1,6 +1,7 @@
 package io.confab.local.start;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,19 +16,26 @@ import java.util.Optional;
  * @param port where to listen on the loopback address
  * @param data the folder of everything that is kept
  * @param mongodb another database than the embedded one
+ * @param open whether what is for a laptop alone is there: {@code devLogin}, {@code /dev/…} and demo users
  */
-record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb) {
+record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb, boolean open) {
     private static final String DEFAULT_PORT = "8080";
     private static final String DEFAULT_DATA = ".confab";
 
-    /** @throws StartProblem when a value makes no sense */
+    /** @throws StartProblem when a value makes no sense, or a secret is not secret where the database needs one */
     static LocalSettings from(Map<String, String> environment) {
+        int port = port(environment.getOrDefault("CONFAB_PORT", DEFAULT_PORT));
+        Optional<String> uri =
+                Optional.ofNullable(environment.get("CONFAB_MONGODB_URI")).filter(text -> !text.isBlank());
+        boolean open = uri.isEmpty() || DatabasePlace.isTrusted(environment) || DatabasePlace.isThisMachine(uri.get());
+        if (!open) {
+            DatabasePlace.requireSecrets(environment);
+        }
         return new LocalSettings(
-                port(environment.getOrDefault("CONFAB_PORT", DEFAULT_PORT)),
+                port,
                 Path.of(environment.getOrDefault("CONFAB_DATA", DEFAULT_DATA)).toAbsolutePath(),
-                Optional.ofNullable(environment.get("CONFAB_MONGODB_URI"))
-                        .filter(uri -> !uri.isBlank())
-                        .map(LocalSettings::mongodb));
+                uri.map(LocalSettings::mongodb),
+                open);
     }
 
     /** @throws StartProblem when someone listens there already */
@@ -58,12 +66,16 @@ record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb) {
                 "CONFAB_PORT is \"" + text + "\": set it to a number from 1 to 65535, or leave it out.");
     }
 
-    private static ConnectionString mongodb(String uri) {
+    /** May ask a name server. */
+    static ConnectionString mongodb(String uri) {
         try {
             return new ConnectionString(uri);
         } catch (IllegalArgumentException e) {
             throw new StartProblem("CONFAB_MONGODB_URI is no MongoDB address: write it like"
                     + " mongodb://host:27017/confab, or leave it out to use the embedded database.");
+        } catch (MongoException e) {
+            throw new StartProblem("The hosts of CONFAB_MONGODB_URI cannot be looked up: correct it, or leave it out to"
+                    + " use the embedded database.");
         }
     }
 }

@@ -34,6 +34,7 @@ public final class Main {
         database.configure();
         System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
         System.setProperty("confab.local.data", settings.data().toString());
+        System.setProperty(Startup.OPEN, Boolean.toString(settings.open()));
 
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, database, folder), "close-database"));
@@ -47,9 +48,15 @@ public final class Main {
             "Confab is ready: http://" + address + "  ws://" + address + "/ws",
             "  data folder: " + settings.data(),
             "  database:    " + database.shown(),
-            "  demo users:  " + String.join(", ", DemoUsers.NAMES) + "  (POST http://" + address
-                    + "/devLogin {\"username\":\"alice\"})"
+            "  demo users:  " + demoUsers(settings, address)
         };
+    }
+
+    private static String demoUsers(LocalSettings settings, String address) {
+        return settings.open()
+                ? String.join(", ", DemoUsers.NAMES) + "  (POST http://" + address
+                        + "/devLogin {\"username\":\"alice\"})"
+                : "none, nor devLogin and /dev/: the database is not on this machine";
     }
 
     private static void ended(CountDownLatch stopped, int code, Throwable failure) {

@@ -5,23 +5,35 @@ import io.confab.local.invoke.LocalAsyncInvoker;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What has to be there before the first request: indexes, demo users, and the work that an earlier process left. */
 @Singleton
-final class Startup {
+public final class Startup {
+    /** The property that says whether what is for a laptop alone is there; {@link Main} decides. */
+    public static final String OPEN = "confab.local.open";
+
     private final Schema schema;
     private final DemoUsers users;
     private final LocalAsyncInvoker invoker;
+    private final boolean open;
 
-    Startup(Schema schema, DemoUsers users, LocalAsyncInvoker invoker) {
+    Startup(
+            Schema schema,
+            DemoUsers users,
+            LocalAsyncInvoker invoker,
+            @ConfigProperty(name = Startup.OPEN) boolean open) {
         this.schema = schema;
         this.users = users;
         this.invoker = invoker;
+        this.open = open;
     }
 
     void start(@Observes StartupEvent event) {
         schema.ensureIndexes();
-        users.insertMissing();
+        if (open) {
+            users.insertMissing();
+        }
         invoker.start();
     }
 }

@@ -40,7 +40,8 @@ class LocalUploads implements UploadStorage {
                         .collect(Collectors.joining("/"));
         String url = readUrl + "?expires=" + signed.expires() + "&size=" + file.size() + "&type="
                 + encoded(file.contentType()) + "&signature=" + signed.signature(secret);
-        return new Permit("PUT", url, Map.of("content-type", file.contentType()), Map.of(), readUrl);
+        return new Permit(
+                "PUT", url, Map.of("content-type", file.contentType()), Map.of(), readUrl, file.contentType());
     }
 
     private static String encoded(String text) {

@@ -1,5 +1,8 @@
 package io.confab.local.upload;
 
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.upload.ContentTypes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,13 +16,15 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The uploaded files: one folder for each key, with the content and its type. A file appears whole, by a move, or not at all.
+ * The uploaded files: one folder for each key, with the content and its type. The folder is filled elsewhere and comes into its
+ * place by one move, which fails where there is a file already: so a file appears whole or not at all, and the first one stays,
+ * whoever dies when and however many come at once.
  */
 @Singleton
 class UploadFolder {
-    /** What {@code getUploadUrl} makes; a dot never begins a segment. */
-    private static final Pattern KEY =
-            Pattern.compile("uni-im/[A-Za-z0-9_][A-Za-z0-9_.-]*/[0-9a-f]{32}/[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*");
+    /** What {@code getUploadUrl} makes; neither a dot nor a mark begins a segment. */
+    private static final Pattern KEY = Pattern.compile(
+            "uni-im/[A-Za-z0-9_][A-Za-z0-9_.-]*/[0-9a-f]{32}/" + "[\\p{L}\\p{N}_-][\\p{L}\\p{M}\\p{N}._-]*");
 
     private static final String CONTENT = "content";
     private static final String TYPE = "type";
@@ -32,36 +37,62 @@ class UploadFolder {
         this.beginnings = data.resolve("uploads-begun");
     }
 
-    /** A file that is whole. */
+    /**
+     * A file that is whole.
+     *
+     * @param type as which it is served: what was stored with another type in earlier days is served as a harmless one, too
+     */
     record Stored(Path content, String type) {}
 
     static boolean isKey(String key) {
         return KEY.matcher(key).matches();
     }
 
-    /** A new place for a file that is being uploaded. */
-    Path begin() {
+    /** A file that is being uploaded, to be written to its {@link #content()}. */
+    record Begun(Path folder) {
+        Path content() {
+            return folder.resolve(CONTENT);
+        }
+    }
+
+    Begun begin() {
         try {
-            return Files.createDirectories(beginnings).resolve(UUID.randomUUID().toString());
+            return new Begun(
+                    Files.createDirectories(beginnings.resolve(UUID.randomUUID().toString())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Makes what was uploaded readable under its key. */
-    void finish(Path begun, String key, String type) {
+    /**
+     * Makes what was uploaded readable under its key.
+     *
+     * @throws Refusal {@code already-handled} where there is a file already, which stays
+     */
+    void finish(Begun begun, String key, String type) {
+        Path place = files.resolve(key);
         try {
-            Path folder = Files.createDirectories(files.resolve(key));
-            Files.writeString(folder.resolve(TYPE), type);
-            Files.move(begun, folder.resolve(CONTENT), StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(begun.folder().resolve(TYPE), type);
+            Files.createDirectories(place.getParent());
+            Files.move(begun.folder(), place, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            requireFree(key);
             throw new UncheckedIOException(e);
         }
     }
 
-    void abandon(Path begun) {
+    /** @throws Refusal {@code already-handled} where there is a file already */
+    void requireFree(String key) {
+        if (find(key).isPresent()) {
+            throw new Refusal(ErrorCode.ALREADY_HANDLED, "the permission to upload was used");
+        }
+    }
+
+    void abandon(Begun begun) {
         try {
-            Files.deleteIfExists(begun);
+            Files.deleteIfExists(begun.content());
+            Files.deleteIfExists(begun.folder().resolve(TYPE));
+            Files.deleteIfExists(begun.folder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,7 +104,7 @@ class UploadFolder {
         }
         Path folder = files.resolve(key);
         try {
-            String type = Files.readString(folder.resolve(TYPE));
+            String type = ContentTypes.kept(Files.readString(folder.resolve(TYPE)));
             return Optional.of(folder.resolve(CONTENT))
                     .filter(Files::isRegularFile)
                     .map(content -> new Stored(content, type));

@@ -16,9 +16,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 
 /**
@@ -28,6 +28,9 @@ import java.util.function.BiConsumer;
 @Singleton
 public class UploadRoute {
     static final String PATH = "/uploads/";
+    private static final String POLICY = "default-src 'none'; sandbox";
+    /** Browsers show no PDF in a sandbox; their viewers run a PDF's scripts in no page's name. */
+    private static final String PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
     private final Vertx vertx;
     private final UploadFolder folder;
@@ -82,18 +85,28 @@ public class UploadRoute {
         // Nothing of the body may come before the file is open.
         request.pause();
         UploadFile file = permitted(request);
-        Path begun = folder.begin();
-        return vertx.fileSystem()
-                .open(begun.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
-                .compose(request::pipeTo)
-                .compose(written -> vertx.executeBlocking(
-                        () -> {
-                            folder.finish(begun, file.key(), file.contentType());
-                            return null;
-                        },
-                        false))
-                .onFailure(failure -> folder.abandon(begun))
+        return blocking(() -> {
+                    folder.requireFree(file.key());
+                    return folder.begin();
+                })
+                .compose(begun -> receive(request, file, begun).onFailure(failure -> folder.abandon(begun)))
                 .compose(stored -> request.response().setStatusCode(201).end());
+    }
+
+    private Future<Void> receive(HttpServerRequest request, UploadFile file, UploadFolder.Begun begun) {
+        return vertx.fileSystem()
+                .open(
+                        begun.content().toString(),
+                        new OpenOptions().setCreateNew(true).setWrite(true))
+                .compose(request::pipeTo)
+                .compose(written -> blocking(() -> {
+                    folder.finish(begun, file.key(), file.contentType());
+                    return null;
+                }));
+    }
+
+    private <T> Future<T> blocking(Callable<T> work) {
+        return vertx.executeBlocking(work, false);
     }
 
     private UploadFile permitted(HttpServerRequest request) {
@@ -108,12 +121,11 @@ public class UploadRoute {
         if (upload.expires() <= clock.millis()) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "the permission to upload has expired");
         }
-        if (!file.contentType().equals(request.getHeader("content-type"))) {
+        String said = Optional.ofNullable(request.getHeader("content-type")).orElse("");
+        if (ContentTypes.meant(said).filter(file.contentType()::equals).isEmpty()) {
             throw Refusal.badParam("content-type", "must be " + file.contentType());
         }
-        long length = Optional.ofNullable(request.getHeader("content-length"))
-                .map(Long::parseLong)
-                .orElseThrow(() -> Refusal.badParam("content-length", "required"));
+        long length = length(request);
         if (length > file.size()) {
             throw new Refusal(ErrorCode.BODY_TOO_LARGE, "the file has more than " + file.size() + " bytes");
         }
@@ -123,15 +135,24 @@ public class UploadRoute {
         return file;
     }
 
+    /** What says no length and is not in parts has none: so some clients send an empty file. */
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        if (length == null && request.getHeader("transfer-encoding") != null) {
+            throw Refusal.badParam("content-length", "required");
+        }
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
     private Future<Void> get(HttpServerRequest request) {
         String key = key(request);
-        return vertx.executeBlocking(() -> folder.find(key), false).compose(found -> {
+        return blocking(() -> folder.find(key)).compose(found -> {
             UploadFolder.Stored stored =
                     found.orElseThrow(() -> new Refusal(ErrorCode.METHOD_NOT_FOUND, "no such file"));
             HttpServerResponse response = request.response()
                     .putHeader("content-type", stored.type())
                     .putHeader("x-content-type-options", "nosniff")
-                    .putHeader("content-security-policy", "default-src 'none'; sandbox")
+                    .putHeader("content-security-policy", ContentTypes.isPdf(stored.type()) ? PDF_POLICY : POLICY)
                     .putHeader("cache-control", "private, max-age=31536000, immutable");
             if (!ContentTypes.isShownInPlace(stored.type())) {
                 response.putHeader("content-disposition", "attachment");

@@ -50,7 +50,7 @@ final class Confab implements AutoCloseable {
 
     /** Starts a server on data that may be there already. */
     static Confab start(Path data, Map<String, String> database) {
-        PackagedServer server = PackagedServer.in(data, SETTINGS, database);
+        PackagedServer server = PackagedServer.in(data, SETTINGS, DoorTests.SETTINGS, database);
         server.start();
         return new Confab(server);
     }

@@ -28,6 +28,7 @@ final class PackagedServer implements AutoCloseable {
         this.port = port;
         // Whatever the developer's own shell says about a database is not meant for tests.
         environment.put("CONFAB_MONGODB_URI", "");
+        environment.put("CONFAB_LOCAL_REMOTE_DATABASE", "");
         environment.put("CONFAB_PORT", Integer.toString(port));
         environment.put("CONFAB_DATA", data.toString());
         settings.forEach(environment::putAll);

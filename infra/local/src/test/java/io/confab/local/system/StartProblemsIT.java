@@ -2,6 +2,9 @@ package io.confab.local.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.confab.local.database.EmbeddedMongo;
 import io.confab.testing.ChildJvm;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,5 +77,56 @@ class StartProblemsIT {
         ChildJvm.Result end = PackagedServer.in(file).startInVain();
 
         assertSaidPlainly(end, file.toString(), "CONFAB_DATA");
+    }
+
+    @Test
+    void start_remoteDatabaseAndKnownSecrets_saysSo() {
+        ChildJvm.Result end = PackagedServer.in(
+                        folder, Map.of("CONFAB_MONGODB_URI", "mongodb+srv://somebody:hidden@cluster.example/chat"))
+                .startInVain();
+
+        assertSaidPlainly(end, "CONFAB_TOKEN_SECRET", "CONFAB_LOCAL_REMOTE_DATABASE=true");
+        assertThat(end.output()).doesNotContain("hidden");
+    }
+
+    /** 127.1 is a spelling that the driver understands and that counts as nobody's own machine. */
+    @Test
+    void start_remoteDatabaseAndOwnSecrets_keepsWhatIsForALaptopClosed() throws Exception {
+        try (EmbeddedMongo mongo = EmbeddedMongo.open(folder.resolve("elsewhere.mv"));
+                MongoClient client = MongoClients.create(mongo.connectionString());
+                PackagedServer server = PackagedServer.in(
+                        folder.resolve("data"),
+                        Map.of(
+                                "CONFAB_MONGODB_URI",
+                                mongo.connectionString().replaceFirst("//[^:/]+", "//127.1"),
+                                "CONFAB_TOKEN_SECRET",
+                                "a-secret-of-my-own-0123456789abcdef",
+                                "CONFAB_REQUEST_AUTH_SECRET",
+                                "another-secret-of-my-own"))) {
+            // When
+            server.start();
+
+            // Then
+            RawHttp http = new RawHttp(server.port());
+            for (String line : new String[] {
+                "POST /devLogin",
+                "GET /dev",
+                "GET /dev/",
+                "GET /dev/offline-pushes",
+                "GET /dev//invocations",
+                "GET /devLogin/"
+            }) {
+                assertThat(http.ask(line + " HTTP/1.1", "Host: 127.0.0.1", "Content-Length: 0"))
+                        .as(line)
+                        .startsWith("HTTP/1.1 403 ")
+                        .contains("no-permission");
+            }
+            assertThat(http.ask("GET /health HTTP/1.1", "Host: 127.0.0.1")).startsWith("HTTP/1.1 200 ");
+            assertThat(client.getDatabase("confab")
+                            .getCollection("uni-id-users")
+                            .countDocuments())
+                    .isZero();
+            assertThat(server.output()).contains("demo users:  none");
+        }
     }
 }

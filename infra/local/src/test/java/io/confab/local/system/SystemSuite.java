@@ -14,6 +14,7 @@ abstract class SystemSuite
         implements MessagingTests,
                 RefusalTests,
                 ForgedCursorTests,
+                DoorTests,
                 OnlineChannelTests,
                 FanOutTests,
                 GroupTests,

@@ -9,9 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files on a laptop: permitted, uploaded, read. */
 interface UploadTests extends UsesConfab {
@@ -80,7 +87,104 @@ interface UploadTests extends UsesConfab {
         assertThat(read.body()).isEqualTo(FILE);
         assertThat(read.headers().firstValue("content-type")).hasValue("application/pdf");
         assertThat(read.headers().firstValue("x-content-type-options")).hasValue("nosniff");
-        assertThat(read.headers().firstValue("content-disposition")).hasValue("attachment");
+        assertThat(read.headers().firstValue("content-disposition")).isEmpty();
+        assertThat(read.headers().firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html|page.html|application/octet-stream|attachment",
+                "image/svg+xml|สวัสดี.svg|application/octet-stream|attachment",
+                "application/x-javascript|हिन्दी.js|application/octet-stream|attachment",
+                "''|😀.png|application/octet-stream|attachment",
+                "_|مُحَمَّد.bin|application/octet-stream|attachment",
+                "text/plain; charset=utf-8|CON.txt|text/plain|attachment",
+                "audio/webm;codecs=opus|字字字字.webm|audio/webm|",
+                "IMAGE/PNG|a.png|image/png|"
+            })
+    default void upload_anyType_isServedAsAHarmlessOne(String type, String name, String served, String disposition) {
+        // Given
+        JsonNode permit = permit(Map.of("contentType", type, "name", name));
+
+        // When
+        int uploaded = send(
+                        "PUT",
+                        permit.at("/upload/url").asText(),
+                        permit.at("/upload/headers/content-type").asText(),
+                        FILE)
+                .statusCode();
+
+        // Then
+        assertThat(uploaded).isEqualTo(201);
+        HttpResponse<byte[]> read = get(permit.path("url").asText());
+        assertThat(read.body()).isEqualTo(FILE);
+        assertThat(read.headers().firstValue("content-type"))
+                .hasValue(served)
+                .hasValue(permit.path("contentType").asText());
+        assertThat(read.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+        assertThat(read.headers().firstValue("content-disposition")).isEqualTo(Optional.ofNullable(disposition));
+    }
+
+    @Test
+    default void upload_longestNames_fitTheDisk() {
+        for (String letter : new String[] {"字", "𠮷", "ดี"}) {
+            JsonNode permit = permit(Map.of("name", letter.repeat(120) + ".pdf"));
+
+            assertThat(put(permit.at("/upload/url").asText(), FILE).statusCode())
+                    .isEqualTo(201);
+            assertThat(get(permit.path("url").asText()).body()).isEqualTo(FILE);
+        }
+    }
+
+    @Test
+    default void upload_again_isRefusedAndTheFirstStays() {
+        // Given
+        JsonNode permit = permit(Map.of());
+        String url = permit.at("/upload/url").asText();
+        put(url, FILE);
+
+        // When
+        HttpResponse<byte[]> again = put(url, new byte[FILE.length]);
+
+        // Then
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(new String(again.body(), StandardCharsets.UTF_8)).contains("already-handled");
+        assertThat(get(permit.path("url").asText()).body()).isEqualTo(FILE);
+    }
+
+    @Test
+    default void upload_manyAtOnce_storesOne() {
+        // Given
+        JsonNode permit = permit(Map.of("size", 1));
+        String url = permit.at("/upload/url").asText();
+
+        // When
+        List<Callable<Integer>> uploads = IntStream.range(0, 8)
+                .<Callable<Integer>>mapToObj(
+                        i -> () -> put(url, new byte[] {(byte) i}).statusCode())
+                .toList();
+        List<Integer> outcomes = Confab.atOnce(uploads);
+
+        // Then
+        assertThat(outcomes).filteredOn(status -> status == 201).hasSize(1);
+        assertThat(outcomes).filteredOn(status -> status != 201).containsOnly(409);
+        assertThat(get(permit.path("url").asText()).body()).containsExactly((byte) outcomes.indexOf(201));
+    }
+
+    @Test
+    default void upload_empty_isAFile() {
+        JsonNode permit = permit(Map.of("size", 0));
+        String url = permit.at("/upload/url").asText();
+
+        assertThat(put(url, new byte[] {1}).statusCode()).isEqualTo(413);
+        assertThat(put(url, new byte[0]).statusCode()).isEqualTo(201);
+        HttpResponse<byte[]> read = get(permit.path("url").asText());
+        assertThat(read.statusCode()).isEqualTo(200);
+        assertThat(read.body()).isEmpty();
+        assertThat(put(url, new byte[0]).statusCode()).isEqualTo(409);
     }
 
     @Test

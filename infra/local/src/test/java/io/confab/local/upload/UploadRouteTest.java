@@ -1,7 +1,10 @@
 package io.confab.local.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
 import io.confab.domain.upload.UploadStorage.UploadFile;
 import io.confab.local.http.TestServer;
 import io.vertx.ext.web.Router;
@@ -110,5 +113,37 @@ class UploadRouteTest {
                 BodyPublishers.fromPublisher(BodyPublishers.ofByteArray("hello".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(put(permitted(KEY, 5, NOW + 1), chunked).statusCode()).isEqualTo(400);
+    }
+
+    /** Two that both found the place free: the move decides, and the second leaves nothing behind. */
+    @Test
+    void finish_whereAFileIs_leavesThatOne() throws Exception {
+        UploadFolder folder = new UploadFolder(data);
+        UploadFolder.Begun first = folder.begin();
+        UploadFolder.Begun second = folder.begin();
+        Files.writeString(first.content(), "first");
+        Files.writeString(second.content(), "second");
+        folder.finish(first, KEY, "image/png");
+
+        assertThatThrownBy(() -> folder.finish(second, KEY, "image/png"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.ALREADY_HANDLED));
+        folder.abandon(second);
+
+        assertThat(folder.find(KEY).orElseThrow().content()).hasContent("first");
+        assertThat(data.resolve("uploads-begun")).isEmptyDirectory();
+    }
+
+    /** Stored when more types were served as they are. */
+    @Test
+    void get_storedAsAScript_isServedAsAHarmlessFile() throws Exception {
+        Path folder = Files.createDirectories(data.resolve("uploads").resolve(KEY));
+        Files.writeString(folder.resolve("type"), "application/x-javascript");
+        Files.writeString(folder.resolve("content"), "alert(1)");
+
+        HttpResponse<String> read = send(HttpRequest.newBuilder(uri(KEY)));
+
+        assertThat(read.headers().firstValue("content-type")).hasValue("application/octet-stream");
+        assertThat(read.headers().firstValue("content-disposition")).hasValue("attachment");
     }
 }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What an operator sets, by environment ({@code CONFAB_…}) or template parameter (contract section 9, Settings).
@@ -74,11 +75,11 @@ public interface ConfabConfig {
         @WithDefault("104857600")
         long maxBytes();
 
-        /**
-         * {@code CONFAB_UPLOAD_CONTENT_TYPES}: comma-separated, {@code image/*} for a whole family. HTML, XML, SVG and scripts
-         * are never allowed.
-         */
-        @WithDefault("image/*,audio/*,video/*,text/plain,text/csv,text/markdown,application/*")
+        /** {@code CONFAB_UPLOAD_BYTES_PER_DAY}: what one user may be permitted on one day (UTC); deployed 2 GB; 0: no limit. */
+        OptionalLong bytesPerDay();
+
+        /** {@code CONFAB_UPLOAD_CONTENT_TYPES}: comma-separated, {@code image/*} for a whole family. */
+        @WithDefault("*/*")
         String contentTypes();
 
         /** {@code CONFAB_UPLOAD_EXPIRY}: how long a permission to upload is good. */

@@ -9,6 +9,11 @@ public final class LocalSecrets {
 
     private LocalSecrets() {}
 
+    /** Whether everyone knows it. */
+    public static boolean areKnown(String secret) {
+        return KNOWN.contains(secret);
+    }
+
     /**
      * Refuses a well-known secret unless the deployment is local.
      *
@@ -16,7 +21,7 @@ public final class LocalSecrets {
      * @throws IllegalStateException which stops the function's start
      */
     public static void refuse(String setting, String secret, ConfabConfig config) {
-        if (KNOWN.contains(secret) && !config.local()) {
+        if (areKnown(secret) && !config.local()) {
             throw new IllegalStateException(setting + " is the well-known one of a laptop: set your own");
         }
     }

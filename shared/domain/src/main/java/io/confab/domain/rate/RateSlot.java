@@ -5,13 +5,16 @@ import java.util.Date;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** A slot that was taken: collection {@code confab-rate}. */
+/** A slot that was taken, or a day's sum: collection {@code confab-rate}. */
 @MongoEntity(collection = RateSlot.COLLECTION)
 public class RateSlot {
     public static final String COLLECTION = "confab-rate";
 
     @BsonId
     public String id;
+
+    /** Of a day: how many bytes the user was permitted to upload. */
+    public Long bytes;
 
     @BsonProperty("expire_at")
     public Date expireAt;

@@ -1,7 +1,14 @@
 package io.confab.domain.rate;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.setOnInsert;
 
+import com.mongodb.client.model.UpdateOptions;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
@@ -11,12 +18,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import org.bson.conversions.Bson;
 
-/** Reads and writes {@code confab-rate}. Every method is one database command. */
+/** Reads and writes {@code confab-rate}. Every method is one database command, unless it says more. */
 @Singleton
 public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, String> {
-    public static final List<Index> INDEXES =
-            List.of(Index.expiring(RateSlot.COLLECTION, "expire_at", "forgets slots that can be taken no more"));
+    public static final List<Index> INDEXES = List.of(
+            Index.expiring(RateSlot.COLLECTION, "expire_at", "forgets slots that can be taken no more, and past days"));
 
     private final Handles<RateSlot> handles = new Handles<>(this::mongoCollection);
 
@@ -43,5 +51,28 @@ public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, 
                 .batchSize(ids.size() + 1)
                 .map(slot -> slot.id)
                 .into(new ArrayList<>());
+    }
+
+    /**
+     * Adds to a day's sum unless it would pass the limit; false where it would. Two commands where the day is full, or where
+     * the day's first two additions meet: the key that the second one finds taken is then there to be added to.
+     *
+     * @param bytes at most the limit
+     */
+    boolean add(String id, long bytes, long limit, long expireAt) {
+        Bson fits = and(eq("_id", id), lte("bytes", limit - bytes));
+        try {
+            handles.quick()
+                    .updateOne(
+                            fits,
+                            combine(inc("bytes", bytes), setOnInsert("expire_at", new Date(expireAt))),
+                            new UpdateOptions().upsert(true));
+            return true;
+        } catch (RuntimeException e) {
+            if (!DuplicateKeys.isCauseOf(e)) {
+                throw e;
+            }
+        }
+        return handles.quick().updateOne(fits, inc("bytes", bytes)).getMatchedCount() > 0;
     }
 }

@@ -3,25 +3,36 @@ package io.confab.domain.upload;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which kinds of files may be uploaded: those that the operator allows, never one that a browser would run in the name of
- * where the file lies.
+ * Which kinds of files may be uploaded, and as what they are kept (contract section 10, Files; decision record 0036): the types
+ * that no browser runs as they are, every other as {@link #UNKNOWN}.
  */
 public final class ContentTypes {
-    /** Of a file whose client does not say. */
+    /** Of a file whose client does not say, and of every one that is not known to be harmless. */
     public static final String UNKNOWN = "application/octet-stream";
 
-    private static final Pattern FORM = Pattern.compile("[a-z]+/[a-z0-9][a-z0-9.+-]{0,98}");
-    private static final Set<String> NEVER = Set.of(
-            "text/html",
-            "text/xml",
-            "text/javascript",
-            "application/javascript",
-            "application/ecmascript",
-            "application/x-shockwave-flash");
+    private static final String PDF = "application/pdf";
+    private static final String TOKEN = "[a-z0-9!#$%&'*+.^_`|~-]+";
+    private static final Pattern FORM = Pattern.compile(TOKEN + "/" + TOKEN);
+    private static final Pattern SOUND_OR_FILM = Pattern.compile("(audio|video)/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}");
+    private static final Set<String> HARMLESS = Set.of(
+            "image/png",
+            "image/jpeg",
+            "image/gif",
+            "image/webp",
+            "image/avif",
+            "image/bmp",
+            "image/heic",
+            "image/heif",
+            "image/tiff",
+            "text/plain",
+            PDF);
+    /** What some browsers say of a file that they do not know. */
+    private static final Set<String> NOTHING = Set.of("", "_");
 
     private final List<String> allowed;
 
@@ -34,17 +45,41 @@ public final class ContentTypes {
                 .toList();
     }
 
-    /** Whether a file of this type, in lower case and without parameters, may be uploaded. */
-    boolean allows(String type) {
-        if (!FORM.matcher(type).matches() || NEVER.contains(type) || type.endsWith("+xml") || type.endsWith("/xml")) {
-            return false;
+    /**
+     * The type that a client means: parameters and blanks cut, in lower case, {@link #UNKNOWN} where it says nothing.
+     *
+     * @return empty when it is no content type
+     */
+    public static Optional<String> meant(String said) {
+        int parameters = said.indexOf(';');
+        String type =
+                (parameters < 0 ? said : said.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+        if (NOTHING.contains(type)) {
+            return Optional.of(UNKNOWN);
         }
-        String family = type.substring(0, type.indexOf('/')) + "/*";
-        return allowed.contains(type) || allowed.contains(family) || allowed.contains("*/*");
+        return Optional.of(type).filter(text -> FORM.matcher(text).matches());
     }
 
-    /** Whether a browser may show it in place; everything else is for saving. */
-    public static boolean isShownInPlace(String type) {
-        return type.startsWith("image/") || type.startsWith("audio/") || type.startsWith("video/");
+    /** Whether the operator lets files of this type, as it is meant, be uploaded. */
+    boolean allows(String meant) {
+        String family = meant.substring(0, meant.indexOf('/')) + "/*";
+        return allowed.contains(meant) || allowed.contains(family) || allowed.contains("*/*");
+    }
+
+    /** As what a file of this type is kept and served, whatever it says. */
+    public static String kept(String said) {
+        return meant(said)
+                .filter(type ->
+                        HARMLESS.contains(type) || SOUND_OR_FILM.matcher(type).matches())
+                .orElse(UNKNOWN);
+    }
+
+    /** Whether a browser may show a file in place that is kept so; every other is for saving. */
+    public static boolean isShownInPlace(String kept) {
+        return kept.startsWith("image/") || kept.startsWith("audio/") || kept.startsWith("video/") || isPdf(kept);
+    }
+
+    public static boolean isPdf(String kept) {
+        return kept.equals(PDF);
     }
 }

@@ -1,31 +1,62 @@
 package io.confab.domain.upload;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.regex.Pattern;
 
-/** Makes a harmless name of what a client calls its file: one path segment of letters, digits and {@code ._-}. */
+/**
+ * Makes a harmless name of what a client calls its file: one path segment of letters, marks and digits of every script and
+ * {@code ._-}, which begins with none of the marks and no dot, and which every file system and S3 take.
+ */
 final class FileName {
-    private static final int MAX_LENGTH = 100;
     private static final String NAMELESS = "file";
+    /** File systems take 255 bytes, and some write a name decomposed. */
+    private static final int MAX_BYTES = 200;
+
+    private static final int MAX_LENGTH = 100;
+    private static final int MAX_EXTENSION = 16;
+    private static final Pattern FOREIGN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}._-]+");
+    private static final Pattern BAD_START = Pattern.compile("^[\\p{M}._-]+");
+    private static final Pattern BAD_END = Pattern.compile("[._-]+$");
+    private static final Pattern DOTS = Pattern.compile("\\.{2,}");
+    /** On Windows these are devices, whatever their extension. */
+    private static final Pattern DEVICE =
+            Pattern.compile("(con|prn|aux|nul|com\\p{N}|lpt\\p{N})(\\..*)?", Pattern.CASE_INSENSITIVE);
 
     private FileName() {}
 
     /** What is behind the last slash of either kind, anything strange in it replaced, its end (the extension) kept. */
     static String safe(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String clean = Normalizer.normalize(last, Normalizer.Form.NFC)
-                .replaceAll("[^\\p{L}\\p{N}._-]+", "_")
-                .replaceAll("^[._-]+|[._-]+$", "")
-                .replaceAll("\\.{2,}", ".");
-        if (clean.isEmpty()) {
-            return NAMELESS;
+        String own = last.replaceFirst("^\\.+", "");
+        int dot = own.lastIndexOf('.');
+        String extension = dot < 0 ? "" : clean(own.substring(dot + 1));
+        if (extension.codePointCount(0, extension.length()) > MAX_EXTENSION) {
+            extension = "";
         }
-        int from = clean.length() <= MAX_LENGTH
-                ? 0
-                : clean.offsetByCodePoints(clean.length(), -Math.min(MAX_LENGTH / 2, codePoints(clean)));
-        return clean.substring(from);
+        String end = extension.isEmpty() ? "" : "." + extension;
+        String stem = clean(end.isEmpty() ? own : own.substring(0, dot));
+        String safe = cut(stem.isEmpty() ? NAMELESS : stem, end) + end;
+        return DEVICE.matcher(safe).matches() ? "_" + safe : safe;
     }
 
-    private static int codePoints(String text) {
-        return text.codePointCount(0, text.length());
+    private static String clean(String text) {
+        String known =
+                FOREIGN.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll("_");
+        String begun = BAD_START.matcher(known).replaceFirst("");
+        return DOTS.matcher(BAD_END.matcher(begun).replaceFirst("")).replaceAll(".");
+    }
+
+    private static String cut(String stem, String end) {
+        int length = Math.min(stem.codePointCount(0, stem.length()), MAX_LENGTH);
+        String cut = stem.substring(0, stem.offsetByCodePoints(0, length));
+        while (bytes(cut) + bytes(end) > MAX_BYTES) {
+            cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+        }
+        return BAD_END.matcher(cut).replaceFirst("");
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -4,6 +4,7 @@ import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.conversation.ConversationReaders;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.rate.UploadRate;
 import io.confab.domain.upload.UploadStorage.Permit;
 import io.confab.domain.upload.UploadStorage.UploadFile;
 import io.confab.domain.user.TokenBearer;
@@ -12,8 +13,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * getUploadUrl: lets someone upload a file for a conversation of theirs (contract section 4; decision record 0018). Writes
- * nothing. The file's name is {@code uni-im/<conversation_id>/<128 random bits>/<a harmless form of its own name>}: nothing a
+ * getUploadUrl: lets someone upload a file for a conversation of theirs (contract sections 4 and 10; decision records 0018,
+ * 0036). Writes nothing but how much was permitted today. The file's name is {@code uni-im/<conversation_id>/<128 random bits>/<a harmless form of its own name>}: nothing a
  * client says leads elsewhere, and nobody finds a file who was not given its URL.
  */
 @Singleton
@@ -22,13 +23,15 @@ public class UploadPermits {
 
     private final ConversationReaders readers;
     private final UploadStorage storage;
+    private final UploadRate rate;
     private final long maxBytes;
     private final ContentTypes types;
     private final SecureRandom random = new SecureRandom();
 
-    UploadPermits(ConversationReaders readers, UploadStorage storage, ConfabConfig config) {
+    UploadPermits(ConversationReaders readers, UploadStorage storage, UploadRate rate, ConfabConfig config) {
         this.readers = readers;
         this.storage = storage;
+        this.rate = rate;
         this.maxBytes = config.upload().maxBytes();
         this.types = new ContentTypes(config.upload().contentTypes());
     }
@@ -37,22 +40,25 @@ public class UploadPermits {
      * Permits one upload.
      *
      * @param name the file's own name
-     * @param contentType in lower case
-     * @throws Refusal 403 when the conversation is not the bearer's, 413 when the file is too large, 400 for a kind of file
-     *     that is not allowed
+     * @param contentType as the client says it
+     * @throws Refusal 403 when the conversation is not the bearer's, 413 when the file is too large, 400 for what is no type of
+     *     file or not an allowed one, 429 when the bearer's day is full
      */
     public Permit permit(TokenBearer bearer, String conversationId, String name, long size, String contentType) {
-        if (!types.allows(contentType)) {
+        String type =
+                ContentTypes.meant(contentType).orElseThrow(() -> Refusal.badParam("contentType", "no content type"));
+        if (!types.allows(type)) {
             throw Refusal.badParam("contentType", "files of this type are not allowed");
         }
         if (size > maxBytes) {
             throw new Refusal(ErrorCode.BODY_TOO_LARGE, "size: over " + maxBytes + " bytes");
         }
         readers.require(bearer, conversationId);
+        rate.count(bearer.uid(), size);
         byte[] unguessable = new byte[RANDOM_BYTES];
         random.nextBytes(unguessable);
         String key =
                 String.join("/", "uni-im", conversationId, HexFormat.of().formatHex(unguessable), FileName.safe(name));
-        return storage.permit(new UploadFile(key, contentType, size));
+        return storage.permit(new UploadFile(key, ContentTypes.kept(type), size));
     }
 }

@@ -103,7 +103,8 @@ class S3Uploads implements UploadStorage {
                 .encodeToString(policy(target, file, fields, now.plus(expiry)).getBytes(StandardCharsets.UTF_8));
         fields.put("policy", policy);
         fields.put("x-amz-signature", signature(signer.secretAccessKey(), scope, policy));
-        return new Permit("POST", target.url(), Map.of(), fields, target.readUrl() + "/" + encoded(file.key()));
+        String readUrl = target.readUrl() + "/" + encoded(file.key());
+        return new Permit("POST", target.url(), Map.of(), fields, readUrl, file.contentType());
     }
 
     /** Everything that the form sends must be as signed, and the file exactly as long as was said. */

@@ -48,7 +48,7 @@ class S3UploadsTest {
         assertThat(permit.fields())
                 .containsEntry("key", "uni-im/group_1/abc/报告.pdf")
                 .containsEntry("Content-Type", "application/pdf")
-                .containsEntry("Content-Disposition", "attachment")
+                .doesNotContainKey("Content-Disposition")
                 .containsEntry("x-amz-credential", "AKIDEXAMPLE/20260301/eu-central-1/s3/aws4_request")
                 .containsEntry("x-amz-date", "20260301T120000Z")
                 .doesNotContainKey("x-amz-security-token");
@@ -58,6 +58,19 @@ class S3UploadsTest {
                         "[{\"bucket\":\"files\"},[\"content-length-range\",1024,1024],"
                                 + "[\"eq\",\"$key\",\"uni-im/group_1/abc/报告.pdf\"],[\"eq\",\"$Content-Type\",\"application/pdf\"]")
                 .contains("[\"eq\",\"$x-amz-date\",\"20260301T120000Z\"]");
+    }
+
+    @Test
+    void permit_emptyFileForSaving_signsThatToo() throws Exception {
+        Permit permit = permit(KEYS, new UploadFile("k", "application/octet-stream", 0));
+
+        assertThat(permit.contentType()).isEqualTo("application/octet-stream");
+        assertThat(permit.fields()).containsEntry("Content-Disposition", "attachment");
+        assertThat(policy(permit).path("conditions").toString())
+                .contains(
+                        "[\"content-length-range\",0,0]",
+                        "[\"eq\",\"$Content-Type\",\"application/octet-stream\"]",
+                        "[\"eq\",\"$Content-Disposition\",\"attachment\"]");
     }
 
     /** Reckoned independently, by a script of a few lines with Python's hmac. */

@@ -1,0 +1,74 @@
+package io.confab.local.start;
+
+import com.mongodb.ConnectionString;
+import io.confab.domain.config.LocalSecrets;
+import io.confab.local.door.Authority;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether the database is this machine's own (contract section 10, On a laptop). Before one that is not, others' messages may
+ * lie there: nothing that everyone knows or may do opens it, unless the developer says that it may.
+ */
+final class DatabasePlace {
+    private static final String TRUSTED = "CONFAB_LOCAL_REMOTE_DATABASE";
+    private static final List<String> SECRETS = List.of("CONFAB_TOKEN_SECRET", "CONFAB_REQUEST_AUTH_SECRET");
+
+    private DatabasePlace() {}
+
+    static boolean isTrusted(Map<String, String> environment) {
+        return "true".equalsIgnoreCase(environment.getOrDefault(TRUSTED, "").strip());
+    }
+
+    /**
+     * Whether every host is a loopback address, or a socket of this machine. What a name server lists is not, nor what a proxy
+     * leads to; nobody is asked.
+     *
+     * @throws StartProblem when it is no address
+     */
+    static boolean isThisMachine(String uri) {
+        if (uri.startsWith("mongodb+srv:")) {
+            return false;
+        }
+        ConnectionString parsed = LocalSettings.mongodb(uri);
+        return parsed.getProxyHost() == null && parsed.getHosts().stream().allMatch(DatabasePlace::isLoopback);
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.endsWith(".sock")
+                || Authority.of(host).filter(Authority::isLoopback).isPresent();
+    }
+
+    /**
+     * Looks for the settings where Quarkus does: a system property goes before the environment.
+     *
+     * @throws StartProblem when a secret is a well-known one
+     */
+    static void requireSecrets(Map<String, String> environment) {
+        for (String setting : SECRETS) {
+            Optional<String> secret = value(setting, environment);
+            if (secret.isEmpty() || LocalSecrets.areKnown(secret.get())) {
+                throw notSecret(setting);
+            }
+            String previous = setting + "_PREVIOUS";
+            if (value(previous, environment).filter(LocalSecrets::areKnown).isPresent()) {
+                throw notSecret(previous);
+            }
+        }
+    }
+
+    private static Optional<String> value(String setting, Map<String, String> environment) {
+        String property = "confab."
+                + setting.substring("CONFAB_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        return Optional.ofNullable(System.getProperty(property, environment.get(setting)))
+                .filter(text -> !text.isBlank());
+    }
+
+    private static StartProblem notSecret(String setting) {
+        return new StartProblem("The database of CONFAB_MONGODB_URI is not on this machine, and " + setting
+                + " is the well-known one of a laptop: set your own, or " + TRUSTED
+                + "=true if whoever can reach that database may read all of it.");
+    }
+}
