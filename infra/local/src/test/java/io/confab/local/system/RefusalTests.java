@@ -75,6 +75,19 @@ interface RefusalTests extends UsesConfab {
                 .isEqualTo("400 param-error");
     }
 
+    @Test
+    default void log_holdsNoTextsAndNoTokens() {
+        Account ada = confab().register("Ada");
+        String text = "whispered-" + Confab.unique();
+
+        confab().sendText(ada, confab().register("Ben"), text);
+        confab().client().post(ada, "sendMsg", "{\"type\":\"text\",\"body\":\"" + text);
+        confab().call(ada, "sendMsg", Map.of("to_uid", text, "type", "text", "body", text));
+        confab().call(ada.withToken(ada.token() + text), "getMsgList", Map.of("conversation_id", text));
+
+        assertThat(confab().server().output()).doesNotContain("whispered").doesNotContain(ada.token());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {(1 << 20) + 1, 3 << 20})
     default void body_overOneMegabyte_isTooLarge(int bytes) {
