@@ -2,6 +2,7 @@ package io.confab.functions;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.confab.domain.friend.FriendInvites;
+import io.confab.domain.invite.InviteState;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -13,8 +14,6 @@ import jakarta.inject.Singleton;
 /** Asks to be someone's friend (contract section 3, addFriendInvite). */
 @Singleton
 public class AddFriendInviteFunction {
-    private static final int MAX_MESSAGE = 1_000;
-
     private final UrlCalls calls;
     private final FriendInvites invites;
 
@@ -27,7 +26,7 @@ public class AddFriendInviteFunction {
     public FunctionUrlReply addFriendInvite(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             String toUid = params.requiredId("to_uid");
-            String id = invites.invite(caller, toUid, params.string("message", 0, MAX_MESSAGE));
+            String id = invites.invite(caller, toUid, InviteState.message(params));
             return Result.data(JsonNodeFactory.instance.objectNode().put("_id", id));
         });
     }

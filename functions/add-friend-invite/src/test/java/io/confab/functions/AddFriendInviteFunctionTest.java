@@ -21,7 +21,7 @@ class AddFriendInviteFunctionTest extends FunctionTestBase {
     @Test
     void addFriendInvite_stranger_isStoredAndNotified() {
         // Given
-        users.add("alice", Map.of("nickname", "Alice", "avatar_file", new Document("url", "u")));
+        users.add("alice", Map.of("nickname", "Alice", "avatar_file", new Document("url", "/u")));
         users.connected("bob", "phone", "bob-1");
 
         // When
@@ -50,7 +50,7 @@ class AddFriendInviteFunctionTest extends FunctionTestBase {
             assertThat(payload.get("confirmText").asText()).isEqualTo("同意");
             assertThat(payload.get("cancelText").asText()).isEqualTo("拒绝");
             assertThat(payload.get("state").isBoolean()).isTrue();
-            assertThat(payload.at("/avatar_file/url").asText()).isEqualTo("u");
+            assertThat(payload.at("/avatar_file/url").asText()).isEqualTo("/u");
             assertThat(payload.get("data")).hasToString("{\"_id\":\"" + INVITE_ID + "\",\"from_uid\":\"alice\"}");
             assertThat(payload.get("notificationId").asText()).isEqualTo(notification.getString("_id"));
         });

@@ -59,7 +59,8 @@ public class ChooseUserIntoGroupFunction {
         return new GroupRequest(
                 params.id("group_id"),
                 params.strings("user_ids", GroupRequest.MAX_USER_IDS),
-                info.flatMap(given -> given.string("name", 1, GroupSettings.MAX_NAME)),
+                info.flatMap(given -> given.name("name", GroupSettings.MAX_NAME))
+                        .filter(name -> !name.isEmpty()),
                 info.flatMap(given -> given.string("introduction", 0, GroupSettings.MAX_INTRODUCTION)),
                 info.flatMap(given -> given.object("avatar_file")).map(AvatarFile::decode),
                 info.flatMap(JoinOptions::decode),

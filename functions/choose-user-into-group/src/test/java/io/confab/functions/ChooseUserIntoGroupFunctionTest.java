@@ -114,6 +114,24 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void chooseUserIntoGroup_nameThatShowsNothing_isTheDefault_cutBetweenCharacters() {
+        // Given
+        users.add("bob", Map.of("nickname", "x".repeat(23) + "😀"));
+
+        // When
+        choose("alice", "user_ids", List.of("bob"), "groupInfo", Map.of("name", "\u202E\u3164\n"));
+        choose("alice", "user_ids", List.of("bob"), "groupInfo", Map.of("name", "\u202ETea\u2028 Room"));
+
+        // Then
+        assertThat(stored("uni-im-group").get(0))
+                .containsEntry("name", "alice " + "x".repeat(23))
+                .containsEntry("folded_name", "alice " + "x".repeat(23));
+        assertThat(stored("uni-im-group").get(1))
+                .containsEntry("name", "Tea Room")
+                .containsEntry("folded_name", "tea room");
+    }
+
+    @Test
     void chooseUserIntoGroup_groupInfo_isKept() {
         // When
         choose(
@@ -125,14 +143,14 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
                         "name", "Club",
                         "introduction", "hello",
                         "join_option", "disableApply",
-                        "avatar_file", Map.of("url", "u")));
+                        "avatar_file", Map.of("url", "/u")));
 
         // Then
         assertThat(stored("uni-im-group")).singleElement().satisfies(group -> assertThat(group)
                 .containsEntry("name", "Club")
                 .containsEntry("introduction", "hello")
                 .containsEntry("join_option", "disableApply")
-                .containsEntry("avatar_file", new Document("url", "u")));
+                .containsEntry("avatar_file", new Document("url", "/u")));
         assertThat(choose("alice", "user_ids", List.of(), "groupInfo", Map.of("join_option", "whatever"))
                         .outcome())
                 .isEqualTo("400 param-error");

@@ -1,6 +1,5 @@
 package io.confab.functions;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.identity.ExternalAccounts;
@@ -8,6 +7,7 @@ import io.confab.domain.identity.ExternalProfile;
 import io.confab.domain.json.Params;
 import io.confab.domain.user.AvatarFile;
 import io.confab.domain.user.ClientInfo;
+import io.confab.domain.user.Nickname;
 import io.confab.domain.user.User;
 import io.confab.edge.token.TokenIssuer;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -36,7 +36,7 @@ public class ExternalRegisterFunction {
     @Funq("externalRegister")
     public FunctionUrlReply externalRegister(FunctionUrlEvent event) {
         return calls.asSigned(event, Method.OF_IDENTITY, (client, params) -> {
-            String externalUid = params.id("externalUid")
+            String externalUid = params.id("externalUid", Integer.MAX_VALUE)
                     .filter(uid -> uid.length() <= MAX_EXTERNAL_UID)
                     .orElseThrow(() -> new Refusal(
                             ErrorCode.PARAM_REQUIRED,
@@ -48,19 +48,11 @@ public class ExternalRegisterFunction {
 
     private static ExternalProfile profile(ClientInfo client, Params params) {
         return new ExternalProfile(
-                params.string("nickname").filter(nickname -> !nickname.isEmpty()),
+                Nickname.decode(params).filter(nickname -> !nickname.isEmpty()),
                 params.integer("gender", 0, 2).stream()
                         .mapToObj(gender -> (int) gender)
                         .findFirst(),
-                params.any("avatar").map(avatar -> avatar(params, avatar)),
+                AvatarFile.decode(params, "avatar"),
                 client.appId());
-    }
-
-    /** A URL, or {@code {name,extname,url}}. */
-    private static AvatarFile avatar(Params params, JsonNode avatar) {
-        if (avatar.isTextual()) {
-            return new AvatarFile(null, null, avatar.textValue());
-        }
-        return AvatarFile.decode(params.object("avatar").orElseThrow());
     }
 }

@@ -62,6 +62,34 @@ class ExternalRegisterFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void externalRegister_nameThatShowsNothing_isNone_andAnEmptyAvatarToo() {
+        Reply reply = register("{\"externalUid\":\"x\",\"nickname\":\"\\u3164\\u202E \",\"avatar\":\"\"}");
+
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(collection("uni-id-users")
+                        .find(new Document("_id", reply.text("/uid")))
+                        .first())
+                .doesNotContainKeys("nickname", "folded_nickname", "avatar_file");
+    }
+
+    @Test
+    void externalRegister_nickname_isCleanedAndItsKeyStored() {
+        Reply reply = register("{\"externalUid\":\"x\",\"nickname\":\"\\u202ELin\\n Wei\"}");
+
+        assertThat(collection("uni-id-users")
+                        .find(new Document("_id", reply.text("/uid")))
+                        .first())
+                .containsEntry("nickname", "Lin Wei")
+                .containsEntry("folded_nickname", "lin wei");
+        assertThat(register("{\"externalUid\":\"y\",\"avatar\":\"javascript:alert(1)\"}")
+                        .outcome())
+                .isEqualTo("400 param-error");
+        assertThat(register("{\"externalUid\":\"y\",\"avatar\":{\"url\":\"//x\"}}")
+                        .outcome())
+                .isEqualTo("400 param-error");
+    }
+
+    @Test
     void externalRegister_twice_is409() {
         // Given
         Reply first = register("{\"externalUid\":\"x\"}");

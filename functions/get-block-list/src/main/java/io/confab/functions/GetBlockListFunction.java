@@ -27,7 +27,7 @@ public class GetBlockListFunction {
     @Funq("getBlockList")
     public FunctionUrlReply getBlockList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            JsonPage page = blocks.page(caller, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            JsonPage page = blocks.page(caller, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor());
         });
     }

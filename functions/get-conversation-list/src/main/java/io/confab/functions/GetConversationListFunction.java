@@ -40,6 +40,6 @@ public class GetConversationListFunction {
                 params.integer("maxUpdateTime", 0, Long.MAX_VALUE),
                 page.isPresent() ? OptionalInt.of((int) page.getAsLong()) : OptionalInt.empty(),
                 params.id("conversation_id"),
-                params.id("cursor"));
+                params.cursor());
     }
 }

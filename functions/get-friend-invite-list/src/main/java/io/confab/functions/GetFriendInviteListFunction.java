@@ -29,7 +29,7 @@ public class GetFriendInviteListFunction {
     public FunctionUrlReply getFriendInviteList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             JsonPage page = invites.page(
-                    caller, InviteState.filter(params), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+                    caller, InviteState.filter(params), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor());
         });
     }

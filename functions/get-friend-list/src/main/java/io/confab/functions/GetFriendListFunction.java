@@ -28,7 +28,7 @@ public class GetFriendListFunction {
     public FunctionUrlReply getFriendList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             JsonPage page = friends.page(
-                    caller, params.id("friend_uid"), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+                    caller, params.id("friend_uid"), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor());
         });
     }

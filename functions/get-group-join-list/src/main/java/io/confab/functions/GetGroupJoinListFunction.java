@@ -33,7 +33,7 @@ public class GetGroupJoinListFunction {
                             params.id("group_id"),
                             InviteState.filter(params),
                             params.limit(DEFAULT_LIMIT, MAX_LIMIT),
-                            params.id("cursor")));
+                            params.cursor()));
             return Result.page(page.data(), page.nextCursor());
         });
     }

@@ -27,7 +27,7 @@ public class GetGroupListFunction {
     public FunctionUrlReply getGroupList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             GroupLists.Page page = lists.ofUser(
-                    caller, params.id("group_id"), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+                    caller, params.id("group_id"), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor());
         });
     }

@@ -31,7 +31,7 @@ public class GetGroupMemberListFunction {
                     params.requiredId("group_id"),
                     params.id("user_id"),
                     params.limit(DEFAULT_LIMIT, MAX_LIMIT),
-                    params.id("cursor"));
+                    params.cursor());
             return Result.page(page.data(), page.nextCursor());
         });
     }

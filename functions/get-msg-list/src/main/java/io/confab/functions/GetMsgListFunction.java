@@ -42,7 +42,7 @@ public class GetMsgListFunction {
                 params.requiredId("conversation_id"),
                 selector(params),
                 params.limit(HistoryRequest.DEFAULT_LIMIT, HistoryRequest.MAX_LIMIT),
-                params.id("cursor"));
+                params.cursor());
     }
 
     private static Selector selector(Params params) {

@@ -20,7 +20,7 @@ class GetMyInfoFunctionTest extends FunctionTestBase {
                         "nickname",
                         "Alice",
                         "avatar_file",
-                        new Document("url", "u"),
+                        new Document("url", "/u"),
                         "email",
                         "alice@mail.example",
                         "mobile",
@@ -39,7 +39,7 @@ class GetMyInfoFunctionTest extends FunctionTestBase {
 
         // Then
         assertThat(reply.data())
-                .hasToString("{\"_id\":\"alice\",\"nickname\":\"Alice\",\"avatar_file\":{\"url\":\"u\"},"
+                .hasToString("{\"_id\":\"alice\",\"nickname\":\"Alice\",\"avatar_file\":{\"url\":\"/u\"},"
                         + "\"username\":\"alice\",\"email\":\"alice@mail.example\",\"mobile\":\"13800001234\","
                         + "\"gender\":2,\"register_date\":1700000000000,\"role\":[\"uni-im-admin\"]}");
     }

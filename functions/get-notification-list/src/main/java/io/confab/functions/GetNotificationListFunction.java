@@ -31,8 +31,7 @@ public class GetNotificationListFunction {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             NotificationFilter filter = new NotificationFilter(
                     params.stringOrStrings("type", MAX_TYPES), params.stringOrStrings("excludeType", MAX_TYPES));
-            JsonPage page =
-                    notifications.page(caller, filter, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            JsonPage page = notifications.page(caller, filter, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor())
                     .with("unreadCount", notifications.unreadCount(caller, filter));
         });

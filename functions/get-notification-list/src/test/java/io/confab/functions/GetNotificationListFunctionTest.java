@@ -67,6 +67,23 @@ class GetNotificationListFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void getNotificationList_pictureThatWouldBeRefusedToday_leavesAsIfAbsent() {
+        notification("n1", "alice", "uni-im-friend-invite", false, 1);
+        set(
+                "uni-im-notification",
+                "_id",
+                "n1",
+                "payload.avatar_file",
+                new Document("url", "/" + "a".repeat(1_000_000)));
+        set("uni-im-notification", "_id", "n1", "title", "A\u2028B");
+
+        Reply reply = list(Map.of());
+
+        assertThat(reply.data().get(0).path("payload").has("avatar_file")).isFalse();
+        assertThat(reply.data().get(0).path("title").asText()).isEqualTo("AB");
+    }
+
+    @Test
     void getNotificationList_byType_givesAndCountsThose() {
         fourNotifications();
 

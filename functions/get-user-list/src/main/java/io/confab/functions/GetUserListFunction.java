@@ -27,7 +27,7 @@ public class GetUserListFunction {
     @Funq("getUserList")
     public FunctionUrlReply getUserList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            JsonPage page = people.directory(params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            JsonPage page = people.directory(params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor());
         });
     }

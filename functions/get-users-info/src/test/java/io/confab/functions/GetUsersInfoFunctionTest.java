@@ -16,14 +16,14 @@ class GetUsersInfoFunctionTest extends FunctionTestBase {
     @Test
     void getUsersInfo_knownAndUnknown_givesThoseWhoExist() {
         // Given
-        users.add("bob", Map.of("nickname", "Bob", "mobile", "13812345678", "avatar_file", new Document("url", "u")));
+        users.add("bob", Map.of("nickname", "Bob", "mobile", "13812345678", "avatar_file", new Document("url", "/u")));
 
         // When
         Reply reply = call(event("known-and-unknown"));
 
         // Then: nothing but what everyone may see
         assertThat(reply.data())
-                .hasToString("[{\"_id\":\"bob\",\"nickname\":\"Bob\",\"avatar_file\":{\"url\":\"u\"}}]");
+                .hasToString("[{\"_id\":\"bob\",\"nickname\":\"Bob\",\"avatar_file\":{\"url\":\"/u\"}}]");
     }
 
     @Test

@@ -32,7 +32,7 @@ class HandleFriendInviteFunctionTest extends FunctionTestBase {
     }
 
     private void invited() {
-        users.add("bob", Map.of("nickname", "Bob", "avatar_file", new Document("url", "u")));
+        users.add("bob", Map.of("nickname", "Bob", "avatar_file", new Document("url", "/u")));
         friendships.invite("bob", "alice");
         users.connected("alice", "phone", "alice-1");
         users.connected("bob", "phone", "bob-1");
@@ -82,7 +82,7 @@ class HandleFriendInviteFunctionTest extends FunctionTestBase {
             assertThat(push.get("content").asText()).isNotEmpty();
             assertThat(push.at("/payload/type").asText()).isEqualTo("uni-im-notification");
             assertThat(push.at("/payload/subType").asText()).isEqualTo("uni-im-friend-add");
-            assertThat(push.at("/payload/avatar_file/url").asText()).isEqualTo("u");
+            assertThat(push.at("/payload/avatar_file/url").asText()).isEqualTo("/u");
             assertThat(push.at("/payload/data")).hasToString("{\"friend_uid\":\"bob\"}");
             assertThat(notifications).anySatisfy(notification -> assertThat(notification)
                     .containsEntry("user_id", "alice")

@@ -3,6 +3,7 @@ package io.confab.functions;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.group.GroupJoining;
+import io.confab.domain.invite.InviteState;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -14,8 +15,6 @@ import jakarta.inject.Singleton;
 /** Joins a group, or asks to (contract section 4, joinGroup). */
 @Singleton
 public class JoinGroupFunction {
-    private static final int MAX_MESSAGE = 1_000;
-
     private final UrlCalls calls;
     private final GroupJoining joining;
 
@@ -28,7 +27,7 @@ public class JoinGroupFunction {
     public FunctionUrlReply joinGroup(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             GroupJoining.Outcome outcome =
-                    joining.join(caller, params.requiredId("group_id"), params.string("message", 0, MAX_MESSAGE));
+                    joining.join(caller, params.requiredId("group_id"), InviteState.message(params));
             ObjectNode data = JsonNodeFactory.instance.objectNode().put("state", outcome.state());
             outcome.requestId().ifPresent(id -> data.put("_id", id));
             return Result.data(data);

@@ -27,8 +27,8 @@ public class SearchGroupsFunction {
     @Funq("searchGroups")
     public FunctionUrlReply searchGroups(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            String keyword = params.string("keyword", 1, MAX_KEYWORD).orElseThrow(() -> params.missing("keyword"));
-            GroupLists.Page page = lists.search(keyword, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.id("cursor"));
+            String keyword = params.keyword(1, MAX_KEYWORD);
+            GroupLists.Page page = lists.search(keyword, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor());
         });
     }

@@ -29,7 +29,7 @@ class SearchGroupsFunctionTest extends FunctionTestBase {
         // Given
         String second = chats.group("alice");
         chats.group("bob");
-        set("uni-im-group", "_id", second, "avatar_file", new Document("url", "u"));
+        set("uni-im-group", "_id", second, "avatar_file", new Document("url", "/u"));
 
         // When
         Reply reply = call(event("by-name"));
@@ -40,7 +40,25 @@ class SearchGroupsFunctionTest extends FunctionTestBase {
         assertThat(reply.data().get(0))
                 .hasToString("{\"_id\":\"" + groupId
                         + "\",\"name\":\"Group of alice\",\"introduction\":\"\",\"join_option\":\"freeAccess\"}");
-        assertThat(reply.data().get(1).at("/avatar_file/url").asText()).isEqualTo("u");
+        assertThat(reply.data().get(1).at("/avatar_file/url").asText()).isEqualTo("/u");
+    }
+
+    @Test
+    void searchGroups_foldedKey_findsAnySpelling_withoutItAsTyped() {
+        // Given
+        String second = chats.group("alice");
+        set("uni-im-group", "_id", second, "name", "STRASSE");
+        set("uni-im-group", "_id", second, "folded_name", "strasse");
+        set("uni-im-group", "_id", groupId, "name", "Straße");
+        set("uni-im-group", "_id", groupId, "folded_name", null);
+
+        // Then
+        assertThat(ids(call("searchGroups", "dave", Map.of("keyword", " straße"))))
+                .containsExactly(second);
+        assertThat(ids(call("searchGroups", "dave", Map.of("keyword", "Straße"))))
+                .containsExactly(groupId, second);
+        assertThat(call("searchGroups", "dave", Map.of("keyword", "\u202E")).data())
+                .isEmpty();
     }
 
     @Test

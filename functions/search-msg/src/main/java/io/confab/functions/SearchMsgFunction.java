@@ -38,9 +38,9 @@ public class SearchMsgFunction {
 
     private static SearchRequest decode(Params params) {
         return new SearchRequest(
-                params.string("keyword", MIN_KEYWORD, MAX_KEYWORD).orElseThrow(() -> params.missing("keyword")),
+                params.keyword(MIN_KEYWORD, MAX_KEYWORD),
                 params.id("conversation_id"),
                 params.limit(DEFAULT_LIMIT, MAX_LIMIT),
-                params.id("cursor"));
+                params.cursor());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.deletion.MessageDeleting;
 import io.confab.domain.message.Message;
+import io.confab.domain.text.Folding;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.testing.FunctionTestBase;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.bson.types.Binary;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -71,7 +73,9 @@ class SearchMsgFunctionTest extends FunctionTestBase {
         assertThat(message.path("seq").asLong()).isEqualTo(1);
         assertThat(message.path("is_read").asBoolean()).isFalse();
         assertThat(reply.json().path("hasMore").asBoolean()).isFalse();
-        assertThat(found("alice", "grÜSSE")).isEmpty();
+        assertThat(found("alice", "grÜSSE")).containsExactly("Grüße aus WIEN");
+        assertThat(found("alice", "\u3000gru\u0308ße ")).containsExactly("Grüße aus WIEN");
+        assertThat(search("alice", Map.of("keyword", " \u3000a ")).outcome()).isEqualTo("400 param-error");
         assertThat(found("alice", "GRÜßE")).containsExactly("Grüße aus WIEN");
         assertThat(found("alice", "wien")).containsExactly("Grüße aus WIEN");
         assertThat(found("alice", "od mo")).containsExactly("good morning");
@@ -172,6 +176,21 @@ class SearchMsgFunctionTest extends FunctionTestBase {
         assertThat(again.json().path("hasMore").asBoolean()).isFalse();
         assertThat(commands.names()).hasSizeLessThan(15);
         assertThat(stored("uni-im-msg-search").get(0).toJson()).doesNotContain("needle");
+    }
+
+    @Test
+    void searchMsg_filterOfAnotherFolding_isMadeAgain() {
+        // Given: a full block with a filter that knows nothing of its texts
+        Message first = chats.text("bob", "alice", "Straße 1");
+        fill(first, 150);
+        collection("uni-im-msg-search")
+                .insertOne(new Document("_id", first.conversationId + "#0").append("filter", new Binary(new byte[64])));
+
+        // Then
+        assertThat(found("alice", "STRASSE")).containsExactly("Straße 1");
+        assertThat(stored("uni-im-msg-search")).singleElement().satisfies(block -> assertThat(block)
+                .containsEntry("version", Folding.VERSION));
+        assertThat(found("alice", "STRASSE")).containsExactly("Straße 1");
     }
 
     @Test

@@ -32,9 +32,9 @@ public class SearchUsersFunction {
     @Funq("searchUsers")
     public FunctionUrlReply searchUsers(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.of("keyword"), (caller, params) -> {
-            String keyword = params.string("keyword", 1, MAX_KEYWORD).orElseThrow(() -> params.missing("keyword"));
+            String keyword = params.keyword(1, MAX_KEYWORD);
             int limit = params.limit(DEFAULT_LIMIT, MAX_LIMIT);
-            Optional<String> cursor = params.id("cursor");
+            Optional<String> cursor = params.cursor();
             rate.count(caller.uid());
             JsonPage page = people.search(keyword, limit, cursor);
             return Result.page(page.data(), page.nextCursor());

@@ -2,8 +2,10 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.confab.domain.text.Folding;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +38,55 @@ class SearchUsersFunctionTest extends FunctionTestBase {
         for (String keyword : List.of("u1", "frank", "Frankie", "frank@mail.example", "13800001234")) {
             assertThat(ids(search(keyword))).as(keyword).containsExactly("u1");
         }
-        for (String keyword : List.of("fran", "FRANK", "frank@mail", ".*", "$ne", " ")) {
+        for (String keyword : List.of("fran", "FRANK", "frank@mail", ".*", "$ne", "\u202E")) {
             assertThat(ids(search(keyword))).as(keyword).isEmpty();
         }
         assertThat(ids(call(event("mobile")))).containsExactly("u1");
+    }
+
+    @Test
+    void searchUsers_foldedKeys_findAnySpelling_mailsLowerCase_numbersAsTheyAre() {
+        // Given: who was written by us, and who was not
+        users.add(
+                "Vy",
+                Map.of(
+                        "username", "Nguyen",
+                        "nickname", "Tiếng Việt",
+                        "folded_username", "nguyen",
+                        "folded_nickname", Folding.key("Tiếng Việt"),
+                        "email", "vy@mail.example",
+                        "mobile", "13800009999"));
+        users.add("u2", Map.of("nickname", "NGUYEN", "email", "Vy@mail.example"));
+
+        // Then
+        assertThat(ids(search("nGUYEN"))).containsExactly("Vy");
+        assertThat(ids(search("NGUYEN"))).containsExactly("Vy", "u2");
+        assertThat(ids(search(Normalizer.normalize("TIẾNG VIỆT", Normalizer.Form.NFD))))
+                .containsExactly("Vy");
+        assertThat(ids(search("\u3000 \u202Etiếng việt\u00A0"))).containsExactly("Vy");
+        assertThat(ids(search(" VY@Mail.Example "))).containsExactly("Vy");
+        assertThat(ids(search("Vy@mail.example"))).containsExactly("Vy", "u2");
+        assertThat(ids(search(" 13800009999"))).containsExactly("Vy");
+        assertThat(ids(search("Vy"))).containsExactly("Vy");
+        assertThat(ids(search("vy"))).isEmpty();
+        assertThat(search(" \u3000").outcome()).isEqualTo("400 param-error");
+    }
+
+    @Test
+    void searchUsers_whoeverStoredThem_theReplyStaysSmall() {
+        users.add(
+                "u1",
+                Map.of(
+                        "username",
+                        "frank",
+                        "nickname",
+                        "\n".repeat(500_000) + "Fr\u202Eank" + "k".repeat(500_000),
+                        "avatar_file",
+                        new Document("url", "/" + "a".repeat(1_000_000))));
+
+        Reply reply = search("frank");
+
+        assertThat(reply.data().toString()).hasSizeLessThan(200).startsWith("[{\"_id\":\"u1\",\"nickname\":\"Frankkk");
     }
 
     @Test

@@ -40,7 +40,8 @@ class SendMsgPushTest extends FunctionTestBase {
     @Test
     void sendMsg_toConnectedDevice_isTheMessageAsListsShowIt() {
         // Given
-        users.add("alice", Map.of("nickname", "Alice with quite a long name", "avatar_file", new Document("url", "u")));
+        users.add(
+                "alice", Map.of("nickname", "Alice with quite a long name", "avatar_file", new Document("url", "/u")));
         users.connected("bob", "phone", "bob-1");
 
         // When
@@ -53,7 +54,7 @@ class SendMsgPushTest extends FunctionTestBase {
             assertThat(push.get("title").asText()).isEqualTo("Alice with quite a l");
             assertThat(push.get("content").asText()).isEqualTo("hello");
             assertThat(push.at("/payload/type").asText()).isEqualTo("uni-im");
-            assertThat(push.at("/payload/avatar_file/url").asText()).isEqualTo("u");
+            assertThat(push.at("/payload/avatar_file/url").asText()).isEqualTo("/u");
             assertThat(push.at("/payload").has("device_id")).isFalse();
             JsonNode message = push.at("/payload/data");
             assertThat(message.get("_id").asText()).isEqualTo(reply.text("/data/_id"));

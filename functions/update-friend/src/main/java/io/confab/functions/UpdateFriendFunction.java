@@ -1,6 +1,7 @@
 package io.confab.functions;
 
 import io.confab.domain.error.Refusal;
+import io.confab.domain.friend.Friend;
 import io.confab.domain.friend.FriendList;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
@@ -14,8 +15,6 @@ import java.util.Optional;
 /** Gives a friend a mark and a class (contract section 4, updateFriend). */
 @Singleton
 public class UpdateFriendFunction {
-    private static final int MAX_LENGTH = 30;
-
     private final UrlCalls calls;
     private final FriendList friends;
 
@@ -28,8 +27,8 @@ public class UpdateFriendFunction {
     public FunctionUrlReply updateFriend(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             String friendUid = params.requiredId("friend_uid");
-            Optional<String> mark = params.string("mark", 0, MAX_LENGTH);
-            Optional<String> className = params.string("class_name", 0, MAX_LENGTH);
+            Optional<String> mark = params.name("mark", Friend.MAX_NAME);
+            Optional<String> className = params.name("class_name", Friend.MAX_NAME);
             if (mark.isEmpty() && className.isEmpty()) {
                 throw Refusal.badParam("mark", "or class_name must be given");
             }

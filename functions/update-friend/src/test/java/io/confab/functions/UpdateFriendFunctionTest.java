@@ -47,7 +47,23 @@ class UpdateFriendFunctionTest extends FunctionTestBase {
 
         assertThat(update(Map.of("friend_uid", "bob", "mark", "")).status()).isEqualTo(200);
 
-        assertThat(friend("alice", "bob")).containsEntry("mark", "");
+        assertThat(friend("alice", "bob")).doesNotContainKey("mark");
+    }
+
+    @Test
+    void updateFriend_name_isCleanedBeforeItIsMeasured_andTakenAwayWhenItShowsNothing() {
+        friendships.befriend("bob", "alice");
+
+        assertThat(update(Map.of("friend_uid", "bob", "mark", "\u202EBob\n".repeat(10), "class_name", "tea"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(friend("alice", "bob"))
+                .containsEntry("mark", "Bob".repeat(10))
+                .containsEntry("class_name", "tea");
+        assertThat(update(Map.of("friend_uid", "bob", "mark", "\u3164\u200B", "class_name", "\u00A0"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(friend("alice", "bob")).doesNotContainKeys("mark", "class_name");
     }
 
     @Test

@@ -54,10 +54,19 @@ class UpdateGroupFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void updateGroup_name_isCleanedBeforeAnyCheckAndStoredWithItsKey() {
+        update("alice", "name", "\u202E" + "TÉa".repeat(10) + "\n\u0085");
+
+        assertThat(group1()).containsEntry("name", "TÉa".repeat(10)).containsEntry("folded_name", "téa".repeat(10));
+        assertThat(notices("update-group-info-name")).singleElement().satisfies(notice -> assertThat(notice.get("body"))
+                .isEqualTo(new Document("updateData", new Document("name", "TÉa".repeat(10)))));
+    }
+
+    @Test
     void updateGroup_sameValues_announcesNothing() {
         // Given
         call(event("rename", Map.of("the-group", groupId)));
-        update("alice", "avatar_file", Map.of("url", "u"), "mute_all_members", true, "join_option", "needPermission");
+        update("alice", "avatar_file", Map.of("url", "/u"), "mute_all_members", true, "join_option", "needPermission");
         long before = stored("uni-im-msg").size();
 
         // When
@@ -66,7 +75,7 @@ class UpdateGroupFunctionTest extends FunctionTestBase {
                 "name",
                 "茶话会",
                 "avatar_file",
-                Map.of("url", "u"),
+                Map.of("url", "/u"),
                 "mute_all_members",
                 true,
                 "join_option",
@@ -132,6 +141,9 @@ class UpdateGroupFunctionTest extends FunctionTestBase {
         assertThat(call(event("nothing", Map.of("the-group", groupId))).outcome())
                 .isEqualTo("400 param-error");
         assertThat(update("dave", "name", "").outcome()).isEqualTo("400 param-error");
+        assertThat(update("alice", "name", "\u3164\n\u00A0").outcome()).isEqualTo("400 param-error");
+        assertThat(update("alice", "avatar_file", Map.of("url", "javascript:x")).outcome())
+                .isEqualTo("400 param-error");
         assertThat(update("alice", "name", "x".repeat(31)).outcome()).isEqualTo("400 param-error");
         assertThat(update("alice", "introduction", "x".repeat(241)).outcome()).isEqualTo("400 param-error");
         assertThat(update("alice", "notification", "x".repeat(2001)).outcome()).isEqualTo("400 param-error");

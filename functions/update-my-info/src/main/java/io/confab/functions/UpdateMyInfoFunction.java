@@ -3,6 +3,7 @@ package io.confab.functions;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.json.Params;
 import io.confab.domain.user.AvatarFile;
+import io.confab.domain.user.Nickname;
 import io.confab.domain.user.OwnProfile;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
@@ -33,7 +34,7 @@ public class UpdateMyInfoFunction {
 
     private static OwnProfile.Changes decode(Params params) {
         OwnProfile.Changes changes = new OwnProfile.Changes(
-                params.string("nickname"),
+                Nickname.decode(params),
                 params.object("avatar_file").map(AvatarFile::decode),
                 params.integer("gender", 0, 2).stream()
                         .mapToObj(gender -> (int) gender)

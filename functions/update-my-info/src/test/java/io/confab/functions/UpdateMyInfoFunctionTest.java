@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,42 @@ class UpdateMyInfoFunctionTest extends FunctionTestBase {
         assertThat(user("alice")).doesNotContainKey("avatar_file");
     }
 
+    @Test
+    void updateMyInfo_nickname_isCleanedAndFoundByItsFoldedKey() {
+        assertThat(update(Map.of("nickname", "\u202ETeà\n\u0000\u2028" + "x".repeat(97)))
+                        .outcome())
+                .isEqualTo("200 0");
+        assertThat(user("alice"))
+                .containsEntry("nickname", "Teà" + "x".repeat(97))
+                .containsEntry("folded_nickname", "teà" + "x".repeat(97));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"a@b", "12345", "", "１２３"})
+    @ValueSource(strings = {"javascript:alert(1)", "//evil.example/a", "a.png", "ftp://x"})
+    void updateMyInfo_avatarThatIsNoPicture_is400AndChangesNothing(String url) {
+        Reply reply = update(Map.of("gender", 1, "avatar_file", Map.of("url", url)));
+
+        assertThat(reply.outcome()).isEqualTo("400 param-error");
+        assertThat(reply.errMsg()).startsWith("avatar_file.url:");
+        assertThat(user("alice")).doesNotContainKeys("avatar_file", "gender");
+    }
+
+    @Test
+    void updateMyInfo_avatarOverItsBounds_is400() {
+        for (Map<String, String> avatar : List.of(
+                Map.of("name", "x".repeat(256)),
+                Map.of("extname", "x".repeat(17)),
+                Map.of("url", "https://x.example/" + "u".repeat(2_031)),
+                Map.of("url", "https://x.example/" + "u".repeat(900_000)))) {
+            assertThat(update(Map.of("avatar_file", avatar)).outcome()).isEqualTo("400 param-error");
+        }
+        assertThat(update(Map.of("avatar_file", Map.of("url", "https://x.example/" + "u".repeat(2_030))))
+                        .outcome())
+                .isEqualTo("200 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a@b", "12345", "", "１２３", "\u00A0", "\u3164\u200B", "\u202E\n", "1\u200F2"})
     void updateMyInfo_invalidNickname_is400(String nickname) {
         assertThat(update(Map.of("nickname", nickname, "gender", 1)).outcome())
                 .isEqualTo("400 uni-id-invalid-nickname");

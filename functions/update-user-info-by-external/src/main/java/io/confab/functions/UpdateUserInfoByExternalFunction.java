@@ -1,12 +1,11 @@
 package io.confab.functions;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.identity.ExternalAccounts;
 import io.confab.domain.json.Params;
 import io.confab.domain.user.AvatarFile;
+import io.confab.domain.user.Nickname;
 import io.confab.domain.user.UserChanges;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
@@ -46,8 +45,8 @@ public class UpdateUserInfoByExternalFunction {
 
     private static UserChanges changes(Params params) {
         return new UserChanges(
-                params.string("nickname"),
-                params.any("avatar").map(avatar -> avatar(params, avatar)),
+                nickname(params),
+                AvatarFile.decode(params, "avatar"),
                 integer(params, "gender", 2),
                 params.string("mobile", 0, MAX_TEXT),
                 params.string("email", 0, MAX_TEXT),
@@ -57,11 +56,12 @@ public class UpdateUserInfoByExternalFunction {
                 strings(params, "authorizedApp"));
     }
 
-    /** A URL, or {@code {name,extname,url}}. */
-    private static AvatarFile avatar(Params params, JsonNode avatar) {
-        return avatar instanceof TextNode url
-                ? new AvatarFile(null, null, url.textValue())
-                : AvatarFile.decode(params.object("avatar").orElseThrow());
+    /** An empty text takes the nickname away; one that shows nothing is none to set. */
+    private static Optional<String> nickname(Params params) {
+        Optional<String> nickname = Nickname.decode(params);
+        boolean isTakenAway = params.json().path("nickname").asText().isEmpty();
+        nickname.filter(name -> !isTakenAway).ifPresent(Nickname::requireValid);
+        return nickname;
     }
 
     private static Optional<Integer> integer(Params params, String name, int max) {

@@ -66,7 +66,7 @@ class UpdateUserInfoByExternalFunctionTest extends FunctionTestBase {
 
         // When
         Reply reply = update(
-                "{\"uid\":\"bob\",\"mobile\":\"\",\"role\":[],\"avatar\":{\"name\":\"b\",\"extname\":\"png\",\"url\":\"u\"},\"status\":null}");
+                "{\"uid\":\"bob\",\"mobile\":\"\",\"role\":[],\"avatar\":{\"name\":\"b\",\"extname\":\"png\",\"url\":\"/u\"},\"status\":null}");
 
         // Then
         assertThat(reply.outcome()).isEqualTo("200 0");
@@ -78,8 +78,19 @@ class UpdateUserInfoByExternalFunctionTest extends FunctionTestBase {
                 .containsEntry("role", List.of())
                 .containsEntry(
                         "avatar_file",
-                        new Document("name", "b").append("extname", "png").append("url", "u"));
+                        new Document("name", "b").append("extname", "png").append("url", "/u"));
         assertThat(update("{\"uid\":\"bob\"}").outcome()).isEqualTo("200 0");
+    }
+
+    @Test
+    void updateUserInfoByExternal_nickname_isStoredWithItsKey_andBothAreTakenAway() {
+        assertThat(update("{\"uid\":\"bob\",\"nickname\":\"\\u202EBøB\",\"avatar\":\"/b.png\"}")
+                        .outcome())
+                .isEqualTo("200 0");
+        assertThat(user("bob")).containsEntry("nickname", "BøB").containsEntry("folded_nickname", "bøb");
+        assertThat(update("{\"uid\":\"bob\",\"nickname\":\"\",\"avatar\":\"\"}").outcome())
+                .isEqualTo("200 0");
+        assertThat(user("bob")).doesNotContainKeys("nickname", "folded_nickname", "avatar_file");
     }
 
     @Test
@@ -145,7 +156,7 @@ class UpdateUserInfoByExternalFunctionTest extends FunctionTestBase {
         assertThat(update("{\"uid\":\"nobody\",\"status\":1}").outcome()).isEqualTo("404 uni-id-account-not-exists");
         assertThat(update("{\"externalUid\":\"alice\",\"status\":1}").outcome())
                 .isEqualTo("404 uni-id-account-not-exists");
-        for (String nickname : List.of("a@b", "12345", "x".repeat(101))) {
+        for (String nickname : List.of("a@b", "12345", "x".repeat(101), "\u3164 ")) {
             assertThat(update("{\"uid\":\"alice\",\"nickname\":\"" + nickname + "\",\"status\":1}")
                             .outcome())
                     .isEqualTo("400 uni-id-invalid-nickname");
@@ -160,7 +171,10 @@ class UpdateUserInfoByExternalFunctionTest extends FunctionTestBase {
                 "\"authorizedApp\":\"a\"",
                 "\"mobile\":13812345678",
                 "\"email\":\"" + "x".repeat(257) + "\"",
-                "\"avatar\":5")) {
+                "\"avatar\":5",
+                "\"avatar\":\"javascript:alert(1)\"",
+                "\"tags\":[\"" + "x".repeat(1_001) + "\"]",
+                "\"avatar\":{\"url\":\"//x\"}")) {
             assertThat(update("{\"uid\":\"alice\",\"nickname\":\"new\"," + bad + "}")
                             .outcome())
                     .as(bad)

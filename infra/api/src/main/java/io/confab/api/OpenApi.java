@@ -96,7 +96,7 @@ final class OpenApi {
         ObjectNode body = operation.putObject("requestBody");
         body.put("required", Schemas.parameters(method).has("required"));
         ObjectNode content = body.putObject("content").putObject("application/json");
-        content.set("schema", Schemas.parameters(method));
+        content.set("schema", Schemas.bounded(Schemas.parameters(method)));
         content.set("example", method.example().params());
         ObjectNode responses = operation.putObject("responses");
         ObjectNode success = responses.putObject("200").put("description", "Done");

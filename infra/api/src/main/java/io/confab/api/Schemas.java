@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.confab.domain.json.Params;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
 public final class Schemas {
     /** Says of a member of the reply that it may be absent. */
     private static final String OPTIONAL = "x-optional";
+
+    private static final String MAX_LENGTH = "maxLength";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
@@ -44,9 +47,28 @@ public final class Schemas {
             properties
                     .putObject("cursor")
                     .put("type", "string")
+                    .put(MAX_LENGTH, Params.MAX_CURSOR)
                     .put("description", "`nextCursor` of the page before; all other parameters as they were");
         }
         return schema;
+    }
+
+    /** The same with the bound that a string has where nothing else is said. */
+    static ObjectNode bounded(ObjectNode schema) {
+        boolean isPlainString = "string".equals(schema.path("type").asText()) && !schema.has("enum");
+        if (isPlainString && !schema.has(MAX_LENGTH)) {
+            schema.put(MAX_LENGTH, Params.MAX_STRING);
+        }
+        schema.forEach(Schemas::boundAll);
+        return schema;
+    }
+
+    private static void boundAll(JsonNode part) {
+        if (part instanceof ObjectNode object) {
+            bounded(object);
+        } else {
+            part.forEach(Schemas::boundAll);
+        }
     }
 
     /** Of a method's successful reply. */

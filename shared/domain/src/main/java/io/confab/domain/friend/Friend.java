@@ -19,6 +19,9 @@ public class Friend {
     /** A friendship has ended: the push's type, and the kind of its request id, with {@code update_time}. */
     public static final String REMOVED = "uni-im-friend-delete";
 
+    /** The longest {@link #mark} and {@link #className}. */
+    public static final int MAX_NAME = 30;
+
     private static final int ID_LENGTH = 24;
 
     @BsonId

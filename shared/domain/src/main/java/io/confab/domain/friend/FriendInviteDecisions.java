@@ -141,7 +141,7 @@ public class FriendInviteDecisions {
         json.put("_id", invite.id);
         json.put("from_uid", invite.fromUid);
         json.put("to_uid", invite.toUid);
-        json.put("message", invite.message == null ? "" : invite.message);
+        json.put("message", InviteState.message(invite.message));
         json.put("state", invite.state);
         json.put("creat_time", invite.creatTime);
         json.put("update_time", invite.updateTime);

@@ -8,6 +8,7 @@ import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.NewestFirst;
+import io.confab.domain.text.Names;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.User;
@@ -57,7 +58,7 @@ public class FriendList {
     }
 
     /**
-     * Sets what is given. One guarded write: running twice leaves the same, of two at once the last stays.
+     * Sets what is given; a name that shows nothing is taken away. One guarded write: running twice leaves the same, of two at once the last stays.
      *
      * @throws Refusal {@code not-friend}
      */
@@ -78,8 +79,8 @@ public class FriendList {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("_id", friend.id);
         json.put("friend_uid", friend.friendUid);
-        json.put("mark", friend.mark == null ? "" : friend.mark);
-        json.put("class_name", friend.className == null ? "" : friend.className);
+        json.put("mark", Names.shown(friend.mark, Friend.MAX_NAME));
+        json.put("class_name", Names.shown(friend.className, Friend.MAX_NAME));
         json.put("create_time", friend.createTime);
         json.putArray("user_info").add(profile.toJson());
         return json;

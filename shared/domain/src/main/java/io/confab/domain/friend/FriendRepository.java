@@ -109,15 +109,19 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
         handles.durable().updateMany(in("_id", ids), combine(unset("removing"), set("expire_at", expireAt)));
     }
 
-    /** Changes a friend; false when there is none. */
+    /** Changes a friend; an empty name is taken away. False when there is none. */
     boolean update(String uid, String friendUid, Optional<String> mark, Optional<String> className) {
         List<Bson> changes = new ArrayList<>();
-        mark.ifPresent(value -> changes.add(set("mark", value)));
-        className.ifPresent(value -> changes.add(set("class_name", value)));
+        mark.ifPresent(value -> changes.add(name("mark", value)));
+        className.ifPresent(value -> changes.add(name("class_name", value)));
         MongoCollection<Friend> friends = handles.durable();
         return friends.updateOne(and(eq("friend_key", Friend.key(uid, friendUid)), ALIVE), combine(changes))
                         .getMatchedCount()
                 == 1;
+    }
+
+    private static Bson name(String field, String value) {
+        return value.isEmpty() ? unset(field) : set(field, value);
     }
 
     private static Bson pair(String uid, String otherUid) {

@@ -22,6 +22,11 @@ public class Group {
     public String userId;
 
     public String name;
+
+    /** {@link #name} as searches compare it; absent in what others have written. */
+    @BsonProperty("folded_name")
+    public String foldedName;
+
     public String introduction;
 
     /** {@code {content,create_time}}. */
@@ -48,6 +53,9 @@ public class Group {
     /** Whom the creation left out as they blocked the creator: a repeat says the same. Absent where there was nobody. */
     @BsonProperty("blocked_at_creation")
     public List<String> blockedAtCreation;
+
+    /** The operator's own fields. */
+    public BsonValue ext;
 
     /** Who wrote {@link #notification}; absent for one that was moved over. */
     @BsonProperty("notification_uid")

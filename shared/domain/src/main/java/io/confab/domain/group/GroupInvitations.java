@@ -3,9 +3,9 @@ package io.confab.domain.group;
 import io.confab.domain.block.BlockRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.message.Preview;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.storage.Ids;
+import io.confab.domain.text.Cut;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.User;
@@ -33,8 +33,6 @@ import java.util.stream.Stream;
  */
 @Singleton
 public class GroupInvitations {
-    private static final int NAME_LENGTH = 30;
-
     private final GroupRepository groups;
     private final GroupMemberRepository members;
     private final UserRepository users;
@@ -203,6 +201,6 @@ public class GroupInvitations {
     private static String namesOf(Caller caller, List<User> invited) {
         List<String> names = new ArrayList<>(List.of(caller.profile().nickname()));
         invited.forEach(user -> names.add(Profile.of(user).nickname()));
-        return Preview.firstCharacters(String.join(" ", names), NAME_LENGTH);
+        return Cut.first(String.join(" ", names), GroupSettings.MAX_NAME);
     }
 }

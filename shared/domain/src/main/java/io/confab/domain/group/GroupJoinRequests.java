@@ -185,7 +185,7 @@ public class GroupJoinRequests {
         json.put("_id", request.id);
         json.put("group_id", request.groupId);
         json.put("user_id", request.userId);
-        json.put("message", request.message == null ? "" : request.message);
+        json.put("message", InviteState.message(request.message));
         json.put("state", request.state);
         json.put("creat_time", request.creatTime);
         json.put("update_time", request.updateTime);

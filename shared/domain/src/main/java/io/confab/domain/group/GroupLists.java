@@ -116,7 +116,7 @@ public class GroupLists {
         json.put("create_time", member.createTime);
     }
 
-    /** The group of this id, then those of this very name by their ids. */
+    /** The group of this id, then those of this name, in any spelling, by their ids. */
     public Page search(String keyword, int limit, Optional<String> cursor) {
         String list = "searchGroups," + keyword;
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
@@ -142,11 +142,7 @@ public class GroupLists {
     private static ObjectNode found(Group group) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("_id", group.id);
-        json.put("name", group.name);
-        if (group.avatarFile != null) {
-            json.set("avatar_file", group.avatarFile.toJson());
-        }
-        json.put("introduction", group.introduction == null ? "" : group.introduction);
+        GroupView.putOutside(json, group);
         json.put("join_option", JoinOptions.of(group));
         return json;
     }

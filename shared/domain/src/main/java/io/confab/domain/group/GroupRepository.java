@@ -10,6 +10,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.nin;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
@@ -26,21 +27,26 @@ import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.text.Folding;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-group}. Every method is one database command; head writes as in ConversationRepository. */
 @Singleton
 public class GroupRepository implements PanacheMongoRepositoryBase<Group, String> {
+    static final String FOLDED_NAME = "folded_name";
+
     public static final List<Index> INDEXES = List.of(
             Index.unique(Group.COLLECTION, "create_key", "a repeated creation makes one group"),
-            Index.of(Group.COLLECTION, "searchGroups", "name", "_id"));
+            Index.of(Group.COLLECTION, "searchGroups", "name", "_id"),
+            Index.of(Group.COLLECTION, "searchGroups", FOLDED_NAME, "_id"));
 
     /** So many changes of one group may wait at once: a group's document stays far below what a database takes. */
     static final int MAX_PENDING = 32;
@@ -62,6 +68,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
 
     /** Stores a new group, or returns the one that an earlier call of the same {@code create_key} made. */
     Group insertOnce(Group group) {
+        group.foldedName = Folding.key(group.name);
         try {
             handles.durable().insertOne(group);
             return group;
@@ -160,11 +167,14 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
                 .updateOne(and(eq("_id", groupId), exists("member_count", false)), set("member_count", members));
     }
 
-    /** Groups of this name that are not dissolved, by id. */
-    List<Group> findByName(String name, Optional<String> afterId, int limit) {
-        Bson named = and(eq("name", name), eq("dissolved_time", null));
+    /** Groups of this name that are not dissolved, by id: in any spelling, or as typed where a record has no folded key. */
+    List<Group> findByName(String keyword, Optional<String> afterId, int limit) {
         return handles.plain()
-                .find(afterId.map(id -> and(named, gt("_id", id))).orElse(named))
+                .find(or(Stream.of(eq("name", keyword), eq(FOLDED_NAME, Folding.key(keyword)))
+                        .map(name -> and(name, eq("dissolved_time", null)))
+                        .map(named ->
+                                afterId.map(id -> and(named, gt("_id", id))).orElse(named))
+                        .toList()))
                 .sort(ascending("_id"))
                 .limit(limit)
                 .batchSize(limit + 1)

@@ -16,7 +16,7 @@ public record GroupSettings(
         Optional<Boolean> muteAllMembers) {
     public static final int MAX_NAME = 30;
     public static final int MAX_INTRODUCTION = 240;
-    private static final int MAX_NOTIFICATION = 2_000;
+    static final int MAX_NOTIFICATION = 2_000;
 
     /**
      * What a client gave.
@@ -25,7 +25,7 @@ public record GroupSettings(
      */
     public static GroupSettings decode(Params params) {
         GroupSettings settings = new GroupSettings(
-                params.string("name", 1, MAX_NAME),
+                decodeName(params),
                 params.string("introduction", 0, MAX_INTRODUCTION),
                 params.string("notification", 0, MAX_NOTIFICATION),
                 params.object("avatar_file").map(AvatarFile::decode),
@@ -43,5 +43,13 @@ public record GroupSettings(
                     "name", "one of name, introduction, notification, avatar_file, join_option, mute_all_members");
         }
         return settings;
+    }
+
+    private static Optional<String> decodeName(Params params) {
+        Optional<String> name = params.name("name", MAX_NAME);
+        if (name.filter(String::isEmpty).isPresent()) {
+            throw params.bad("name", "must show something");
+        }
+        return name;
     }
 }

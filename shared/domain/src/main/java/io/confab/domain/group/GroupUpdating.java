@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.Updates;
 import io.confab.domain.storage.FreeJson;
+import io.confab.domain.text.Folding;
 import io.confab.domain.user.AvatarFile;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
@@ -72,9 +73,7 @@ public class GroupUpdating {
 
     private List<Setting> changed(Caller caller, Group group, GroupSettings given) {
         List<Setting> changed = new ArrayList<>();
-        given.name()
-                .filter(name -> !name.equals(group.name))
-                .ifPresent(name -> changed.add(Setting.of("name", JSON.textNode(name), name)));
+        given.name().filter(name -> !name.equals(group.name)).ifPresent(name -> changed.add(name(name)));
         given.introduction()
                 .filter(text -> !text.equals(Objects.requireNonNullElse(group.introduction, "")))
                 .ifPresent(text -> changed.add(Setting.of("introduction", JSON.textNode(text), text)));
@@ -91,6 +90,13 @@ public class GroupUpdating {
                 .filter(mute -> mute != Boolean.TRUE.equals(group.muteAllMembers))
                 .ifPresent(mute -> changed.add(Setting.of("mute_all_members", JSON.booleanNode(mute), mute)));
         return changed;
+    }
+
+    private static Setting name(String name) {
+        return new Setting(
+                "name",
+                JSON.textNode(name),
+                List.of(Updates.set("name", name), Updates.set(GroupRepository.FOLDED_NAME, Folding.key(name))));
     }
 
     private Setting notification(Caller caller, String text) {

@@ -28,8 +28,11 @@ public final class JoinOptions {
         return params.oneOf("join_option", ALL);
     }
 
-    /** The group's option; that of a new group where it has none. */
+    /** The group's option; that of a new group where it has none, the careful one where others have stored what is none. */
     static String of(Group group) {
-        return group.joinOption == null ? FREE : group.joinOption;
+        if (group.joinOption == null) {
+            return FREE;
+        }
+        return ALL.contains(group.joinOption) ? group.joinOption : PERMISSION;
     }
 }

@@ -49,7 +49,8 @@ public class ExternalAccounts {
         user.identities = List.of(new User.Identity(PROVIDER, externalUid));
         user.nickname = profile.nickname().orElse(null);
         user.gender = profile.gender().orElse(null);
-        user.avatarFile = profile.avatar().orElse(null);
+        user.avatarFile =
+                profile.avatar().filter(avatar -> !avatar.saysNothing()).orElse(null);
         user.dcloudAppid = profile.appId().map(List::of).orElse(null);
         user.status = User.NORMAL;
         user.registerDate = clock.millis();

@@ -2,7 +2,9 @@ package io.confab.domain.invite;
 
 import io.confab.domain.error.Refusal;
 import io.confab.domain.json.Params;
+import io.confab.domain.text.Cut;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -15,7 +17,23 @@ public final class InviteState {
 
     private static final String STATE = "state";
 
+    private static final int MAX_MESSAGE = 200;
+
     private InviteState() {}
+
+    /**
+     * What somebody says who invites or asks to join.
+     *
+     * @throws Refusal 400
+     */
+    public static Optional<String> message(Params params) {
+        return params.string("message", 0, MAX_MESSAGE);
+    }
+
+    /** A stored message as it leaves. */
+    public static String message(String stored) {
+        return stored == null ? "" : Cut.first(stored, MAX_MESSAGE);
+    }
 
     /**
      * The state that a list is asked for; absent: every one.

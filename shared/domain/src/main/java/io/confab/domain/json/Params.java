@@ -3,6 +3,8 @@ package io.confab.domain.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.text.Folding;
+import io.confab.domain.text.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,12 @@ import java.util.OptionalLong;
 public final class Params {
     /** The longest {@code unique_id}. */
     public static final int MAX_UNIQUE_ID = 64;
+
+    /** The longest string for which nothing else is said (contract section 10, Bounds and names). */
+    public static final int MAX_STRING = 1_000;
+
+    /** The longest {@code cursor}. */
+    public static final int MAX_CURSOR = 2_048;
 
     private final ObjectNode object;
     private final String prefix;
@@ -46,7 +54,20 @@ public final class Params {
         return any(name).orElseThrow(() -> missing(name));
     }
 
+    /** A string of at most {@link #MAX_STRING} characters. */
     public Optional<String> string(String name) {
+        return string(name, 0, MAX_STRING);
+    }
+
+    /** A string of bounded length. */
+    public Optional<String> string(String name, int minLength, int maxLength) {
+        Optional<String> value = text(name);
+        value.ifPresent(text -> requireLength(name, text, minLength, maxLength));
+        return value;
+    }
+
+    /** A string of any length: of a push, which functions and triggers describe. */
+    public Optional<String> text(String name) {
         return any(name).map(value -> {
             if (!value.isTextual()) {
                 throw wrongType(name, "a string");
@@ -55,15 +76,22 @@ public final class Params {
         });
     }
 
-    /** A string of bounded length. */
-    public Optional<String> string(String name, int minLength, int maxLength) {
-        Optional<String> value = string(name);
-        value.ifPresent(text -> {
-            if (text.length() < minLength || text.length() > maxLength) {
-                throw Refusal.badParam(path(name), "must have " + minLength + " to " + maxLength + " characters");
-            }
-        });
+    /** A name that others will see, cleaned before it is measured; empty when it shows nothing. */
+    public Optional<String> name(String name, int maxLength) {
+        Optional<String> value = text(name).map(Names::clean).map(text -> Names.showsNothing(text) ? "" : text);
+        value.ifPresent(text -> requireLength(name, text, 0, maxLength));
         return value;
+    }
+
+    /** What a list's page before gave as {@code nextCursor}; an empty one is absent. */
+    public Optional<String> cursor() {
+        return id("cursor", MAX_CURSOR);
+    }
+
+    private void requireLength(String name, String text, int minLength, int maxLength) {
+        if (text.length() < minLength || text.length() > maxLength) {
+            throw bad(name, "must have " + minLength + " to " + maxLength + " characters");
+        }
     }
 
     /** One of these strings. */
@@ -75,9 +103,21 @@ public final class Params {
         return value;
     }
 
+    /** What is searched for: the blanks around it do not count. */
+    public String keyword(int minLength, int maxLength) {
+        String keyword = text("keyword").map(Folding::keyword).orElseThrow(() -> missing("keyword"));
+        requireLength("keyword", keyword, minLength, maxLength);
+        return keyword;
+    }
+
     /** A string that is not empty; an empty one is absent. */
     public Optional<String> id(String name) {
-        return string(name).filter(text -> !text.isEmpty());
+        return id(name, MAX_STRING);
+    }
+
+    /** As {@link #id(String)}, with a bound of its own. */
+    public Optional<String> id(String name, int maxLength) {
+        return string(name, 0, maxLength).filter(text -> !text.isEmpty());
     }
 
     public String requiredId(String name) {
@@ -141,8 +181,12 @@ public final class Params {
         });
     }
 
-    /** An array of strings; empty when absent. */
+    /** An array of strings of at most {@link #MAX_STRING} characters each; empty when absent. */
     public List<String> strings(String name, int maxSize) {
+        return strings(name, maxSize, MAX_STRING);
+    }
+
+    private List<String> strings(String name, int maxSize, int maxLength) {
         Optional<JsonNode> value = any(name);
         if (value.isEmpty()) {
             return List.of();
@@ -155,6 +199,7 @@ public final class Params {
             if (!element.isTextual()) {
                 throw wrongType(name + "[" + texts.size() + "]", "a string");
             }
+            requireLength(name + "[" + texts.size() + "]", element.textValue(), 0, maxLength);
             texts.add(element.textValue());
         }
         if (texts.size() > maxSize) {
@@ -163,16 +208,31 @@ public final class Params {
         return texts;
     }
 
-    /** A string, or an array of strings; empty when absent. */
+    /** A string, or an array of strings, of at most {@link #MAX_STRING} characters each; empty when absent. */
     public List<String> stringOrStrings(String name, int maxSize) {
-        Optional<JsonNode> value = any(name);
-        return value.filter(JsonNode::isTextual)
-                .map(text -> List.of(text.textValue()))
-                .orElseGet(() -> strings(name, maxSize));
+        return stringOrStrings(name, maxSize, MAX_STRING);
+    }
+
+    /** As {@link #stringOrStrings(String, int)}, of any length: of a push. */
+    public List<String> textOrTexts(String name, int maxSize) {
+        return stringOrStrings(name, maxSize, Integer.MAX_VALUE);
+    }
+
+    private List<String> stringOrStrings(String name, int maxSize, int maxLength) {
+        return any(name)
+                .filter(JsonNode::isTextual)
+                .flatMap(text -> string(name, 0, maxLength))
+                .map(List::of)
+                .orElseGet(() -> strings(name, maxSize, maxLength));
     }
 
     public Refusal missing(String name) {
-        return Refusal.badParam(path(name), "required");
+        return bad(name, "required");
+    }
+
+    /** The refusal of a field of these parameters, by its whole path. */
+    public Refusal bad(String name, String why) {
+        return Refusal.badParam(path(name), why);
     }
 
     private Refusal wrongType(String name, String wanted) {

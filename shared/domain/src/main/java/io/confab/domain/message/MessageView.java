@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.confab.domain.storage.FreeJson;
+import io.confab.domain.user.StoredPeople;
 
 /** A message as clients know it, equal in push and list (contract section 9, Messages). */
 public final class MessageView {
@@ -19,7 +20,17 @@ public final class MessageView {
 
     /** The whole message; a revoked one without its body. */
     public static ObjectNode whole(Message message) {
-        return view(message, message.revoked ? TextNode.valueOf(Preview.REVOKED_BODY) : FreeJson.toJson(message.body));
+        return view(message, message.revoked ? TextNode.valueOf(Preview.REVOKED_BODY) : body(message));
+    }
+
+    /** As stored; but who and what an announcement shows is within today's bounds. */
+    private static JsonNode body(Message message) {
+        JsonNode body = FreeJson.toJson(message.body);
+        if (message.isSystem()) {
+            body.path("user_list").forEach(StoredPeople::bound);
+            StoredPeople.bound(body.path("updateData"));
+        }
+        return body;
     }
 
     /**

@@ -2,6 +2,8 @@ package io.confab.domain.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.confab.domain.text.Cut;
+import io.confab.domain.text.Lines;
 
 /** The short forms of a message: the conversation's note, and what a push shows (contract section 3, sendMsg). */
 public final class Preview {
@@ -23,46 +25,32 @@ public final class Preview {
 
     static String note(String type, String text, int noteLength) {
         return MessageType.of(type)
-                .map(known -> known == MessageType.TEXT ? firstCharacters(oneLine(text), noteLength) : known.note())
-                .orElse("[" + type + "]");
+                .map(known -> known == MessageType.TEXT ? Cut.first(Lines.joined(text), noteLength) : known.note())
+                .orElseGet(() -> "[" + Cut.first(Lines.joined(type), noteLength) + "]");
     }
 
     /** The second line of a push: the text itself, at most 50 characters, or {@code [多媒体]}. */
     public static String pushContent(Message message) {
         return MessageType.TEXT.wireName().equals(message.type)
-                ? firstCharacters(bodyText(message), PUSH_CONTENT_LENGTH)
+                ? Cut.first(Lines.joined(bodyText(message)), PUSH_CONTENT_LENGTH)
                 : NOT_TEXT;
     }
 
     /** The first line of a push: a name, at most 20 characters. */
     public static String pushTitle(String name) {
-        return firstCharacters(name, PUSH_TITLE_LENGTH);
+        return Cut.first(Lines.joined(name), PUSH_TITLE_LENGTH);
     }
 
     /** The shortened body of a long message's push: text and code their beginning, others their note. */
     static JsonNode shortened(Message message, JsonNode body, int noteLength) {
         boolean isText = MessageType.TEXT.wireName().equals(message.type)
                 || MessageType.CODE.wireName().equals(message.type);
-        return TextNode.valueOf(
-                isText ? firstCharacters(body.asText(), PUSH_CONTENT_LENGTH) : note(message, noteLength));
-    }
-
-    /** At most {@code length} UTF-16 units, never half of a surrogate pair. */
-    public static String firstCharacters(String text, int length) {
-        if (text.length() <= length) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
-        return text.substring(0, end);
+        return TextNode.valueOf(isText ? Cut.first(body.asText(), PUSH_CONTENT_LENGTH) : note(message, noteLength));
     }
 
     private static String bodyText(Message message) {
         return message.body != null && message.body.isString()
                 ? message.body.asString().getValue()
                 : "";
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\r\\n]", "");
     }
 }

@@ -2,6 +2,7 @@ package io.confab.domain.notification;
 
 import static com.mongodb.client.model.Updates.set;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
@@ -9,7 +10,9 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.storage.NewestFirst;
+import io.confab.domain.text.Lines;
 import io.confab.domain.user.Caller;
+import io.confab.domain.user.StoredPeople;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +62,12 @@ public class NotificationList {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("_id", notification.id);
         json.put("user_id", notification.userId);
-        json.put("title", notification.title);
-        json.put("content", notification.content);
+        json.put("title", joined(notification.title));
+        json.put("content", joined(notification.content));
         if (notification.payload != null) {
-            json.set("payload", FreeJson.toJson(notification.payload));
+            JsonNode payload = FreeJson.toJson(notification.payload);
+            StoredPeople.bound(payload);
+            json.set("payload", payload);
         }
         json.put("is_read", notification.read);
         json.put("create_time", notification.createTime);
@@ -70,6 +75,10 @@ public class NotificationList {
         putIfPresent(json, "open_url", notification.openUrl);
         putIfPresent(json, "path", notification.path);
         return json;
+    }
+
+    private static String joined(String text) {
+        return text == null ? "" : Lines.joined(text);
     }
 
     private static void putIfPresent(ObjectNode json, String field, String value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.storage.FreeJson;
+import io.confab.domain.text.Lines;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
@@ -38,7 +39,13 @@ public class Notifications {
      * @param extras {@code sound}, {@code open_url}, {@code path}, where given
      */
     public record Notice(
-            String requestId, String title, String content, ObjectNode payload, Map<String, String> extras) {}
+            String requestId, String title, String content, ObjectNode payload, Map<String, String> extras) {
+
+        public Notice {
+            title = Lines.joined(title);
+            content = Lines.joined(content);
+        }
+    }
 
     /** Stores the notice for each user; returns the notifications' ids by user. */
     public Map<String, String> store(Collection<String> uids, Notice notice) {

@@ -3,10 +3,16 @@ package io.confab.domain.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.text.Lines;
 import java.nio.charset.StandardCharsets;
 
-/** What a device gets: two lines for the eye and a payload for the app. */
+/** What a device gets: two lines for the eye, without breaks, and a payload for the app. */
 public record Push(String title, String content, JsonNode payload) {
+
+    public Push {
+        title = Lines.joined(title);
+        content = Lines.joined(content);
+    }
 
     /** A control push: nothing to show (contract section 9, Pushes). */
     public static Push control(String type, ObjectNode data) {

@@ -2,10 +2,12 @@ package io.confab.domain.search;
 
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageType;
-import io.confab.domain.message.Preview;
+import io.confab.domain.text.Cut;
+import io.confab.domain.text.Folding;
 
 /**
- * What is searched for: a text is found when it contains this, whatever the case of the letters. Words of any script are
+ * What is searched for: a text is found when it contains this, whatever the case of the letters and whatever
+ * sequence of characters writes them. Words of any script are
  * alike; Chinese needs no word borders.
  */
 final class Keyword {
@@ -15,7 +17,7 @@ final class Keyword {
     private final String folded;
 
     Keyword(String keyword) {
-        this.folded = fold(keyword);
+        this.folded = Folding.fold(keyword);
     }
 
     /** The searched part of a message, its letters without case; empty for what is no text, or revoked. */
@@ -24,7 +26,7 @@ final class Keyword {
                 && !message.revoked
                 && message.body != null
                 && message.body.isString();
-        return isText ? fold(Preview.firstCharacters(message.body.asString().getValue(), SEARCHED_LENGTH)) : "";
+        return isText ? Folding.fold(Cut.first(message.body.asString().getValue(), SEARCHED_LENGTH)) : "";
     }
 
     boolean isIn(Message message) {
@@ -34,13 +36,5 @@ final class Keyword {
     /** Whether a text with these pairs of characters may contain it. */
     boolean mayBeIn(PairFilter filter) {
         return filter.mayContainAll(folded);
-    }
-
-    private static String fold(String text) {
-        StringBuilder folded = new StringBuilder(text.length());
-        text.chars()
-                .map(unit -> Character.toLowerCase(Character.toUpperCase(unit)))
-                .forEach(unit -> folded.append((char) unit));
-        return folded.toString();
     }
 }

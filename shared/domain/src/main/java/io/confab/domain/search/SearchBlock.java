@@ -17,6 +17,9 @@ public class SearchBlock {
     /** See {@link PairFilter}. */
     public byte[] filter;
 
+    /** The {@link io.confab.domain.text.Folding#VERSION} of {@link #filter}; absent in the first one's. */
+    public Integer version;
+
     static String id(String conversationId, long block) {
         return conversationId + "#" + block;
     }

@@ -1,10 +1,16 @@
 package io.confab.domain.search;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.client.model.UpdateOptions;
 import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
+import io.confab.domain.text.Folding;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -16,7 +22,8 @@ import java.util.stream.LongStream;
  * Keeps a filter for each full block of a conversation's log. Every method is one database command, by {@code _id} alone.
  *
  * <p>A full block never changes but for revokes, which a search looks at anyway; so a filter is written once, by the first
- * search that meets its block, and one that is lost or written twice at once does no harm.
+ * search that meets its block, and one that is lost or written twice at once does no harm. One of another version of the
+ * folding counts as lost.
  */
 @Singleton
 class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
@@ -30,7 +37,7 @@ class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
                 .forEach(block -> blocks.put(SearchBlock.id(conversationId, block), block));
         Map<Long, PairFilter> filters = new HashMap<>();
         handles.plain()
-                .find(in("_id", blocks.keySet()))
+                .find(and(in("_id", blocks.keySet()), eq("version", Folding.VERSION)))
                 .batchSize(blocks.size() + 1)
                 .forEach(stored -> filters.put(blocks.get(stored.id), new PairFilter(stored.filter)));
         return filters;
@@ -38,16 +45,12 @@ class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
 
     /** Keeps the filter of a full block. */
     void put(String conversationId, long block, List<Message> messages) {
-        SearchBlock stored = new SearchBlock();
-        stored.id = SearchBlock.id(conversationId, block);
-        stored.filter =
-                PairFilter.of(messages.stream().map(Keyword::searched).toList()).bits();
-        try {
-            handles.quick().insertOne(stored);
-        } catch (RuntimeException e) {
-            if (!DuplicateKeys.isCauseOf(e)) {
-                throw e;
-            }
-        }
+        PairFilter filter =
+                PairFilter.of(messages.stream().map(Keyword::searched).toList());
+        DuplicateKeys.retry(() -> handles.quick()
+                .updateOne(
+                        eq("_id", SearchBlock.id(conversationId, block)),
+                        combine(set("filter", filter.bits()), set("version", Folding.VERSION)),
+                        new UpdateOptions().upsert(true)));
     }
 }

@@ -1,13 +1,24 @@
 package io.confab.domain.user;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.json.Params;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An avatar as clients know it: {@code {name,extname,url}}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class AvatarFile {
+    private static final int MAX_NAME = 255;
+    private static final int MAX_EXTNAME = 16;
+    private static final int MAX_URL = 2_048;
+
+    /** Not {@code //host}, nor what a browser takes for it: a backslash, or a control character that it leaves out. */
+    private static final Pattern URL =
+            Pattern.compile("(?:(?i:https?|cloud)://[^\\p{Cntrl}]|/(?![/\\\\]))[^\\p{Cntrl}]*");
+
     public String name;
     public String extname;
     public String url;
@@ -20,12 +31,65 @@ public class AvatarFile {
         this.url = url;
     }
 
-    /** What a client gave as {@code {name,extname,url}}. */
+    /**
+     * What a client gave as {@code {name,extname,url}}.
+     *
+     * @throws io.confab.domain.error.Refusal 400 for a field over its bound, or an URL that no picture can have
+     */
     public static AvatarFile decode(Params file) {
         return new AvatarFile(
-                file.string("name").orElse(null),
-                file.string("extname").orElse(null),
-                file.string("url").orElse(null));
+                file.string("name", 0, MAX_NAME).orElse(null),
+                file.string("extname", 0, MAX_EXTNAME).orElse(null),
+                decodeUrl(file, "url").orElse(null));
+    }
+
+    /**
+     * What a back end gave: an URL, where an empty one is no picture, or {@code {name,extname,url}}.
+     *
+     * @throws io.confab.domain.error.Refusal as {@link #decode}
+     */
+    public static Optional<AvatarFile> decode(Params params, String name) {
+        boolean isText = params.any(name).filter(JsonNode::isTextual).isPresent();
+        return isText
+                ? Optional.of(
+                        params.id(name, MAX_URL).isEmpty()
+                                ? new AvatarFile()
+                                : new AvatarFile(
+                                        null, null, decodeUrl(params, name).orElseThrow()))
+                : params.object(name).map(AvatarFile::decode);
+    }
+
+    private static Optional<String> decodeUrl(Params params, String name) {
+        Optional<String> url = params.string(name, 0, MAX_URL);
+        if (url.filter(text -> !isUrl(text)).isPresent()) {
+            throw params.bad(name, "must be an http, https or cloud URL, or a path that begins with one /");
+        }
+        return url;
+    }
+
+    /** A stored avatar as it leaves: none where it would be refused today, or says nothing (contract section 10). */
+    public static Optional<AvatarFile> shown(AvatarFile stored) {
+        return Optional.ofNullable(stored).filter(avatar -> avatar.isGood() && !avatar.saysNothing());
+    }
+
+    private boolean isGood() {
+        return isWithin(name, MAX_NAME)
+                && isWithin(extname, MAX_EXTNAME)
+                && isWithin(url, MAX_URL)
+                && (url == null || isUrl(url));
+    }
+
+    /** Without any field: nobody's picture. */
+    public boolean saysNothing() {
+        return name == null && extname == null && url == null;
+    }
+
+    private static boolean isWithin(String text, int maxLength) {
+        return text == null || text.length() <= maxLength;
+    }
+
+    private static boolean isUrl(String text) {
+        return URL.matcher(text).matches();
     }
 
     public ObjectNode toJson() {

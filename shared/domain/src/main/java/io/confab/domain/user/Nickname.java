@@ -2,12 +2,22 @@ package io.confab.domain.user;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Params;
+import java.util.Optional;
 
 /** What may be a nickname (contract section 9, Accounts). */
 public final class Nickname {
-    private static final int MAX_LENGTH = 100;
+    /** The longest. */
+    public static final int MAX_LENGTH = 100;
 
     private Nickname() {}
+
+    /**
+     * What a client gave, cleaned; empty when it shows nothing. Its bound is for {@link #requireValid}.
+     */
+    public static Optional<String> decode(Params params) {
+        return params.name("nickname", Integer.MAX_VALUE);
+    }
 
     /**
      * Lets only a valid nickname pass.
@@ -15,10 +25,11 @@ public final class Nickname {
      * @throws Refusal {@code uni-id-invalid-nickname}
      */
     public static void requireValid(String nickname) {
-        boolean digitsOnly = nickname.chars().allMatch(Character::isDigit);
+        boolean digitsOnly = nickname.codePoints().allMatch(Character::isDigit);
         if (nickname.contains("@") || digitsOnly || nickname.length() > MAX_LENGTH) {
             throw new Refusal(
-                    ErrorCode.INVALID_NICKNAME, "nickname: not with @, not of digits only, at most 100 characters");
+                    ErrorCode.INVALID_NICKNAME,
+                    "nickname: something to see, not with @, not of digits only, at most 100 characters");
         }
     }
 }

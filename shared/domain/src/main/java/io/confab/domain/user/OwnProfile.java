@@ -1,11 +1,12 @@
 package io.confab.domain.user;
 
 import static com.mongodb.client.model.Updates.set;
-import static com.mongodb.client.model.Updates.unset;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Params;
+import io.confab.domain.text.Cut;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,17 +59,15 @@ public class OwnProfile {
     public void update(Caller caller, Changes changes) {
         changes.nickname().ifPresent(Nickname::requireValid);
         List<Bson> updates = new ArrayList<>();
-        changes.nickname().ifPresent(nickname -> updates.add(set("nickname", nickname)));
-        changes.avatarFile()
-                .ifPresent(avatar ->
-                        updates.add(avatar.toJson().isEmpty() ? unset("avatar_file") : set("avatar_file", avatar)));
+        changes.nickname().ifPresent(nickname -> updates.add(UserRepository.nickname(nickname)));
+        changes.avatarFile().ifPresent(avatar -> updates.add(UserRepository.avatar(avatar)));
         changes.gender().ifPresent(gender -> updates.add(set("gender", gender)));
         users.update(caller.uid(), updates);
     }
 
     private static void putIfPresent(ObjectNode json, String field, String value) {
         if (value != null) {
-            json.put(field, value);
+            json.put(field, Cut.first(value, Params.MAX_STRING));
         }
     }
 }

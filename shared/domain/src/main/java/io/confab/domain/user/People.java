@@ -24,7 +24,7 @@ public class People {
         this.directoryIsOpen = config.userDirectory();
     }
 
-    /** People whose id, username, nickname, e-mail or mobile is exactly the keyword. */
+    /** People whose id, username, nickname, e-mail or mobile is the keyword. */
     public JsonPage search(String keyword, int limit, Optional<String> cursor) {
         return page("searchUsers," + keyword, limit, cursor, after -> users.findNamed(keyword, after, limit + 1));
     }

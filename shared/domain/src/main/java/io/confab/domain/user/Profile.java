@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** What everyone may see of a user: id, shown name, avatar (contract section 9, Ids, times, people). */
 public record Profile(String id, String nickname, AvatarFile avatarFile) {
 
+    /** What leaves of a stored user, within its bounds whoever stored it: nobody's record can break another's read. */
     public static Profile of(User user) {
-        return new Profile(user.id, ShownName.of(user), user.avatarFile);
+        return new Profile(
+                user.id, ShownName.of(user), AvatarFile.shown(user.avatarFile).orElse(null));
     }
 
     /** {@code {_id,nickname,avatar_file?}}. */

@@ -1,46 +1,54 @@
 package io.confab.domain.user;
 
+import io.confab.domain.json.Params;
+import io.confab.domain.text.Cut;
+import io.confab.domain.text.Names;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
 /**
  * The name others see: nickname, else username, else masked e-mail or mobile, else {@code 用户} and the last four
- * characters of the id (contract section 9, Ids, times, people).
+ * characters of the id (contract section 9, Ids, times, people). Whatever is stored, it is clean and has at most 100
+ * characters.
  */
 final class ShownName {
+    private static final int MASKED_TAIL = 2;
     private static final int MOBILE_HEAD = 3;
     private static final int MOBILE_TAIL = 4;
+    private static final int ID_TAIL = 4;
+    private static final int EMAIL_HEAD = 2;
 
     private ShownName() {}
 
     static String of(User user) {
-        if (isPresent(user.nickname)) {
-            return user.nickname;
-        }
-        if (isPresent(user.username)) {
-            return user.username;
-        }
-        if (isPresent(user.email)) {
-            return maskEmail(user.email);
-        }
-        if (isPresent(user.mobile)) {
-            return maskMobile(user.mobile);
-        }
-        return "用户" + user.id.substring(Math.max(0, user.id.length() - 4));
+        return Stream.of(
+                        shown(user.nickname, UnaryOperator.identity()),
+                        shown(user.username, UnaryOperator.identity()),
+                        shown(user.email, ShownName::maskEmail),
+                        shown(user.mobile, ShownName::maskMobile))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> "用户" + Cut.last(user.id, ID_TAIL));
+    }
+
+    private static Optional<String> shown(String stored, UnaryOperator<String> form) {
+        return Optional.of(Names.shown(stored, Params.MAX_STRING))
+                .filter(name -> !name.isEmpty())
+                .map(name -> Cut.first(form.apply(name), Nickname.MAX_LENGTH));
     }
 
     private static String maskEmail(String email) {
         int at = email.indexOf('@');
         String local = at < 0 ? email : email.substring(0, at);
         String domain = at < 0 ? "" : email.substring(at);
-        return local.substring(0, Math.min(2, local.length())) + "***" + domain;
+        return Cut.first(local, EMAIL_HEAD) + "***" + domain;
     }
 
     private static String maskMobile(String mobile) {
         if (mobile.length() <= MOBILE_HEAD + MOBILE_TAIL) {
-            return "****" + mobile.substring(Math.max(0, mobile.length() - 2));
+            return "****" + Cut.last(mobile, MASKED_TAIL);
         }
-        return mobile.substring(0, MOBILE_HEAD) + "****" + mobile.substring(mobile.length() - MOBILE_TAIL);
-    }
-
-    private static boolean isPresent(String value) {
-        return value != null && !value.isBlank();
+        return Cut.first(mobile, MOBILE_HEAD) + "****" + Cut.last(mobile, MOBILE_TAIL);
     }
 }

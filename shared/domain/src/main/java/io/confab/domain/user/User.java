@@ -21,6 +21,13 @@ public class User {
     public String username;
     public String nickname;
 
+    /** {@link #username} and {@link #nickname} as searches compare them; absent in what others have written. */
+    @BsonProperty("folded_username")
+    public String foldedUsername;
+
+    @BsonProperty("folded_nickname")
+    public String foldedNickname;
+
     @BsonProperty("avatar_file")
     public AvatarFile avatarFile;
 

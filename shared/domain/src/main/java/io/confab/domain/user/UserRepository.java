@@ -23,26 +23,32 @@ import com.mongodb.client.model.UpdateOneModel;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.text.Folding;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-id-users}. */
 @Singleton
 public class UserRepository implements PanacheMongoRepositoryBase<User, String> {
+    private static final String FOLDED_USERNAME = "folded_username";
+    private static final String FOLDED_NICKNAME = "folded_nickname";
+
     public static final List<Index> INDEXES = List.of(
             Index.of(User.COLLECTION, "a back end's own ids of users", "identities.uid"),
             Index.of(User.COLLECTION, "pushes by user tag", "tags"),
             Index.of(User.COLLECTION, "searchUsers", "username", "_id"),
             Index.of(User.COLLECTION, "searchUsers", "nickname", "_id"),
+            Index.of(User.COLLECTION, "searchUsers", FOLDED_USERNAME, "_id"),
+            Index.of(User.COLLECTION, "searchUsers", FOLDED_NICKNAME, "_id"),
             Index.of(User.COLLECTION, "searchUsers", "email", "_id"),
             Index.of(User.COLLECTION, "searchUsers", "mobile", "_id"));
-
-    private static final List<String> NAMES = List.of("_id", "username", "nickname", "email", "mobile");
 
     private final Handles<User> handles = new Handles<>(this::mongoCollection);
 
@@ -74,12 +80,23 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         return handles.plain().find(in("tags", tags)).batchSize(100_000).into(new ArrayList<>());
     }
 
-    /** Users one of whose names is exactly this, in the order of their ids. */
-    List<User> findNamed(String name, Optional<String> afterId, int limit) {
+    /**
+     * Users one of whose names is this, in the order of their ids: username and nickname in any spelling, or as typed where a
+     * record has no folded key; ids and mobiles exactly; e-mails as typed or in lower case. Every name has its own index.
+     */
+    List<User> findNamed(String keyword, Optional<String> afterId, int limit) {
+        String folded = Folding.key(keyword);
         return findById(
-                or(NAMES.stream()
-                        .map(field -> afterId.map(id -> and(eq(field, name), gt("_id", id)))
-                                .orElseGet(() -> eq(field, name)))
+                or(Stream.of(
+                                eq("_id", keyword),
+                                eq("username", keyword),
+                                eq("nickname", keyword),
+                                eq(FOLDED_USERNAME, folded),
+                                eq(FOLDED_NICKNAME, folded),
+                                eq("mobile", keyword),
+                                eq("email", keyword),
+                                eq("email", keyword.toLowerCase(Locale.ROOT)))
+                        .map(name -> afterId.map(id -> and(name, gt("_id", id))).orElse(name))
                         .toList()),
                 limit);
     }
@@ -105,6 +122,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
 
     /** Stores a new user; false when the id is taken. */
     public boolean insertOnce(User user) {
+        fold(user);
         try {
             handles.durable().insertOne(user);
             return true;
@@ -119,8 +137,8 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
     /** Changes a user's record; false when there is no such user. An empty text takes the field away. */
     public boolean change(String uid, UserChanges changes) {
         List<Bson> updates = new ArrayList<>();
-        changes.nickname().ifPresent(value -> updates.add(text("nickname", value)));
-        changes.avatar().ifPresent(value -> updates.add(set("avatar_file", value)));
+        changes.nickname().ifPresent(value -> updates.add(nickname(value)));
+        changes.avatar().ifPresent(value -> updates.add(avatar(value)));
         changes.gender().ifPresent(value -> updates.add(set("gender", value)));
         changes.mobile().ifPresent(value -> updates.add(text("mobile", value)));
         changes.email().ifPresent(value -> updates.add(text("email", value)));
@@ -132,6 +150,27 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
             return findOne(uid).isPresent();
         }
         return handles.durable().updateOne(eq("_id", uid), combine(updates)).getMatchedCount() == 1;
+    }
+
+    /** Gives a user the keys under which their names are found. */
+    public static void fold(User user) {
+        user.foldedUsername = keyOrNull(user.username);
+        user.foldedNickname = keyOrNull(user.nickname);
+    }
+
+    private static String keyOrNull(String name) {
+        String key = Folding.key(name);
+        return key.isEmpty() ? null : key;
+    }
+
+    /** Sets the nickname with its key; an empty one is taken away. */
+    static Bson nickname(String value) {
+        return combine(text("nickname", value), text(FOLDED_NICKNAME, Folding.key(value)));
+    }
+
+    /** Sets the avatar; one without any field is taken away. */
+    static Bson avatar(AvatarFile value) {
+        return value.saysNothing() ? unset("avatar_file") : set("avatar_file", value);
     }
 
     private static Bson text(String field, String value) {

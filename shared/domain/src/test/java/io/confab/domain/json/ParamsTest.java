@@ -74,6 +74,44 @@ class ParamsTest {
     }
 
     @Test
+    void strings_withoutABoundOfTheirOwn_haveAtMostAThousandCharacters() {
+        String good = "x".repeat(1_000);
+        String bad = "x".repeat(1_001);
+        assertThat(params("{\"s\":\"" + good + "\"}").string("s")).hasValue(good);
+        assertRefused(() -> params("{\"s\":\"" + bad + "\"}").string("s"), "s");
+        assertRefused(() -> params("{\"s\":\"" + bad + "\"}").id("s"), "s");
+        assertRefused(() -> params("{\"s\":\"" + bad + "\"}").stringOrStrings("s", 9), "s");
+        assertRefused(() -> params("{\"s\":[\"a\",\"" + bad + "\"]}").strings("s", 9), "s[1]");
+        assertRefused(
+                () -> params("{\"o\":{\"s\":\"" + bad + "\"}}")
+                        .object("o")
+                        .orElseThrow()
+                        .string("s"),
+                "o.s");
+        assertThat(params("{\"cursor\":\"" + "c".repeat(2_048) + "\"}").cursor())
+                .isPresent();
+        assertRefused(() -> params("{\"cursor\":\"" + "c".repeat(2_049) + "\"}").cursor(), "cursor");
+        assertThat(params("{\"s\":\"" + bad + "\"}").text("s")).hasValue(bad);
+    }
+
+    @Test
+    void name_isCleanedBeforeItIsMeasured() {
+        Params params =
+                params("{\"n\":\"\\u202Ea\\nb\\u0000c\\u200F\",\"blank\":\"\\u3164 \\u200B\",\"long\":\"abcd\"}");
+        assertThat(params.name("n", 3)).hasValue("abc");
+        assertThat(params.name("blank", 3)).hasValue("");
+        assertThat(params.name("none", 3)).isEmpty();
+        assertRefused(() -> params.name("long", 3), "long");
+    }
+
+    @Test
+    void keyword_blanksAroundIt_doNotCount() {
+        assertThat(params("{\"keyword\":\"\\u3000 a b\\u00A0\"}").keyword(1, 3)).isEqualTo("a b");
+        assertRefused(() -> params("{\"keyword\":\"\\u3000 \"}").keyword(1, 3), "keyword");
+        assertRefused(() -> params("{}").keyword(1, 3), "keyword");
+    }
+
+    @Test
     void id_empty_isAbsent() {
         assertThat(params("{\"s\":\"\"}").id("s")).isEmpty();
         assertRefused(() -> params("{\"s\":\"\"}").requiredId("s"), "s");

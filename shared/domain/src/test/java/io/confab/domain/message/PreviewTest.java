@@ -50,11 +50,21 @@ class PreviewTest {
     }
 
     @Test
-    void firstCharacters_cutInsideASurrogatePair_leavesThePairOut() {
-        assertThat(Preview.firstCharacters("ab😀", 3)).isEqualTo("ab");
-        assertThat(Preview.firstCharacters("ab😀", 4)).isEqualTo("ab😀");
-        assertThat(Preview.firstCharacters("a😀b", 3)).isEqualTo("a😀");
-        assertThat(Preview.firstCharacters("😀", 1)).isEmpty();
+    void shortForms_anyLineBreakOfUnicode_isRemovedBeforeTheyAreCut() {
+        String text = "a\u000Bb\fc\u0085d\u2028e\u2029f" + "\u2028".repeat(60) + "late";
+        assertThat(Preview.note(message("text", text), 30)).isEqualTo("abcdeflate");
+        assertThat(Preview.pushContent(message("text", text))).isEqualTo("abcdeflate");
+        assertThat(Preview.pushTitle("A\u2028B")).isEqualTo("AB");
+        assertThat(Preview.note(message("x\u2028".repeat(99), ""), 30)).isEqualTo("[" + "x".repeat(30) + "]");
+    }
+
+    @Test
+    void shortForms_cutInsideASurrogatePair_leaveThePairOut() {
+        assertThat(Preview.note(message("text", "x".repeat(29) + "😀"), 30)).isEqualTo("x".repeat(29));
+        assertThat(Preview.pushContent(message("text", "x".repeat(49) + "😀"))).isEqualTo("x".repeat(49));
+        assertThat(Preview.pushTitle("n".repeat(19) + "😀")).isEqualTo("n".repeat(19));
+        TextNode body = JsonNodeFactory.instance.textNode("x".repeat(49) + "😀".repeat(200));
+        assertThat(Preview.shortened(message("text", "z"), body, 30).asText()).isEqualTo("x".repeat(49));
     }
 
     @Test

@@ -16,6 +16,10 @@ class ShownNameTest {
         ",     ,     ,       13812345678, 138****5678",
         ",     ,     ,       12345,       ****45",
         ",     ,     ,       ,            用户cdef",
+        ",     ,     a😀b@x.y, ,          a***@x.y",
+        ",     ,     ,       12345😀,     ****😀",
+        "'\u3164\u00A0\u200B\u2800', user, , , user",
+        "'\u202Eecila\n\u2028', user, , , ecila",
     })
     void of_firstThatIsThere_isShownAndContactsAreMasked(
             String nickname, String username, String email, String mobile, String shown) {
@@ -26,6 +30,20 @@ class ShownNameTest {
         user.email = email;
         user.mobile = mobile;
         assertThat(ShownName.of(user)).isEqualTo(shown);
+    }
+
+    @Test
+    void of_storedLong_isCutBetweenCharacters() {
+        User user = new User();
+        user.nickname = "x".repeat(99) + "😀".repeat(500_000);
+        assertThat(ShownName.of(user)).isEqualTo("x".repeat(99));
+    }
+
+    @Test
+    void of_idWithAPairAtItsEnd_isNotCutInside() {
+        User user = new User();
+        user.id = "ab😀cde";
+        assertThat(ShownName.of(user)).isEqualTo("用户cde");
     }
 
     @Test

@@ -50,7 +50,7 @@ record Hop(
                 groupId.textValue(),
                 push,
                 PushParam.strategy(pushParam),
-                pushParam.string("request_id"),
+                pushParam.text("request_id"),
                 params.id("before_id"),
                 params.strings("push_clientids", MAX_CLIENTIDS),
                 params.id("senderAppId"),

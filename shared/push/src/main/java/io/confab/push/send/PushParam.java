@@ -65,16 +65,16 @@ public record PushParam(
         TargetKind kind = kinds.get(0);
         return new PushParam(
                 kind,
-                params.stringOrStrings(kind.field, kind.max),
+                params.textOrTexts(kind.field, kind.max),
                 push(params),
                 strategy(params),
                 params.string("request_id", MIN_REQUEST_ID, MAX_REQUEST_ID),
-                params.stringOrStrings("platform", 100),
+                params.textOrTexts("platform", 100),
                 params.bool("check_token").orElse(true),
                 Stream.of("sound", "open_url", "path")
                         .filter(params::has)
                         .collect(Collectors.toMap(
-                                name -> name, name -> params.string(name).orElseThrow())));
+                                name -> name, name -> params.text(name).orElseThrow())));
     }
 
     /** The push itself, without its target. */
@@ -85,8 +85,8 @@ public record PushParam(
             }
         }
         return new Push(
-                params.string("title").orElse(""),
-                params.string("content").orElse(""),
+                params.text("title").orElse(""),
+                params.text("content").orElse(""),
                 params.json().get("payload"));
     }
 
