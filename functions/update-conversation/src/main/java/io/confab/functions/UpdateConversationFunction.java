@@ -16,8 +16,6 @@ import java.util.Optional;
 /** Changes the caller's own state of a conversation (contract section 4, updateConversation). */
 @Singleton
 public class UpdateConversationFunction {
-    private static final int MAX_DRAFT = 5_000;
-
     private final UrlCalls calls;
     private final ConversationSettings settings;
 
@@ -44,7 +42,7 @@ public class UpdateConversationFunction {
                 params.bool("pinned"),
                 params.bool("mute"),
                 params.bool("hidden"),
-                params.string("draft", 0, MAX_DRAFT),
+                params.string("draft", 0, ConversationChanges.MAX_DRAFT),
                 unreadNotification.isPresent());
         if (changes.isEmpty()) {
             throw Refusal.badParam("pinned", "or another change must be given");

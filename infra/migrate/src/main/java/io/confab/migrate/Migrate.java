@@ -4,6 +4,7 @@ import io.confab.migrate.command.EraseCommand;
 import io.confab.migrate.command.ExportCommand;
 import io.confab.migrate.command.ImportCommand;
 import io.confab.migrate.command.SampleCommand;
+import io.confab.migrate.command.UpgradeCommand;
 import io.confab.migrate.command.VerifyCommand;
 import io.confab.migrate.report.ExitCode;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
             VerifyCommand.class,
             ExportCommand.class,
             EraseCommand.class,
-            SampleCommand.class
+            SampleCommand.class,
+            UpgradeCommand.class
         })
 public final class Migrate {
     private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");

@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
+import io.confab.domain.text.Folding;
 import io.confab.domain.user.User;
 import io.confab.local.database.LocalDatabase;
 import jakarta.inject.Singleton;
@@ -31,7 +32,10 @@ public final class DemoUsers {
         for (String name : NAMES) {
             users.updateOne(
                     eq("_id", name),
-                    combine(setOnInsert("username", name), setOnInsert("register_date", clock.millis())),
+                    combine(
+                            setOnInsert("username", name),
+                            setOnInsert("folded_username", Folding.key(name)),
+                            setOnInsert("register_date", clock.millis())),
                     new UpdateOptions().upsert(true));
         }
     }

@@ -74,7 +74,7 @@ public final class Import {
     private void load(Source source, SimpleCollection collection, Loader loader) {
         progress.advance();
         try {
-            loader.add(source, collection.mapping().map(source, known));
+            loader.add(source, collection.map(source, known, report));
         } catch (NotTakenException e) {
             report.notTaken(source, e);
         }

@@ -1,11 +1,13 @@
 package io.confab.migrate.load;
 
 import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationChanges;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.Preview;
 import io.confab.domain.storage.FreeJson;
+import io.confab.domain.text.Cut;
 import io.confab.migrate.load.Log.Mark;
 import io.confab.migrate.map.Documents;
 import io.confab.migrate.map.SideMapping;
@@ -143,7 +145,9 @@ final class Sides {
         if (side.createTime == 0) {
             side.createTime = log.newest().map(newest -> newest.createTime).orElse(0L);
         }
-        side.draft = source.flatMap(given -> given.text("draft")).orElse(null);
+        side.draft = source.flatMap(given -> given.text("draft"))
+                .map(draft -> Cut.first(draft, ConversationChanges.MAX_DRAFT))
+                .orElse(null);
         Mark mark = mark(uid, type, source);
         side.readSeq = mark.seq();
         side.readN = mark.n();

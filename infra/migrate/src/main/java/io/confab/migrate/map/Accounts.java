@@ -2,7 +2,10 @@ package io.confab.migrate.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.device.Device;
+import io.confab.domain.json.Params;
+import io.confab.domain.user.Nickname;
 import io.confab.domain.user.User;
+import io.confab.domain.user.UserRepository;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.source.Source;
 import java.util.ArrayList;
@@ -18,15 +21,15 @@ final class Accounts {
 
     private Accounts() {}
 
-    static BsonDocument user(Source source, Known known) throws NotTakenException {
+    static BsonDocument user(Source source, Known known, Bounds bounds) throws NotTakenException {
         User user = new User();
         user.id = Known.id(source);
-        user.username = source.text("username").orElse(null);
-        user.nickname = source.text("nickname").orElse(null);
-        user.avatarFile = Documents.avatar(source).orElse(null);
+        user.username = bounds.text("username", Params.MAX_STRING).orElse(null);
+        user.nickname = bounds.name("nickname", Nickname.MAX_LENGTH).orElse(null);
+        user.avatarFile = bounds.avatar().orElse(null);
         user.gender = source.number("gender").map(Long::intValue).orElse(null);
-        user.mobile = source.text("mobile").orElse(null);
-        user.email = source.text("email").orElse(null);
+        user.mobile = bounds.text("mobile", Params.MAX_STRING).orElse(null);
+        user.email = bounds.text("email", Params.MAX_STRING).orElse(null);
         user.status = source.number("status").map(Long::intValue).orElse(null);
         user.role = orNull(source.texts("role"));
         user.dcloudAppid = orNull(source.texts("dcloud_appid"));
@@ -34,6 +37,7 @@ final class Accounts {
         user.identities = orNull(identities(source));
         user.registerDate = source.time("register_date").orElse(null);
         user.validTokenDate = source.time("valid_token_date").orElse(null);
+        UserRepository.fold(user);
         return Documents.of(user);
     }
 

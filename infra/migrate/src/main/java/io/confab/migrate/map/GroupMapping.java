@@ -3,6 +3,9 @@ package io.confab.migrate.map;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupRepository;
+import io.confab.domain.group.GroupSettings;
+import io.confab.domain.json.Params;
 import io.confab.domain.storage.FreeJson;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.source.Source;
@@ -23,29 +26,31 @@ public final class GroupMapping {
     private GroupMapping() {}
 
     /** A group whose log is still empty. An unknown {@code join_option} becomes the careful one. */
-    static BsonDocument group(Source source, Known known) throws NotTakenException {
+    static BsonDocument group(Source source, Known known, Bounds bounds) throws NotTakenException {
         Group group = new Group();
         group.id = Known.id(source);
         group.userId = known.user(source, "user_id");
         group.createKey = group.userId + "#" + group.id;
-        group.name = source.text("name").orElse("");
-        group.introduction = source.text("introduction").orElse("");
+        group.name = bounds.name("name", GroupSettings.MAX_NAME).orElse("");
+        group.introduction =
+                bounds.text("introduction", GroupSettings.MAX_INTRODUCTION).orElse("");
         group.createTime = source.time("create_time").orElse(0L);
         group.updateTime = source.time("update_time").orElse(group.createTime);
-        group.notification = notification(source, group.updateTime).orElse(null);
-        group.avatarFile = Documents.avatar(source).orElse(null);
+        group.notification = notification(source, group.updateTime, bounds).orElse(null);
+        group.avatarFile = bounds.avatar().orElse(null);
         group.joinOption = source.text("join_option")
                 .map(option -> JOIN_OPTIONS.contains(option) ? option : ON_REQUEST)
                 .orElse(OPEN_TO_ALL);
         group.muteAllMembers = source.flag("mute_all_members");
-        group.type = source.text("type").orElse(null);
+        group.type = bounds.text("type", Params.MAX_STRING).orElse(null);
         group.dissolvedTime = source.time("dissolved_time").orElse(null);
         group.lastSeq = 0L;
         group.lastN = 0L;
         group.lastTime = group.updateTime;
+        group.ext = source.value("ext").map(FreeJson::toBson).orElse(null);
+        GroupRepository.fold(group);
         BsonDocument document = Documents.of(group);
         Relations.copyText(source, "notification_uid", document);
-        source.value("ext").ifPresent(ext -> document.append("ext", FreeJson.toBson(ext)));
         return document;
     }
 
@@ -66,14 +71,17 @@ public final class GroupMapping {
         return member;
     }
 
-    private static Optional<BsonValue> notification(Source source, long time) {
+    private static Optional<BsonValue> notification(Source source, long time, Bounds bounds) {
         JsonNode notification = source.json().path("notification");
-        if (notification.isTextual()) {
-            return notification.textValue().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new BsonDocument("content", new BsonString(notification.textValue()))
-                            .append("create_time", new BsonInt64(time)));
+        JsonNode content = notification.isTextual() ? notification : notification.path("content");
+        if (!content.isTextual()
+                || (notification.isTextual() && content.textValue().isEmpty())) {
+            return Optional.empty();
         }
-        return notification.path("content").isTextual() ? Optional.of(FreeJson.toBson(notification)) : Optional.empty();
+        BsonDocument kept = notification.isTextual()
+                ? new BsonDocument("create_time", new BsonInt64(time))
+                : FreeJson.toBson(notification).asDocument();
+        String text = bounds.cut("notification", content.textValue(), GroupSettings.MAX_NOTIFICATION);
+        return Optional.of(kept.append("content", new BsonString(text)));
     }
 }

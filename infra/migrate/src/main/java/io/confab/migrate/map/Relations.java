@@ -3,6 +3,7 @@ package io.confab.migrate.map;
 import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.friend.Friend;
 import io.confab.domain.friend.FriendInvite;
+import io.confab.domain.invite.InviteState;
 import io.confab.domain.notification.Notification;
 import io.confab.domain.storage.FreeJson;
 import io.confab.migrate.report.NotTakenException;
@@ -20,7 +21,7 @@ final class Relations {
 
     private Relations() {}
 
-    static BsonDocument friend(Source source, Known known) throws NotTakenException {
+    static BsonDocument friend(Source source, Known known, Bounds bounds) throws NotTakenException {
         Friend friend = new Friend();
         friend.id = Known.id(source);
         friend.userId = known.user(source, "user_id");
@@ -28,48 +29,50 @@ final class Relations {
         requireTwo(friend.userId, friend.friendUid);
         friend.friendKey = Friend.key(friend.userId, friend.friendUid);
         friend.createTime = source.time("create_time").orElse(0L);
-        BsonDocument document = Documents.of(friend);
-        copyText(source, "mark", document);
-        copyText(source, "class_name", document);
-        return document;
+        friend.mark = bounds.name("mark", Friend.MAX_NAME).orElse(null);
+        friend.className = bounds.name("class_name", Friend.MAX_NAME).orElse(null);
+        return Documents.of(friend);
     }
 
     /** Its id derives from the pair, whatever it was before. */
-    static BsonDocument invite(Source source, Known known) throws NotTakenException {
+    static BsonDocument invite(Source source, Known known, Bounds bounds) throws NotTakenException {
         FriendInvite invite = new FriendInvite();
         invite.fromUid = known.user(source, "from_uid");
         invite.toUid = known.user(source, "to_uid");
         requireTwo(invite.fromUid, invite.toUid);
         invite.id = pairId(invite.fromUid, invite.toUid);
-        invite.message = source.text("message").orElse("");
+        invite.message = bounds.text("message", InviteState.MAX_MESSAGE).orElse("");
         invite.state = state(source);
         invite.creatTime = createTime(source);
         invite.updateTime = source.time("update_time").orElse(invite.creatTime);
         return Documents.of(invite);
     }
 
-    static BsonDocument join(Source source, Known known) throws NotTakenException {
+    static BsonDocument join(Source source, Known known, Bounds bounds) throws NotTakenException {
         String groupId = known.group(source, "group_id");
         String uid = known.user(source, "user_id");
         long createTime = createTime(source);
         return new BsonDocument("_id", new BsonString(pairId(groupId, uid)))
                 .append("group_id", new BsonString(groupId))
                 .append("user_id", new BsonString(uid))
-                .append("message", new BsonString(source.text("message").orElse("")))
+                .append(
+                        "message",
+                        new BsonString(
+                                bounds.text("message", InviteState.MAX_MESSAGE).orElse("")))
                 .append("state", new BsonInt32(state(source)))
                 .append("creat_time", new BsonInt64(createTime))
                 .append("update_time", new BsonInt64(source.time("update_time").orElse(createTime)));
     }
 
-    static BsonDocument notification(Source source, Known known) throws NotTakenException {
+    static BsonDocument notification(Source source, Known known, Bounds bounds) throws NotTakenException {
         Notification notification = new Notification();
         notification.id = Known.id(source);
         notification.userId = known.user(source, "user_id");
         notification.uniqueKey = uniqueKey(source);
         notification.title = source.text("title").orElse("");
         notification.content = source.text("content").orElse("");
-        notification.payload = FreeJson.toBson(
-                source.value("payload").orElseThrow(() -> new NotTakenException(Reason.MISSING_FIELD, "payload")));
+        notification.payload = FreeJson.toBson(bounds.payload(
+                source.value("payload").orElseThrow(() -> new NotTakenException(Reason.MISSING_FIELD, "payload"))));
         notification.sound = source.text("sound").orElse(null);
         notification.openUrl = source.text("open_url").orElse(null);
         notification.path = source.text("path").orElse(null);

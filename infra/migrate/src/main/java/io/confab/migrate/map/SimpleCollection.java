@@ -1,6 +1,7 @@
 package io.confab.migrate.map;
 
 import io.confab.migrate.report.NotTakenException;
+import io.confab.migrate.report.Report;
 import io.confab.migrate.source.Groups;
 import io.confab.migrate.source.Source;
 import io.confab.migrate.source.SourceFile;
@@ -19,8 +20,17 @@ public record SimpleCollection(
         SourceFile file, List<String> uniqueKeys, Mapping mapping, Function<Source, String> order) {
 
     /** Makes the stored document. */
-    public interface Mapping {
-        BsonDocument map(Source source, Known known) throws NotTakenException;
+    interface Mapping {
+        BsonDocument map(Source source, Known known, Bounds bounds) throws NotTakenException;
+    }
+
+    /**
+     * The document to store.
+     *
+     * @param report gets what is not as it was
+     */
+    public BsonDocument map(Source source, Known known, Report report) throws NotTakenException {
+        return mapping.map(source, known, new Bounds(source, report));
     }
 
     public static final SimpleCollection USERS =
@@ -33,9 +43,13 @@ public record SimpleCollection(
             new SimpleCollection(
                     SourceFile.DEVICES,
                     List.of("device_key", "cid_key"),
-                    Accounts::device,
+                    (source, known, bounds) -> Accounts.device(source, known),
                     source -> newestFirst(pair(source, "user_id", "device_id"), source, "token_expired")),
-            new SimpleCollection(SourceFile.DELETIONS, List.of(), Relations::deletions, null),
+            new SimpleCollection(
+                    SourceFile.DELETIONS,
+                    List.of(),
+                    (source, known, bounds) -> Relations.deletions(source, known),
+                    null),
             new SimpleCollection(SourceFile.FRIENDS, List.of("friend_key"), Relations::friend, null),
             new SimpleCollection(
                     SourceFile.INVITES,

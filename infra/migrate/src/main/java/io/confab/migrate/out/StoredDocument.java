@@ -12,6 +12,9 @@ final class StoredDocument {
     /** Derived keys, leases, promises, heads: derived again by an import, or meaningless outside. */
     private static final Set<String> OWN = Set.of(
             "create_key",
+            "folded_username",
+            "folded_nickname",
+            "folded_name",
             "pending_joins",
             "pending_changes",
             "change_no",

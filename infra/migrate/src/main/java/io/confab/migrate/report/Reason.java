@@ -25,7 +25,10 @@ public enum Reason {
     MEMBER_WITHOUT_CONVERSATION("a member without a conversation document: made, hidden until the next message"),
     CONVERSATION_WITHOUT_MEMBER("a group's conversation document of somebody who is no member: taken as left"),
     MEMBER_WHO_LEFT("a member whose conversation document says left: member all the same, conversation hidden"),
-    UNKNOWN_AUTHOR("a group message of a user who is not there: taken");
+    UNKNOWN_AUTHOR("a group message of a user who is not there: taken"),
+    NAME("a name with characters that show nothing or turn a line, or over its bound: cleaned, cut"),
+    TEXT_TOO_LONG("a text over its bound: cut"),
+    AVATAR("a picture that Confab would refuse (no http, https or cloud URL, or over a bound): left out");
 
     private final String text;
 

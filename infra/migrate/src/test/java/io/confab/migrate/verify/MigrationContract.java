@@ -7,6 +7,7 @@ import com.mongodb.client.MongoDatabase;
 import io.confab.domain.message.Message;
 import io.confab.migrate.Dumps;
 import io.confab.migrate.load.Import;
+import io.confab.migrate.load.Upgrade;
 import io.confab.migrate.report.Progress;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
@@ -196,6 +197,100 @@ abstract class MigrationContract {
             times.put(id, message.getLong("create_time"));
         }
         assertThat(counted).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void namesTextsAndPictures_beyondTheirBounds_areTakenWithinThemAndReported() throws IOException {
+        append(
+                SourceFile.USERS,
+                new Document("_id", "huge")
+                        .append("username", "Huge")
+                        .append("nickname", "\u202EStra\u00DFe\n" + "x".repeat(200_000))
+                        .append("avatar_file", new Document("url", "/" + "a".repeat(1_000_000))));
+        append(SourceFile.USERS, new Document("_id", "blank").append("nickname", "\u3164 "));
+        append(
+                SourceFile.GROUPS,
+                new Document("_id", "wide")
+                        .append("user_id", "huge")
+                        .append("name", "T\u00C9a\u2028".repeat(20))
+                        .append("introduction", "i".repeat(500))
+                        .append("notification", new Document("content", "n".repeat(5_000)).append("create_time", 7L))
+                        .append("avatar_file", "javascript:alert(1)"));
+
+        Report report = importAll();
+
+        assertThat(one(SourceFile.USERS, "huge"))
+                .containsEntry("nickname", "Stra\u00DFe" + "x".repeat(94))
+                .containsEntry("folded_nickname", "strasse" + "x".repeat(94))
+                .containsEntry("folded_username", "huge")
+                .doesNotContainKey("avatar_file");
+        assertThat(one(SourceFile.USERS, "blank")).doesNotContainKeys("nickname", "folded_nickname");
+        assertThat(one(SourceFile.GROUPS, "wide"))
+                .containsEntry("name", "T\u00C9a".repeat(10))
+                .containsEntry("folded_name", "t\u00E9a".repeat(10))
+                .containsEntry("introduction", "i".repeat(240))
+                .doesNotContainKey("avatar_file");
+        assertThat(one(SourceFile.GROUPS, "wide")
+                        .get("notification", Document.class)
+                        .getString("content"))
+                .hasSize(2_000);
+        assertThat(report.of(SourceFile.USERS).changed()).isEqualTo(Map.of(Reason.NAME, 2L, Reason.AVATAR, 1L));
+        assertThat(report.of(SourceFile.GROUPS).changed())
+                .isEqualTo(Map.of(Reason.NAME, 1L, Reason.TEXT_TOO_LONG, 2L, Reason.AVATAR, 1L));
+    }
+
+    @Test
+    void upgrade_ofWhatOthersStored_boundsItGivesKeysAndChangesNothingTheSecondTime() throws IOException {
+        importAll();
+        database()
+                .getCollection("uni-id-users")
+                .insertOne(new Document("_id", "huge")
+                        .append("username", "Huge")
+                        .append("nickname", "\u202ETi\u1EBFng Vi\u1EC7t")
+                        .append("custom", 7)
+                        .append("avatar_file", new Document("url", "/" + "a".repeat(1_000_000))));
+        database()
+                .getCollection("uni-im-group")
+                .insertOne(new Document("_id", "wide")
+                        .append("create_key", "wide")
+                        .append("name", "STRASSE\n")
+                        .append("avatar_file", new Document("url", "https://x.example/a.png")));
+
+        Map<String, Long> first = upgrade();
+        Map<String, List<String>> after = Dumps.of(database());
+        Map<String, Long> second = upgrade();
+
+        assertThat(first).isEqualTo(Map.of("uni-id-users", 1L, "uni-im-group", 1L));
+        assertThat(second).isEqualTo(Map.of("uni-id-users", 0L, "uni-im-group", 0L));
+        assertThat(Dumps.of(database())).isEqualTo(after);
+        assertThat(one(SourceFile.USERS, "huge"))
+                .containsEntry("nickname", "Ti\u1EBFng Vi\u1EC7t")
+                .containsEntry("folded_nickname", "ti\u1EBFng vi\u1EC7t")
+                .containsEntry("folded_username", "huge")
+                .containsEntry("custom", 7)
+                .doesNotContainKey("avatar_file");
+        assertThat(one(SourceFile.GROUPS, "wide"))
+                .containsEntry("name", "STRASSE")
+                .containsEntry("folded_name", "strasse")
+                .containsKey("avatar_file");
+    }
+
+    private Map<String, Long> upgrade() {
+        try (Progress silent = new Progress(new PrintStream(OutputStream.nullOutputStream()))) {
+            return new Upgrade(database(), silent).run();
+        }
+    }
+
+    private void append(SourceFile file, Document document) throws IOException {
+        Files.writeString(
+                folder.resolve(file.collection() + ".json"), document.toJson() + "\n", StandardOpenOption.APPEND);
+    }
+
+    private Document one(SourceFile file, String id) {
+        return database()
+                .getCollection(file.collection())
+                .find(new Document("_id", id))
+                .first();
     }
 
     Report importAll() throws IOException {

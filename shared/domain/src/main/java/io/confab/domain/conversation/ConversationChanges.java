@@ -13,6 +13,8 @@ public record ConversationChanges(
         Optional<Boolean> hidden,
         Optional<String> draft,
         boolean notificationSeen) {
+    /** The longest draft. */
+    public static final int MAX_DRAFT = 5_000;
 
     /** As removeConversation does: away until the next message. */
     public static final ConversationChanges HIDE =

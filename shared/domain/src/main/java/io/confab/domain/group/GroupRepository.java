@@ -66,9 +66,15 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
                 : handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
     }
 
+    /** Gives a group the key under which its name is found. */
+    public static void fold(Group group) {
+        String key = Folding.key(group.name);
+        group.foldedName = key.isEmpty() ? null : key;
+    }
+
     /** Stores a new group, or returns the one that an earlier call of the same {@code create_key} made. */
     Group insertOnce(Group group) {
-        group.foldedName = Folding.key(group.name);
+        fold(group);
         try {
             handles.durable().insertOne(group);
             return group;

@@ -16,7 +16,7 @@ public record GroupSettings(
         Optional<Boolean> muteAllMembers) {
     public static final int MAX_NAME = 30;
     public static final int MAX_INTRODUCTION = 240;
-    static final int MAX_NOTIFICATION = 2_000;
+    public static final int MAX_NOTIFICATION = 2_000;
 
     /**
      * What a client gave.

@@ -17,7 +17,8 @@ public final class InviteState {
 
     private static final String STATE = "state";
 
-    private static final int MAX_MESSAGE = 200;
+    /** The longest message of one. */
+    public static final int MAX_MESSAGE = 200;
 
     private InviteState() {}
 

@@ -1,0 +1,33 @@
+package io.confab.migrate.command;
+
+import com.mongodb.client.MongoClient;
+import io.confab.migrate.load.Upgrade;
+import io.confab.migrate.report.ExitCode;
+import io.confab.migrate.report.Progress;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code upgrade}: what an earlier version or another tool has stored becomes what this version stores. */
+@Command(
+        name = "upgrade",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Gives users and groups the keys under which searches find their names, and takes their names, texts and",
+            "pictures within their bounds. May run beside the system, again, and after it was interrupted."
+        })
+public final class UpgradeCommand implements Callable<Integer> {
+    @Mixin
+    private DatabaseOptions at;
+
+    @Override
+    public Integer call() {
+        try (MongoClient client = at.connect();
+                Progress progress = new Progress(System.err)) {
+            new Upgrade(client.getDatabase(at.database()), progress)
+                    .run()
+                    .forEach((collection, changed) -> System.out.printf("%-16s %,d changed%n", collection, changed));
+            return ExitCode.DONE;
+        }
+    }
+}
