@@ -5,11 +5,11 @@ import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageType;
 import io.confab.domain.message.NameSpace;
 import io.confab.domain.message.Position;
-import io.confab.domain.message.Preview;
 import io.confab.domain.message.UserLists;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.send.MessageSending;
 import io.confab.domain.storage.FreeJson;
+import io.confab.domain.text.Cut;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ class GroupAnnouncements {
 
     /** Leaves a dead letter of an announcement that nobody will try again. */
     void giveUp(Group group, PendingChange change, String error) {
-        String cause = Preview.firstCharacters(error, MAX_ERROR_LENGTH);
+        String cause = Cut.first(error, MAX_ERROR_LENGTH);
         LOG.errorf(
                 "announcement given up: group=%s change=%s action=%s error=%s",
                 group.id, change.id, change.action, cause);
