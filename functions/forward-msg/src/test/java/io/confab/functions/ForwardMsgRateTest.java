@@ -147,4 +147,22 @@ class ForwardMsgRateTest extends FunctionTestBase {
         clock.set(now + 2_000);
         assertThat(forward(2, Map.of("group_ids", List.of(group))).outcome()).isEqualTo("200 0");
     }
+
+    @Test
+    void forwardMsg_refusedByAGroupInTheMiddle_isSeenAndHeardOfAsFarAsItCame() {
+        // Given
+        String group = chats.group("alice", "bob", "carol");
+        for (int i = 0; i < 4; i++) {
+            chats.textToGroup("bob", group, "full");
+        }
+        users.connected("dave", "phone", "dave-1");
+
+        // When
+        Reply reply = forward(1, Map.of("to_uids", List.of("dave"), "group_ids", List.of(group)));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("429 rate-limited");
+        assertThat(byAlice()).isEqualTo(1);
+        assertThat(pushed("dave-1")).hasSize(1);
+    }
 }

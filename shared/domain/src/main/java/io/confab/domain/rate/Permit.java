@@ -29,6 +29,7 @@ public final class Permit {
     private final Clock clock;
     private final boolean patient;
     private int groupMessages = 1;
+    private long waitedMillis;
     private long slot;
 
     /**
@@ -41,7 +42,7 @@ public final class Permit {
         this.group = group;
         this.clock = clock;
         this.patient = patient;
-        takeSlot(0);
+        takeSlot(false);
     }
 
     /** For what no client asked for. */
@@ -77,7 +78,7 @@ public final class Permit {
      */
     public void exchange(Collection<String> takenIds) {
         taken.learn(uid, slots(takenIds));
-        takeSlot(patient ? PATIENCE_MILLIS : 0);
+        takeSlot(patient);
     }
 
     /** The message was not stored. */
@@ -107,15 +108,15 @@ public final class Permit {
         return next;
     }
 
-    private void takeSlot(long patienceMillis) {
+    private void takeSlot(boolean waiting) {
         if (user.isEmpty()) {
             return;
         }
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         OptionalLong free = taken.take(uid, clock.millis());
         while (free.isEmpty()) {
             long wait = user.get().millisUntilNext(clock.millis());
-            if (System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(wait) > deadline) {
+            waitedMillis += wait;
+            if (!waiting || waitedMillis > PATIENCE_MILLIS) {
                 throw Refusal.rateLimited("too many messages", wait);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(wait));

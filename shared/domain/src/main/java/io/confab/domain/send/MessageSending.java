@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,36 +150,54 @@ public class MessageSending {
         List<Message> repeated = new ArrayList<>();
         List<DevicePush> devicePushes = new ArrayList<>();
         List<Message> pushed = new ArrayList<>();
-        for (Outgoing each : outgoing) {
-            Destination destination = each.destination();
-            List<Message> fresh = store(each, granted, sent, repeated);
-            if (fresh.isEmpty()) {
-                continue;
+        Optional<Refusal> refused = Optional.empty();
+        for (Iterator<Outgoing> rest = outgoing.iterator(); rest.hasNext() && refused.isEmpty(); ) {
+            Outgoing each = rest.next();
+            List<Message> fresh = new ArrayList<>();
+            try {
+                store(each, granted, fresh, sent, repeated);
+            } catch (Refusal e) {
+                // What is stored before it is to be seen and heard of all the same.
+                refused = Optional.of(e);
             }
-            Message last = fresh.get(fresh.size() - 1);
-            for (Message message : fresh) {
-                if (message == last || message.callUid != null) {
-                    heads.advance(message);
-                }
-                if (destination.isGroup()) {
-                    pushes.fanOut(
-                            messagePushes.group(message, destination.sender().profile(), List.of()));
-                } else {
-                    addPushes(message, destination.sides(), devicePushes, pushed);
-                }
-            }
-            destination.member().ifPresent(member -> touch(member, last));
+            show(each.destination(), fresh, devicePushes, pushed);
         }
         deliver(devicePushes, pushed);
         finish(repeated);
+        refused.ifPresent(e -> {
+            throw e;
+        });
         return sent;
     }
 
-    /** Appends what is not there yet; returns that. */
-    private List<Message> store(
-            Outgoing outgoing, SendPermits.Granted granted, List<Message> sent, List<Message> repeated) {
+    private void show(
+            Destination destination, List<Message> fresh, List<DevicePush> devicePushes, List<Message> pushed) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Message last = fresh.get(fresh.size() - 1);
+        for (Message message : fresh) {
+            if (message == last || message.callUid != null) {
+                heads.advance(message);
+            }
+            if (destination.isGroup()) {
+                pushes.fanOut(
+                        messagePushes.group(message, destination.sender().profile(), List.of()));
+            } else {
+                addPushes(message, destination.sides(), devicePushes, pushed);
+            }
+        }
+        destination.member().ifPresent(member -> touch(member, last));
+    }
+
+    /** Appends what is not there yet, which is {@code fresh}. */
+    private void store(
+            Outgoing outgoing,
+            SendPermits.Granted granted,
+            List<Message> fresh,
+            List<Message> sent,
+            List<Message> repeated) {
         Destination destination = outgoing.destination();
-        List<Message> fresh = new ArrayList<>();
         Position hint = destination.hint();
         int groupMessages = granted.missing(outgoing.requests());
         for (SendMsgRequest request : outgoing.requests()) {
@@ -202,7 +221,6 @@ public class MessageSending {
                 hint = Position.at(appended.message(), draft.fromUid, hint.time());
             }
         }
-        return fresh;
     }
 
     /**
