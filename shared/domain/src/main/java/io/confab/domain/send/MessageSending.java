@@ -26,8 +26,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,8 +181,7 @@ public class MessageSending {
                 heads.advance(message);
             }
             if (destination.isGroup()) {
-                pushes.fanOut(
-                        messagePushes.group(message, destination.sender().profile(), List.of()));
+                pushes.fanOut(messagePushes.group(message, destination.sender().profile(), List.of()));
             } else {
                 addPushes(message, destination.sides(), devicePushes, pushed);
             }
