@@ -248,7 +248,8 @@ enum GroupChangeScenario implements Scenario {
     GIVE_UP(200) {
         @Override
         Call prepare(Trial trial, String group) {
-            Document bob = all(trial, "uni-im-group-member", "user_id", trial.user("bob")).get(0);
+            Document bob = all(trial, "uni-im-group-member", "user_id", trial.user("bob"))
+                    .get(0);
             Document admin = new Document("_id", bob.getString("_id"))
                     .append("join_id", bob.getString("join_id"))
                     .append("role", List.of("admin"))

@@ -96,8 +96,7 @@ public class GroupChanges {
     private Predicate<PendingChange> waitingFor(Collection<String> people) {
         return change -> change.isDue(clock.millis())
                 || (!change.isOnlyUnannounced()
-                        && (people.contains(change.byUid)
-                                || change.userIds.stream().anyMatch(people::contains)));
+                        && people.stream().anyMatch(uid -> uid.equals(change.byUid) || change.userIds.contains(uid)));
     }
 
     /** As {@link #finishConcerning}, whomever it is about. */
