@@ -32,7 +32,7 @@ final class EventFiles {
                 "x-forwarded-proto": "https",
             %2$s    "x-client-app-id": "__UNI__CONFAB",
                 "x-client-device-id": "alice-web",
-                "x-client-platform": "web"
+                "x-client-platform": "%4$s"
               },
               "requestContext": {
                 "accountId": "anonymous",
@@ -78,7 +78,10 @@ final class EventFiles {
                     case NONE -> "";
                 };
         return EVENT.formatted(
-                method.method(), authorization, json(JSON.getNodeFactory().textNode(json(event.params()))));
+                method.method(),
+                authorization,
+                json(JSON.getNodeFactory().textNode(json(event.params()))),
+                event.platform());
     }
 
     private static String authorization(String token) {

@@ -66,8 +66,8 @@ public record MethodReference(
             return Map.of();
         }
         return Map.of(
-                "example", new Event(example.params(), EventToken.GOOD),
-                "without-token", new Event(example.params(), EventToken.NONE));
+                "example", new Event(example.params(), EventToken.GOOD, null),
+                "without-token", new Event(example.params(), EventToken.NONE, null));
     }
 
     /** How many elements a page has. */
@@ -98,11 +98,13 @@ public record MethodReference(
      *
      * @param params its body
      * @param token whose token it comes with: alice's where nothing is said
+     * @param platform what the calling client runs on: {@code web} where nothing is said
      */
-    public record Event(JsonNode params, EventToken token) {
+    public record Event(JsonNode params, EventToken token, String platform) {
         public Event {
             params = params == null ? JsonNodeFactory.instance.objectNode() : params;
             token = token == null ? EventToken.GOOD : token;
+            platform = platform == null ? "web" : platform;
         }
     }
 
