@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.conversation.ConversationList;
 import io.confab.domain.conversation.ConversationListRequest;
 import io.confab.domain.conversation.ReadMarks;
-import io.confab.domain.history.HistoryPage;
 import io.confab.domain.history.HistoryRequest;
 import io.confab.domain.history.MessageHistory;
+import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
@@ -46,7 +46,7 @@ class DeleteMsgFunctionTest extends FunctionTestBase {
         return new TokenBearer(uid, "t", System.currentTimeMillis() / 1000, FAR_FUTURE, ClientInfo.UNKNOWN);
     }
 
-    private HistoryPage page(String uid, String conversationId, HistoryRequest.Selector selector, int limit) {
+    private JsonPage page(String uid, String conversationId, HistoryRequest.Selector selector, int limit) {
         return history.page(bearer(uid), new HistoryRequest(conversationId, selector, limit, Optional.empty()));
     }
 
@@ -169,7 +169,7 @@ class DeleteMsgFunctionTest extends FunctionTestBase {
         }
 
         // Then
-        HistoryPage page = page("alice", all.get(0).conversationId, new HistoryRequest.AfterSeq(0), 3);
+        JsonPage page = page("alice", all.get(0).conversationId, new HistoryRequest.AfterSeq(0), 3);
         assertThat(page.data()).extracting(json -> json.get("seq").asLong()).containsExactly(1L, 2L, 9L);
         assertThat(page.nextCursor()).isPresent();
         assertThat(page("alice", all.get(0).conversationId, new HistoryRequest.ById(all.get(4).id), 30)

@@ -2,6 +2,7 @@ package io.confab.functions;
 
 import io.confab.domain.group.GroupJoinRequests;
 import io.confab.domain.invite.InviteState;
+import io.confab.domain.json.JsonPage;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -27,7 +28,7 @@ public class GetGroupJoinListFunction {
     @Funq("getGroupJoinList")
     public FunctionUrlReply getGroupJoinList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            GroupJoinRequests.Page page = requests.list(
+            JsonPage page = requests.list(
                     caller,
                     new GroupJoinRequests.Query(
                             params.id("group_id"),

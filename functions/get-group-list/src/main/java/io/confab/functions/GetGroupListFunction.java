@@ -1,6 +1,7 @@
 package io.confab.functions;
 
 import io.confab.domain.group.GroupLists;
+import io.confab.domain.json.JsonPage;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -26,7 +27,7 @@ public class GetGroupListFunction {
     @Funq("getGroupList")
     public FunctionUrlReply getGroupList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            GroupLists.Page page = lists.ofUser(
+            JsonPage page = lists.ofUser(
                     caller, params.id("group_id"), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor());
         });

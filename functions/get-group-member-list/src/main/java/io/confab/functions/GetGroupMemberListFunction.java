@@ -1,6 +1,7 @@
 package io.confab.functions;
 
 import io.confab.domain.group.GroupLists;
+import io.confab.domain.json.JsonPage;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -26,7 +27,7 @@ public class GetGroupMemberListFunction {
     @Funq("getGroupMemberList")
     public FunctionUrlReply getGroupMemberList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            GroupLists.Page page = lists.ofGroup(
+            JsonPage page = lists.ofGroup(
                     caller,
                     params.requiredId("group_id"),
                     params.id("user_id"),

@@ -1,10 +1,10 @@
 package io.confab.functions;
 
 import io.confab.domain.error.Refusal;
-import io.confab.domain.history.HistoryPage;
 import io.confab.domain.history.HistoryRequest;
 import io.confab.domain.history.HistoryRequest.Selector;
 import io.confab.domain.history.MessageHistory;
+import io.confab.domain.json.JsonPage;
 import io.confab.domain.json.Params;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
@@ -32,7 +32,7 @@ public class GetMsgListFunction {
     @Funq("getMsgList")
     public FunctionUrlReply getMsgList(FunctionUrlEvent event) {
         return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> {
-            HistoryPage page = history.page(bearer, decode(params));
+            JsonPage page = history.page(bearer, decode(params));
             return Result.page(page.data(), page.nextCursor());
         });
     }

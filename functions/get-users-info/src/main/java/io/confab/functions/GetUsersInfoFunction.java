@@ -1,9 +1,7 @@
 package io.confab.functions;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.confab.domain.user.Profile;
-import io.confab.domain.user.UserRepository;
+import io.confab.domain.json.JsonPage;
+import io.confab.domain.user.People;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -11,7 +9,6 @@ import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
 
 /** Tells what everyone may see of users (contract section 4, getUsersInfo). */
 @Singleton
@@ -19,21 +16,19 @@ public class GetUsersInfoFunction {
     private static final int MAX_USER_IDS = 500;
 
     private final UrlCalls calls;
-    private final UserRepository users;
+    private final People people;
 
-    GetUsersInfoFunction(UrlCalls calls, UserRepository users) {
+    GetUsersInfoFunction(UrlCalls calls, People people) {
         this.calls = calls;
-        this.users = users;
+        this.people = people;
     }
 
     @Funq("getUsersInfo")
     public FunctionUrlReply getUsersInfo(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             params.requiredAny("user_ids");
-            ArrayNode profiles = JsonNodeFactory.instance.arrayNode();
-            users.findAll(new HashSet<>(params.strings("user_ids", MAX_USER_IDS)))
-                    .forEach(user -> profiles.add(Profile.of(user).toJson()));
-            return Result.data(profiles);
+            JsonPage page = people.ofIds(params.strings("user_ids", MAX_USER_IDS), params.cursor());
+            return Result.page(page.data(), page.nextCursor());
         });
     }
 }

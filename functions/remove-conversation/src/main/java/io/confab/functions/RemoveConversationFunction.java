@@ -1,6 +1,5 @@
 package io.confab.functions;
 
-import io.confab.domain.conversation.ConversationChanges;
 import io.confab.domain.conversation.ConversationSettings;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
@@ -24,7 +23,7 @@ public class RemoveConversationFunction {
     @Funq("removeConversation")
     public FunctionUrlReply removeConversation(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.of("conversation_id"), (caller, params) -> {
-            settings.change(caller, params.requiredId("conversation_id"), ConversationChanges.HIDE);
+            settings.remove(caller, params.requiredId("conversation_id"));
             return Result.empty();
         });
     }

@@ -3,8 +3,11 @@ package io.confab.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.conversation.ConversationList;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -17,11 +20,17 @@ class RemoveConversationFunctionTest extends FunctionTestBase {
         return call("removeConversation", "alice", Map.of("conversation_id", conversationId));
     }
 
-    private Long hiddenAtSeq(String uid, String conversationId) {
+    @Inject
+    ConversationList list;
+
+    private Document stored(String uid, String conversationId) {
         return collection("uni-im-conversation")
                 .find(new Document("user_key", uid + "#" + conversationId))
-                .first()
-                .getLong("hidden_at_seq");
+                .first();
+    }
+
+    private Long hiddenAtSeq(String uid, String conversationId) {
+        return stored(uid, conversationId).getLong("hidden_at_seq");
     }
 
     @Test
@@ -72,5 +81,62 @@ class RemoveConversationFunctionTest extends FunctionTestBase {
         assertThat(remove(ConversationIds.group(group)).outcome()).isEqualTo("403 not-group-member");
         assertThat(remove("group_none").outcome()).isEqualTo("403 not-group-member");
         assertThat(call("removeConversation", "alice", Map.of()).outcome()).isEqualTo("400 param-error");
+    }
+
+    @Test
+    void removeConversation_withThreeUnread_showsOneAtTheNextMessage() {
+        // Given
+        String group = chats.group("bob", "alice");
+        for (String text : List.of("one", "two", "three")) {
+            chats.text("bob", "alice", text);
+            chats.textToGroup("bob", group, text, "alice");
+        }
+        assertThat(list.unreadTotal("alice")).isEqualTo(6);
+
+        // When
+        remove(ALICE_AND_BOB);
+        remove(ConversationIds.group(group));
+        chats.text("bob", "alice", "four");
+        chats.textToGroup("bob", group, "four");
+
+        // Then: in the list; the others still see three unread ones each
+        assertThat(list.unreadTotal("alice")).isEqualTo(2);
+        assertThat(stored("alice", ALICE_AND_BOB).getLong("read_seq")).isZero();
+        assertThat(stored("bob", ALICE_AND_BOB).getLong("peer_read_seq")).isNull();
+        chats.revoke("bob", chats.text("bob", "alice", "five"));
+        assertThat(list.unreadTotal("alice")).isEqualTo(2);
+    }
+
+    @Test
+    void removeConversation_againAndAgain_growsAndShowingLeavesIt() {
+        // Given
+        chats.text("bob", "alice", "one");
+        remove(ALICE_AND_BOB);
+        chats.text("bob", "alice", "two");
+        chats.text("alice", "bob", "three");
+        remove(ALICE_AND_BOB);
+        remove(ALICE_AND_BOB);
+        set("uni-im-conversation", "user_key", "alice#" + ALICE_AND_BOB, "hidden_at_seq", -1L);
+        assertThat(list.unreadTotal("alice")).isZero();
+
+        // When
+        chats.text("bob", "alice", "four");
+
+        // Then
+        Document side = stored("alice", ALICE_AND_BOB);
+        assertThat(side.getLong("removed_seq")).isEqualTo(3);
+        assertThat(side.getLong("removed_n")).isEqualTo(2);
+        assertThat(list.unreadTotal("alice")).isEqualTo(1);
+        assertThat(list.unreadTotal("bob")).isEqualTo(1);
+    }
+
+    @Test
+    void removeConversation_ofBefore_keepsItsOldCount() {
+        chats.text("bob", "alice", "one");
+        set("uni-im-conversation", "user_key", "alice#" + ALICE_AND_BOB, "hidden_at_seq", 1L);
+
+        chats.text("bob", "alice", "two");
+
+        assertThat(list.unreadTotal("alice")).isEqualTo(2);
     }
 }

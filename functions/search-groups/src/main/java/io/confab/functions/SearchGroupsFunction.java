@@ -1,6 +1,7 @@
 package io.confab.functions;
 
 import io.confab.domain.group.GroupLists;
+import io.confab.domain.json.JsonPage;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -28,7 +29,7 @@ public class SearchGroupsFunction {
     public FunctionUrlReply searchGroups(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             String keyword = params.keyword(1, MAX_KEYWORD);
-            GroupLists.Page page = lists.search(keyword, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
+            JsonPage page = lists.search(keyword, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor());
         });
     }

@@ -1,6 +1,6 @@
 package io.confab.functions;
 
-import io.confab.domain.history.HistoryPage;
+import io.confab.domain.json.JsonPage;
 import io.confab.domain.json.Params;
 import io.confab.domain.search.MessageSearch;
 import io.confab.domain.search.SearchRequest;
@@ -31,7 +31,7 @@ public class SearchMsgFunction {
     @Funq("searchMsg")
     public FunctionUrlReply searchMsg(FunctionUrlEvent event) {
         return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> {
-            HistoryPage page = search.page(bearer, decode(params));
+            JsonPage page = search.page(bearer, decode(params));
             return Result.page(page.data(), page.nextCursor());
         });
     }

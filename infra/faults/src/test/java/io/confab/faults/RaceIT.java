@@ -102,6 +102,37 @@ class RaceIT {
         new Recount(trial).check();
     }
 
+    /** Whatever the removals saw of the message: it is hidden, or shown as the only unread one. */
+    @RepeatedTest(ROUNDS)
+    void removal_twiceWhileAMessageArrives_leavesOneUnreadOrNone() {
+        Trial trial = Trial.of(LABORATORY, "remove");
+        String alice = trial.user("alice");
+        String bob = trial.user("bob");
+        String conversation = "";
+        for (int i = 1; i <= 3; i++) {
+            JsonNode sent = trial.done(trial.text(alice, "to_uid", bob, "text " + i, "u" + i));
+            conversation = sent.path("conversation_id").asText();
+        }
+
+        List<Answer> answers = atOnce(
+                trial.call(bob, "removeConversation", Map.of("conversation_id", conversation)),
+                trial.text(alice, "to_uid", bob, "text 4", "u4"),
+                trial.call(bob, "removeConversation", Map.of("conversation_id", conversation)));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        Document side = collection("uni-im-conversation")
+                .find(eq("user_key", bob + "#" + conversation))
+                .first();
+        assertThat(side.getLong("removed_seq"))
+                .isEqualTo(side.getLong("removed_n"))
+                .isBetween(3L, 4L);
+        assertThat(side.getLong("hidden_at_seq")).isEqualTo(side.getLong("removed_seq"));
+        assertThat(side.getLong("read_seq")).isZero();
+        assertThat(trial.list(LABORATORY.now(), bob).path("unread_total").asLong())
+                .isEqualTo(4 - side.getLong("removed_seq"));
+        new Recount(trial).check();
+    }
+
     /** Seen to fail without the revoke's correction of the note. */
     @RepeatedTest(ROUNDS)
     void revoke_whileTheHeadIsWrittenAndTheNextIsSent_leavesNoTextInANote() {

@@ -102,6 +102,10 @@ final class Recount {
                 .toList();
     }
 
+    private static long countedFrom(Document side) {
+        return Math.max(side.getLong("read_seq"), side.get("removed_seq", 0L));
+    }
+
     /** What a list must say of a conversation's unread messages. */
     static long unread(String uid, long mark, List<Document> log) {
         return log.stream()
@@ -134,7 +138,7 @@ final class Recount {
             List<Document> visible = withoutDeleted(mine.get(id), log);
             assertThat(item.path("unread_count").asLong())
                     .as("unread of %s in %s", uid, id)
-                    .isEqualTo(unread(uid, mine.get(id).getLong("read_seq"), visible));
+                    .isEqualTo(unread(uid, countedFrom(mine.get(id)), visible));
             assertThat(item.path("msgList").size()).isEqualTo(visible.isEmpty() ? 0 : 1);
             if (!visible.isEmpty()) {
                 checkNewest(item, visible.get(visible.size() - 1));

@@ -137,6 +137,11 @@ interface ForgedCursorTests extends UsesConfab {
                         "searchMsg,Optional[" + inGroup + "],forged",
                         List.of("1")),
                 new ForgedList(
+                        "getUsersInfo",
+                        Map.of("user_ids", List.of(friend)),
+                        "getUsersInfo,[" + friend + "]",
+                        List.of("1")),
+                new ForgedList(
                         "getMsgReaders",
                         Map.of("msgId", message),
                         "getMsgReaders," + message,

@@ -1,10 +1,10 @@
 package io.confab.domain.block;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
@@ -62,16 +62,13 @@ public class Blocks {
 
     /** Whom the caller blocks, the latest first; who is gone is left out. */
     public JsonPage page(Caller caller, int limit, Optional<String> cursor) {
-        NewestFirst.Page<Conversation> page =
+        Found<Conversation> found =
                 conversations.findBlocking(caller.uid(), new NewestFirst("getBlockList", limit, cursor));
-        List<String> uids = page.items().stream().map(side -> side.friendUid).toList();
+        List<String> uids = found.items().stream().map(side -> side.friendUid).toList();
         Map<String, User> people =
                 users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-        List<ObjectNode> data = page.items().stream()
-                .filter(side -> people.containsKey(side.friendUid))
-                .map(side -> Profile.of(people.get(side.friendUid)).toJson().put("create_time", side.blockedTime))
-                .toList();
-        return new JsonPage(data, page.nextCursor());
+        return found.page(side -> Optional.ofNullable(people.get(side.friendUid))
+                .map(user -> Profile.of(user).toJson().put("create_time", side.blockedTime)));
     }
 
     private static void requireOther(Caller caller, String uid) {

@@ -105,6 +105,14 @@ public class Conversation {
     @BsonProperty("hidden_at_seq")
     public Long hiddenAtSeq;
 
+    /** When I removed the conversation for the last time, the newest number was this; nothing up to it is unread again. */
+    @BsonProperty("removed_seq")
+    public Long removedSeq;
+
+    /** At {@link #removedSeq}: counted as {@link #readN} is. */
+    @BsonProperty("removed_n")
+    public Long removedN;
+
     public Boolean pinned;
 
     /** Do-not-disturb in a single chat; in a group it is the member's. */
@@ -172,6 +180,16 @@ public class Conversation {
     /** Those of {@link #lastN} that the other side sent. */
     long lastOtherN() {
         return userId.equals(lastFromUid) ? value(lastN) - value(lastOwnN) : value(lastOwnN);
+    }
+
+    /** Above this number messages count as unread: the read mark, or where the conversation was removed. */
+    long countedFromSeq() {
+        return Math.max(value(readSeq), value(removedSeq));
+    }
+
+    /** The count at {@link #countedFromSeq}. */
+    long countedFromN() {
+        return value(removedSeq) > value(readSeq) ? value(removedN) : value(readN);
     }
 
     @BsonIgnore

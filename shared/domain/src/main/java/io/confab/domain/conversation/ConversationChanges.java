@@ -16,10 +16,6 @@ public record ConversationChanges(
     /** The longest draft. */
     public static final int MAX_DRAFT = 5_000;
 
-    /** As removeConversation does: away until the next message. */
-    public static final ConversationChanges HIDE =
-            new ConversationChanges(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty(), false);
-
     public boolean isEmpty() {
         return pinned.isEmpty() && mute.isEmpty() && hidden.isEmpty() && draft.isEmpty() && !notificationSeen;
     }

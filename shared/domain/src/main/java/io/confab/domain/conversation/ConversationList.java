@@ -1,6 +1,9 @@
 package io.confab.domain.conversation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.json.Found;
+import io.confab.domain.json.JsonPage;
+import io.confab.domain.json.ReplyRoom;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Profile;
@@ -8,6 +11,7 @@ import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +32,10 @@ import java.util.stream.Collectors;
 public class ConversationList {
     private final Sides sides;
     private final UserRepository users;
-    private final ConversationView view;
 
-    ConversationList(Sides sides, UserRepository users, ConversationView view) {
+    ConversationList(Sides sides, UserRepository users) {
         this.sides = sides;
         this.users = users;
-        this.view = view;
     }
 
     /** A page of the bearer's conversations; empty for a conversation that is not theirs. */
@@ -45,20 +47,41 @@ public class ConversationList {
         expected.add(bearer.uid());
         Map<String, User> people = sides.complete(mine, healing, () -> findPeople(expected));
         bearer.admit(Optional.ofNullable(people.get(bearer.uid())));
-        List<Side> page = page(mine, request, start);
-        boolean hasMore = page.size() > request.limit();
-        List<Side> shown = hasMore ? page.subList(0, request.limit()) : page;
-        addUnexpected(people, expected, shown);
-        List<ObjectNode> data = shown.stream()
-                .filter(side -> side.group().isPresent() || people.containsKey(side.conversation().friendUid))
-                .map(side -> view.of(
-                        side,
-                        Optional.ofNullable(people.get(side.conversation().friendUid))
-                                .map(Profile::of)))
-                .toList();
-        Optional<String> next =
-                hasMore ? Optional.of(PageStart.encode(request, shown.get(shown.size() - 1))) : Optional.empty();
-        return new ConversationPage(data, next, unreadTotal(mine));
+        Found<Side> found =
+                Found.of(page(mine, request, start), request.limit(), last -> PageStart.encode(request, last));
+        addUnexpected(people, expected, found.items());
+        JsonPage page = isByNumber(request, start)
+                ? new JsonPage(ofOneNumber(found.items(), people), found.next())
+                : found.page(
+                        side -> isThere(side, people) ? Optional.of(whole(side, people)) : Optional.empty(),
+                        ConversationView::slim);
+        return new ConversationPage(page.data(), page.nextCursor(), unreadTotal(mine));
+    }
+
+    /** Who is gone takes the conversation along. */
+    private static boolean isThere(Side side, Map<String, User> people) {
+        return side.group().isPresent() || people.containsKey(side.conversation().friendUid);
+    }
+
+    private static ObjectNode whole(Side side, Map<String, User> people) {
+        return ConversationView.whole(
+                side,
+                Optional.ofNullable(people.get(side.conversation().friendUid)).map(Profile::of));
+    }
+
+    /** A page by its number has all its conversations: those that do not fit the reply are slim. */
+    private static List<ObjectNode> ofOneNumber(List<Side> page, Map<String, User> people) {
+        ReplyRoom room = new ReplyRoom();
+        List<Side> shown = page.stream().filter(side -> isThere(side, people)).toList();
+        List<ObjectNode> slim = shown.stream().map(ConversationView::slim).toList();
+        slim.forEach(each -> room.take(ReplyRoom.sizeOf(each)));
+        List<ObjectNode> data = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            ObjectNode whole = whole(shown.get(i), people);
+            boolean fits = room.take(ReplyRoom.sizeOf(whole) - ReplyRoom.sizeOf(slim.get(i)));
+            data.add(fits ? whole : slim.get(i));
+        }
+        return data;
     }
 
     /** The unread messages of a user's shown conversations that are not muted. At most 4 commands, none of which writes. */
@@ -87,12 +110,14 @@ public class ConversationList {
                 List.of(side), Healing.ofOneRead(), () -> Optional.ofNullable(side.conversation().friendUid)
                         .flatMap(users::findOne)
                         .map(Profile::of));
-        return view.of(side, friend);
+        return new ReplyRoom()
+                .take(ConversationView.whole(side, friend), () -> ConversationView.slim(side))
+                .orElseThrow();
     }
 
     /** The page, and one more where there is one. */
     private static List<Side> page(List<Side> mine, ConversationListRequest request, Optional<PageStart> start) {
-        boolean byNumber = start.isEmpty() && request.maxUpdateTime().isEmpty();
+        boolean byNumber = isByNumber(request, start);
         return mine.stream()
                 .filter(side -> request.conversationId().isPresent()
                         ? request.conversationId().get().equals(side.id())
@@ -101,9 +126,15 @@ public class ConversationList {
                         || side.updateTime() < request.maxUpdateTime().getAsLong())
                 .filter(side -> start.isEmpty() || start.get().isBefore(side))
                 .sorted(Side.NEWEST_FIRST)
-                .skip(byNumber ? (request.page().orElse(1) - 1L) * request.limit() : 0)
+                .skip(byNumber ? (request.page().getAsInt() - 1L) * request.limit() : 0)
                 .limit(request.limit() + 1L)
                 .toList();
+    }
+
+    private static boolean isByNumber(ConversationListRequest request, Optional<PageStart> start) {
+        return request.page().isPresent()
+                && start.isEmpty()
+                && request.maxUpdateTime().isEmpty();
     }
 
     private static long unreadTotal(List<Side> mine) {

@@ -20,6 +20,16 @@ public record ConversationReader(Caller caller, Conversation mine, Optional<Grou
         return view(message, mine);
     }
 
+    /** As {@link #view(Message)}, a long body shortened as in a push. */
+    public ObjectNode shortView(Message message) {
+        return shortView(message, mine);
+    }
+
+    public static ObjectNode shortView(Message message, Conversation mine) {
+        return MessageView.shortReadBy(
+                message, mine.userId, Conversation.value(mine.readSeq), Conversation.value(mine.peerReadSeq));
+    }
+
     /** A message as the owner of this side sees it. */
     public static ObjectNode view(Message message, Conversation mine) {
         return MessageView.readBy(

@@ -23,6 +23,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.group.GroupMember;
+import io.confab.domain.json.Found;
 import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
@@ -118,6 +119,14 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         return max(HIDDEN_AT_SEQ, seq);
     }
 
+    /**
+     * That the owner removed the conversation when its newest message had this number and count. Both grow together, so that of
+     * two removals, late or at once, the later stands.
+     */
+    static Bson removed(long seq, long n) {
+        return combine(hiddenUpTo(seq), max("removed_seq", seq), max("removed_n", n));
+    }
+
     /** That a group's notification of this time, and any before it, was seen. */
     static Bson notificationSeen(long time) {
         return combine(max("notification_seen_time", time), set("has_unread_group_notification", false));
@@ -145,7 +154,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     /** A user's own sides of the chats with those they block, the latest first. */
-    public NewestFirst.Page<Conversation> findBlocking(String uid, NewestFirst page) {
+    public Found<Conversation> findBlocking(String uid, NewestFirst page) {
         return page.read(
                 handles.plain(),
                 and(eq("user_id", uid), gt(BLOCKED_TIME, 0L)),

@@ -6,10 +6,12 @@ import io.confab.domain.conversation.OwnConversations.Own;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.message.Message;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bson.conversions.Bson;
 
 /**
@@ -51,6 +53,22 @@ public class ConversationSettings {
         }
         mine.group().ifPresent(group -> changes.mute()
                 .ifPresent(mute -> members.setDoNotDisturb(group.id, caller.uid(), mute)));
+    }
+
+    /**
+     * Takes the conversation away until its next message; what was unread does not count again. One write of numbers that only
+     * grow: twice, late or at once, and beside a message that arrives, nothing above the number that was read is hidden or
+     * taken for read. The read mark, which others see, stays.
+     *
+     * @throws Refusal as {@link #change}
+     */
+    public void remove(Caller caller, String conversationId) {
+        Conversation side = own.get(caller.uid(), conversationId).side();
+        Optional<Message> newest = visibility.findNewest(conversationId);
+        long seq = newest.map(message -> message.seq).orElse(0L);
+        long n = newest.map(message -> message.isGroup() ? message.n : message.n - message.countBy(caller.uid()))
+                .orElse(0L);
+        conversations.update(side, List.of(ConversationRepository.removed(seq, n)));
     }
 
     private List<Bson> updates(Own mine, ConversationChanges changes) {

@@ -6,6 +6,7 @@ import io.confab.domain.message.Mentions;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository.SpecialAbove;
 import io.confab.domain.message.Preview;
+import io.confab.domain.message.ShortMessage;
 import io.confab.domain.message.UnreadKeys;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +30,7 @@ final class Side {
     private long lastSeq;
     private long lastN;
     private long updateTime;
-    private Message shown;
+    private ShortMessage shown;
     private List<Message> specials = List.of();
 
     private Side(Conversation conversation, Group group, boolean muted, long lastSeq, long lastN, long updateTime) {
@@ -82,7 +83,7 @@ final class Side {
     }
 
     /** The newest message that the owner has not deleted. */
-    Optional<Message> shown() {
+    Optional<ShortMessage> shown() {
         return Optional.ofNullable(shown);
     }
 
@@ -119,8 +120,8 @@ final class Side {
         return Preview.REVOKED_NOTE.equals(group == null ? conversation.lastMsgNote : group.lastMsgNote);
     }
 
-    void setShown(Message message) {
-        shown = message;
+    void setShown(ShortMessage newest) {
+        shown = newest;
     }
 
     /** Takes the newest message into account, which may be newer than the head. */
@@ -132,7 +133,7 @@ final class Side {
 
     /** What must be looked at above the mark before the unread number is known; empty when the counts alone say it. */
     Optional<SpecialAbove> specialsNeeded() {
-        long mark = Conversation.value(conversation.readSeq);
+        long mark = conversation.countedFromSeq();
         if (counted() <= 0) {
             return Optional.empty();
         }
@@ -151,13 +152,13 @@ final class Side {
     }
 
     void setSpecials(List<Message> found) {
-        long mark = Conversation.value(conversation.readSeq);
+        long mark = conversation.countedFromSeq();
         specials = found.stream()
                 .filter(message -> message.seq > mark && message.seq <= lastSeq && !message.isSystem())
                 .toList();
     }
 
-    /** Above the mark, not by me, not revoked, not deleted by me, not {@code system}. */
+    /** Above the read mark and the last removal, not by me, not revoked, not deleted by me, not {@code system}. */
     long unread() {
         Set<Long> excluded = deletedAboveMark();
         specials.stream().filter(this::isExcluded).forEach(message -> excluded.add(message.seq));
@@ -165,7 +166,7 @@ final class Side {
     }
 
     private Set<Long> deletedAboveMark() {
-        long mark = Conversation.value(conversation.readSeq);
+        long mark = conversation.countedFromSeq();
         Set<Long> seqs = new HashSet<>();
         if (conversation.deleted != null) {
             conversation.deleted.stream()
@@ -188,7 +189,7 @@ final class Side {
     }
 
     private long counted() {
-        return lastN - Conversation.value(conversation.readN);
+        return lastN - conversation.countedFromN();
     }
 
     private boolean isExcluded(Message message) {

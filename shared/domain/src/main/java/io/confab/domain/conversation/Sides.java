@@ -1,5 +1,6 @@
 package io.confab.domain.conversation;
 
+import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.group.GroupChanges;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
@@ -7,6 +8,7 @@ import io.confab.domain.group.GroupMemberRepository.WithGroup;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.MessageRepository.SpecialAbove;
+import io.confab.domain.message.ShortMessage;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.Ids;
 import io.confab.domain.storage.Reads;
@@ -42,6 +44,7 @@ class Sides {
     private final MessageRepository messages;
     private final Heads heads;
     private final Reads reads;
+    private final int noteLength;
 
     Sides(
             ConversationRepository conversations,
@@ -49,13 +52,15 @@ class Sides {
             GroupChanges changes,
             MessageRepository messages,
             Heads heads,
-            Reads reads) {
+            Reads reads,
+            ConfabConfig config) {
         this.conversations = conversations;
         this.members = members;
         this.changes = changes;
         this.messages = messages;
         this.heads = heads;
         this.reads = reads;
+        this.noteLength = config.noteLength();
     }
 
     /** All of a user's sides, as far as their heads tell. Two commands. */
@@ -177,8 +182,8 @@ class Sides {
             keys.add(Message.seqKey(side.id(), side.lastSeq() + 1));
             keys.add(Message.seqKey(side.id(), side.shownSeq()));
         }
-        Map<String, Message> found = messages.findBySeqKeys(keys).stream()
-                .collect(Collectors.toMap(message -> message.seqKey, Function.identity()));
+        Map<String, ShortMessage> found = messages.findShort(keys, noteLength).stream()
+                .collect(Collectors.toMap(each -> each.message().seqKey, Function.identity()));
         boolean anyBehind = false;
         for (Side side : checked) {
             if (found.containsKey(Message.seqKey(side.id(), side.lastSeq() + 1))) {
@@ -186,7 +191,7 @@ class Sides {
                 catchUp(side, healing);
             } else {
                 Optional.ofNullable(found.get(Message.seqKey(side.id(), side.lastSeq())))
-                        .ifPresent(newest -> setNewest(side, newest, healing));
+                        .ifPresent(newest -> setNewest(side, newest.message(), healing));
                 side.setShown(found.get(Message.seqKey(side.id(), side.shownSeq())));
             }
         }
@@ -199,8 +204,8 @@ class Sides {
         side.setNewest(newest);
         side.setShown(
                 side.shownSeq() == newest.seq
-                        ? newest
-                        : messages.findBySeqs(side.id(), side.shownSeq(), side.shownSeq()).stream()
+                        ? ShortMessage.of(newest, noteLength)
+                        : messages.findShort(List.of(Message.seqKey(side.id(), side.shownSeq())), noteLength).stream()
                                 .findFirst()
                                 .orElse(null));
     }

@@ -4,6 +4,7 @@ import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Hides conversations until their next message, by a number that only grows: hiding twice, late or at once hides no message
@@ -21,9 +22,12 @@ public class Visibility {
 
     /** The number of the newest message, from the log itself, because a head may be behind it; 0 when there is none. */
     public long newestSeq(String conversationId) {
-        return messages.findNewest(conversationId)
-                .map((Message newest) -> newest.seq)
-                .orElse(0L);
+        return findNewest(conversationId).map(newest -> newest.seq).orElse(0L);
+    }
+
+    /** As {@link #newestSeq}, the message itself. */
+    Optional<Message> findNewest(String conversationId) {
+        return messages.findNewest(conversationId);
     }
 
     /** Hides the conversation from these of its people until it has a message above the number. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.invite.InviteState;
+import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.NewestFirst;
@@ -54,16 +55,13 @@ public class FriendInviteDecisions {
     /** Invites to the caller, of one state or of any, newest first; those of people who are gone are left out. */
     public JsonPage page(Caller caller, OptionalInt state, int pageSize, Optional<String> cursor) {
         acceptances.finishAbandoned(caller.uid(), Healing.ofOneRead());
-        NewestFirst.Page<FriendInvite> page = invites.findPage(
+        Found<FriendInvite> found = invites.findPage(
                 caller.uid(), state, new NewestFirst("getFriendInviteList," + state, pageSize, cursor));
-        List<String> uids = page.items().stream().map(invite -> invite.fromUid).toList();
+        List<String> uids = found.items().stream().map(invite -> invite.fromUid).toList();
         Map<String, User> people =
                 users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-        List<ObjectNode> data = page.items().stream()
-                .filter(invite -> people.containsKey(invite.fromUid))
-                .map(invite -> json(invite, Profile.of(people.get(invite.fromUid))))
-                .toList();
-        return new JsonPage(data, page.nextCursor());
+        return found.page(
+                invite -> Optional.ofNullable(people.get(invite.fromUid)).map(user -> json(invite, Profile.of(user))));
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.storage.Healing;
@@ -44,17 +45,14 @@ public class FriendList {
         acceptances.finishAbandoned(caller.uid(), healing);
         removals.finishAbandoned(caller.uid(), healing);
         NewestFirst request = new NewestFirst("getFriendList", limit, cursor);
-        NewestFirst.Page<Friend> page =
+        Found<Friend> found =
                 friendUid.map(uid -> one(caller, uid, cursor)).orElseGet(() -> friends.findPage(caller.uid(), request));
         List<String> uids =
-                page.items().stream().map(friend -> friend.friendUid).toList();
+                found.items().stream().map(friend -> friend.friendUid).toList();
         Map<String, User> people =
                 users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-        List<ObjectNode> data = page.items().stream()
-                .filter(friend -> people.containsKey(friend.friendUid))
-                .map(friend -> json(friend, Profile.of(people.get(friend.friendUid))))
-                .toList();
-        return new JsonPage(data, page.nextCursor());
+        return found.page(friend ->
+                Optional.ofNullable(people.get(friend.friendUid)).map(user -> json(friend, Profile.of(user))));
     }
 
     /**
@@ -69,10 +67,9 @@ public class FriendList {
     }
 
     /** Has no second page. */
-    private NewestFirst.Page<Friend> one(Caller caller, String friendUid, Optional<String> cursor) {
+    private Found<Friend> one(Caller caller, String friendUid, Optional<String> cursor) {
         Cursor.requireNone(cursor);
-        return new NewestFirst.Page<>(
-                friends.findOne(caller.uid(), friendUid).stream().toList(), Optional.empty());
+        return Found.ofOne(friends.findOne(caller.uid(), friendUid));
     }
 
     private static ObjectNode json(Friend friend, Profile profile) {

@@ -6,6 +6,8 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.GroupJoinRequestRepository.RequestPlace;
 import io.confab.domain.invite.InviteState;
+import io.confab.domain.json.Found;
+import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.UserRepository;
@@ -134,35 +136,25 @@ public class GroupJoinRequests {
         }
     }
 
-    /** Requests, newest first, and where the next page begins. */
-    public record Page(List<ObjectNode> data, Optional<String> nextCursor) {}
-
     /**
-     * A page of requests.
+     * A page of requests, newest first.
      *
      * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission} for a group that is named
      */
-    public Page list(Caller caller, Query query) {
+    public JsonPage list(Caller caller, Query query) {
         Optional<RequestPlace> after = query.cursor()
                 .map(cursor -> Cursor.decode(
                         query.list(), cursor, values -> new RequestPlace(values.number(), values.text())));
         List<String> groupIds = query.groupId()
                 .map(groupId -> List.of(managed(caller, groupId)))
                 .orElseGet(() -> managed(caller));
-        List<GroupJoinRequest> found =
-                groupIds.isEmpty() ? List.of() : requests.findPage(groupIds, query.state(), after, query.limit() + 1);
-        boolean hasMore = found.size() > query.limit();
-        List<GroupJoinRequest> page = hasMore ? found.subList(0, query.limit()) : found;
-        Map<String, ObjectNode> infos =
-                people.infos(page.stream().map(request -> request.userId).toList());
-        return new Page(
-                page.stream()
-                        .map(request -> json(request, infos.get(request.userId)))
-                        .toList(),
-                hasMore
-                        ? Optional.of(Cursor.encode(
-                                query.list(), page.get(page.size() - 1).creatTime, page.get(page.size() - 1).id))
-                        : Optional.empty());
+        Found<GroupJoinRequest> found = Found.of(
+                groupIds.isEmpty() ? List.of() : requests.findPage(groupIds, query.state(), after, query.limit() + 1),
+                query.limit(),
+                last -> Cursor.encode(query.list(), last.creatTime, last.id));
+        Map<String, ObjectNode> infos = people.infos(
+                found.items().stream().map(request -> request.userId).toList());
+        return found.page(request -> Optional.of(json(request, infos.get(request.userId))));
     }
 
     private String managed(Caller caller, String groupId) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.group.GroupMemberRepository.MembershipPlace;
 import io.confab.domain.group.GroupMemberRepository.WithGroup;
+import io.confab.domain.json.Found;
+import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
@@ -27,11 +29,8 @@ public class GroupLists {
         this.people = people;
     }
 
-    /** A part of a list, and where the next page begins. */
-    public record Page(List<ObjectNode> data, Optional<String> nextCursor) {}
-
     /** The caller's memberships, newest first; of a group that is not theirs, none. */
-    public Page ofUser(Caller caller, Optional<String> groupId, int limit, Optional<String> cursor) {
+    public JsonPage ofUser(Caller caller, Optional<String> groupId, int limit, Optional<String> cursor) {
         String list = "getGroupList," + groupId;
         Optional<MembershipPlace> after = cursor.map(
                 text -> Cursor.decode(list, text, values -> new MembershipPlace(values.number(), values.text())));
@@ -39,13 +38,8 @@ public class GroupLists {
                 ? members.findWithGroup(groupId.get(), caller.uid()).filter(GroupLists::isShown).stream()
                         .toList()
                 : shown(caller.uid(), after, limit + 1);
-        boolean hasMore = found.size() > limit;
-        List<WithGroup> page = hasMore ? found.subList(0, limit) : found;
-        return new Page(
-                page.stream().map(GroupLists::membership).toList(),
-                hasMore
-                        ? Optional.of(Cursor.encode(list, page.get(limit - 1).createTime, page.get(limit - 1).id))
-                        : Optional.empty());
+        return Found.of(found, limit, last -> Cursor.encode(list, last.createTime, last.id))
+                .page(member -> Optional.of(membership(member)));
     }
 
     /** Reads on where dissolved groups have left gaps. */
@@ -80,24 +74,22 @@ public class GroupLists {
      *
      * @throws io.confab.domain.error.Refusal {@code group-not-found}, {@code not-group-member}
      */
-    public Page ofGroup(Caller caller, String groupId, Optional<String> uid, int limit, Optional<String> cursor) {
+    public JsonPage ofGroup(Caller caller, String groupId, Optional<String> uid, int limit, Optional<String> cursor) {
         String list = "getGroupMemberList," + groupId + "," + uid;
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         Group group = access.openForReader(groupId, caller.uid());
         access.requireMember(group, caller.uid());
-        List<GroupMember> found = uid.isPresent()
-                ? members.findAll(groupId, List.of(uid.get()))
-                : members.findPage(groupId, after, limit + 1);
-        boolean hasMore = found.size() > limit;
-        List<GroupMember> page = hasMore ? found.subList(0, limit) : found;
+        Found<GroupMember> found = Found.of(
+                uid.isPresent()
+                        ? members.findAll(groupId, List.of(uid.get()))
+                        : members.findPage(groupId, after, limit + 1),
+                limit,
+                last -> Cursor.encode(list, last.id));
         Map<String, ObjectNode> infos =
-                people.infos(page.stream().map(member -> member.userId).toList());
-        return new Page(
-                page.stream()
-                        .filter(member -> !group.isLeaving(member))
-                        .map(member -> member(member, infos.get(member.userId)))
-                        .toList(),
-                hasMore ? Optional.of(Cursor.encode(list, page.get(limit - 1).id)) : Optional.empty());
+                people.infos(found.items().stream().map(member -> member.userId).toList());
+        return found.page(member -> Optional.of(member)
+                .filter(standing -> !group.isLeaving(standing))
+                .map(standing -> member(standing, infos.get(standing.userId))));
     }
 
     private static ObjectNode member(GroupMember member, ObjectNode person) {
@@ -117,7 +109,7 @@ public class GroupLists {
     }
 
     /** The group of this id, then those of this name, in any spelling, by their ids. */
-    public Page search(String keyword, int limit, Optional<String> cursor) {
+    public JsonPage search(String keyword, int limit, Optional<String> cursor) {
         String list = "searchGroups," + keyword;
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         List<Group> found = new ArrayList<>();
@@ -127,11 +119,8 @@ public class GroupLists {
         groups.findByName(keyword, after.filter(id -> !id.isEmpty()), limit + 1).stream()
                 .filter(group -> !group.id.equals(keyword))
                 .forEach(found::add);
-        boolean hasMore = found.size() > limit;
-        List<Group> page = hasMore ? found.subList(0, limit) : found;
-        return new Page(
-                page.stream().map(GroupLists::found).toList(),
-                hasMore ? Optional.of(Cursor.encode(list, place(page.get(limit - 1), keyword))) : Optional.empty());
+        return Found.of(found, limit, last -> Cursor.encode(list, place(last, keyword)))
+                .page(group -> Optional.of(found(group)));
     }
 
     /** Behind the group that was found by its id, the names begin. */

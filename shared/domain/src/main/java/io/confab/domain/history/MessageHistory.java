@@ -10,6 +10,8 @@ import io.confab.domain.history.HistoryRequest.BeforeSeq;
 import io.confab.domain.history.HistoryRequest.BeforeTime;
 import io.confab.domain.history.HistoryRequest.ById;
 import io.confab.domain.history.HistoryRequest.ChangedSince;
+import io.confab.domain.json.Found;
+import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.storage.Cursor;
@@ -47,7 +49,7 @@ public class MessageHistory {
      * @throws Refusal 403 when the conversation is not the bearer's, {@code group-not-found} when the group is dissolved, 400 when
      *     the cursor is not one of this list
      */
-    public HistoryPage page(TokenBearer bearer, HistoryRequest request) {
+    public JsonPage page(TokenBearer bearer, HistoryRequest request) {
         Optional<Place> from = place(request);
         ConversationReader reader = readers.require(bearer, request.conversationId());
         List<Message> visible = new ArrayList<>();
@@ -58,8 +60,11 @@ public class MessageHistory {
             visible.addAll(deletions.visible(reader.mine(), page.messages()));
             from = page.next();
         } while (from.isPresent() && visible.size() < request.limit() && ++round < MAX_ROUNDS);
-        return new HistoryPage(
-                visible.stream().map(reader::view).toList(), page.next().map(next -> encode(request, next)));
+        return new Found<>(
+                        visible,
+                        page.next().map(next -> encode(request, next)),
+                        (Message last) -> encode(request, new Place(last.updateTime, last.seq)))
+                .page(message -> Optional.of(reader.view(message)), reader::shortView);
     }
 
     /**

@@ -107,6 +107,18 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
+    /** As {@link #findBySeqKeys}, keeping the bodies of no more than one batch, which the server bounds to 16 MB. */
+    public List<ShortMessage> findShort(Collection<String> seqKeys, int noteLength) {
+        if (seqKeys.isEmpty()) {
+            return List.of();
+        }
+        return handles.plain()
+                .find(in("seq_key", seqKeys))
+                .batchSize(seqKeys.size() + 1)
+                .map(message -> ShortMessage.of(message, noteLength))
+                .into(new ArrayList<>());
+    }
+
     /** The newest message; numbers and creation times grow together. */
     public Optional<Message> findNewest(String conversationId) {
         return findNewest(conversationId, 1).stream().findFirst();

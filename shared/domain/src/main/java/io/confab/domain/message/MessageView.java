@@ -38,7 +38,15 @@ public final class MessageView {
      * it. In groups {@code is_read} stays false.
      */
     public static ObjectNode readBy(Message message, String uid, long ownMark, long peerMark) {
-        ObjectNode json = whole(message);
+        return withRead(whole(message), message, uid, ownMark, peerMark);
+    }
+
+    /** As {@link #readBy}, in the form of a push. */
+    public static ObjectNode shortReadBy(Message message, String uid, long ownMark, long peerMark) {
+        return withRead(forPush(message, Preview.PUSH_CONTENT_LENGTH), message, uid, ownMark, peerMark);
+    }
+
+    static ObjectNode withRead(ObjectNode json, Message message, String uid, long ownMark, long peerMark) {
         if (!message.isGroup()) {
             json.put("is_read", message.seq <= (message.fromUid.equals(uid) ? peerMark : ownMark));
         }

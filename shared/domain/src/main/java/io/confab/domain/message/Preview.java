@@ -10,7 +10,7 @@ public final class Preview {
     public static final String REVOKED_NOTE = "[消息已被撤回]";
     public static final String REVOKED_BODY = "[消息已撤回]";
     private static final String NOT_TEXT = "[多媒体]";
-    private static final int PUSH_CONTENT_LENGTH = 50;
+    static final int PUSH_CONTENT_LENGTH = 50;
     private static final int PUSH_TITLE_LENGTH = 20;
 
     private Preview() {}

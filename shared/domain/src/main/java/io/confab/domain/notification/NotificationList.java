@@ -33,9 +33,9 @@ public class NotificationList {
 
     /** The caller's notifications that match, newest first. */
     public JsonPage page(Caller caller, NotificationFilter filter, int limit, Optional<String> cursor) {
-        NewestFirst.Page<Notification> page = notifications.findPage(
-                caller.uid(), filter, new NewestFirst("getNotificationList," + filter, limit, cursor));
-        return new JsonPage(page.items().stream().map(NotificationList::json).toList(), page.nextCursor());
+        return notifications
+                .findPage(caller.uid(), filter, new NewestFirst("getNotificationList," + filter, limit, cursor))
+                .page(notification -> Optional.of(json(notification)));
     }
 
     /** How many of those are unread, on all pages; counted up to 10,000. */

@@ -9,6 +9,8 @@ import io.confab.domain.conversation.ConversationReaders;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Found;
+import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.readers.ReaderRepository.Place;
@@ -24,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * getMsgReaders: who has read a message and who has not (contract section 4; decision record 0016). Derived from the read
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 public class MessageReaders {
     private static final String READ = "read";
     private static final String UNREAD = "unread";
+    private static final String TIME = "time";
 
     private final MessageRepository messages;
     private final ConversationReaders conversationReaders;
@@ -67,15 +69,18 @@ public class MessageReaders {
         if (!deletions.isVisible(reader.mine(), message)) {
             throw notFound();
         }
-        List<Entry> entries = read(message, cursor.map(text -> Start.decode(messageId, text)), limit + 1);
-        boolean hasMore = entries.size() > limit;
-        List<Entry> page = hasMore ? entries.subList(0, limit) : entries;
+        Found<Entry> found = Found.of(
+                read(message, cursor.map(text -> Start.decode(messageId, text)), limit + 1),
+                limit,
+                last -> Start.encode(messageId, last));
+        JsonPage page = people(message, found);
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("read_count", readers.count(message, true));
         data.put("unread_count", readers.count(message, false));
-        write(message, page, data);
-        return new ReadersPage(
-                data, hasMore ? Optional.of(Start.encode(messageId, page.get(limit - 1))) : Optional.empty());
+        ArrayNode read = data.putArray(READ);
+        ArrayNode unread = data.putArray(UNREAD);
+        page.data().forEach(person -> (person.has(TIME) ? read : unread).add(person));
+        return new ReadersPage(data, page.nextCursor());
     }
 
     private record Entry(boolean read, Conversation side) {}
@@ -117,23 +122,15 @@ public class MessageReaders {
         return entries;
     }
 
-    private void write(Message message, List<Entry> page, ObjectNode data) {
-        Map<String, User> people = users
-                .findAll(page.stream().map(entry -> entry.side().userId).toList())
-                .stream()
-                .collect(Collectors.toMap(user -> user.id, Function.identity()));
-        ArrayNode read = data.putArray(READ);
-        ArrayNode unread = data.putArray(UNREAD);
-        for (Entry entry : page) {
-            Stream.ofNullable(people.get(entry.side().userId)).forEach(user -> {
-                ObjectNode shown = Profile.of(user).toJson();
-                if (entry.read()) {
-                    read.add(shown.put("time", entry.side().readTimeFor(message.seq)));
-                } else {
-                    unread.add(shown);
-                }
-            });
-        }
+    /** Readers have a time; who is gone is left out. */
+    private JsonPage people(Message message, Found<Entry> found) {
+        List<String> uids =
+                found.items().stream().map(entry -> entry.side().userId).toList();
+        Map<String, User> people =
+                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
+        return found.page(entry -> Optional.ofNullable(people.get(entry.side().userId))
+                .map(user -> Profile.of(user).toJson())
+                .map(person -> entry.read() ? person.put(TIME, entry.side().readTimeFor(message.seq)) : person));
     }
 
     private static Refusal notFound() {

@@ -2,6 +2,7 @@ package io.confab.domain.search;
 
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.deletion.Deletions;
+import io.confab.domain.json.ReplySize;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.storage.Healing;
@@ -22,6 +23,9 @@ final class Examination {
     private int blocksLeft = MAX_BLOCKS;
     private int readsLeft = MAX_BLOCKS_READ;
 
+    /** More found texts fill no reply: a character takes a byte at least. */
+    private int charactersLeft = ReplySize.MAX_BYTES;
+
     Examination(MessageRepository messages, SearchIndex index, Deletions deletions, Keyword keyword) {
         this.messages = messages;
         this.index = index;
@@ -30,7 +34,7 @@ final class Examination {
     }
 
     boolean isOver() {
-        return blocksLeft <= 0 || readsLeft <= 0;
+        return blocksLeft <= 0 || readsLeft <= 0 || charactersLeft <= 0;
     }
 
     /**
@@ -76,10 +80,11 @@ final class Examination {
                         .reversed())
                 .toList();
         for (Message message : deletions.visible(mine, matching)) {
-            if (found.size() == limit) {
+            if (found.size() == limit || charactersLeft <= 0) {
                 return message.seq;
             }
             found.add(message);
+            charactersLeft -= message.body.asString().getValue().length();
         }
         return firstSeq - 1;
     }

@@ -1,6 +1,5 @@
 package io.confab.domain.search;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.ActiveConversation;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationList;
@@ -8,7 +7,8 @@ import io.confab.domain.conversation.ConversationReader;
 import io.confab.domain.conversation.ConversationReaders;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.history.HistoryPage;
+import io.confab.domain.json.Found;
+import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.storage.Cursor;
@@ -55,14 +55,14 @@ public class MessageSearch {
      *
      * @throws Refusal 403 when the conversation is not the bearer's, 400 when the cursor is not one of this search
      */
-    public HistoryPage page(TokenBearer bearer, SearchRequest request) {
+    public JsonPage page(TokenBearer bearer, SearchRequest request) {
         Examination examination = new Examination(messages, index, deletions, new Keyword(request.keyword()));
         return request.conversationId()
                 .map(id -> inOne(readers.require(bearer, id), request, examination))
                 .orElseGet(() -> inAll(bearer, request, examination));
     }
 
-    private HistoryPage inOne(ConversationReader reader, SearchRequest request, Examination examination) {
+    private JsonPage inOne(ConversationReader reader, SearchRequest request, Examination examination) {
         Conversation mine = reader.mine();
         long from = request.cursor()
                 .map(text -> Cursor.decode(request.list(), text, Cursor::number))
@@ -71,31 +71,45 @@ public class MessageSearch {
                         .orElse(0L));
         List<Message> found = new ArrayList<>();
         long next = examination.examine(mine, from, request.limit(), found);
-        return new HistoryPage(
-                found.stream().map(reader::view).toList(),
-                next > 0 ? Optional.of(Cursor.encode(request.list(), next)) : Optional.empty());
+        return new Found<>(
+                        found,
+                        next > 0 ? Optional.of(Cursor.encode(request.list(), next)) : Optional.empty(),
+                        last -> Cursor.encode(request.list(), last.seq - 1))
+                .page(message -> Optional.of(reader.view(message)), reader::shortView);
     }
 
-    private HistoryPage inAll(TokenBearer bearer, SearchRequest request, Examination examination) {
+    private JsonPage inAll(TokenBearer bearer, SearchRequest request, Examination examination) {
         bearer.admit(users.findOne(bearer.uid()));
         Optional<Place> start = request.cursor().map(text -> Place.decode(request, text));
-        List<ObjectNode> data = new ArrayList<>();
+        List<Hit> hits = new ArrayList<>();
         for (ActiveConversation each : conversations.findActive(bearer.uid())) {
             if (start.filter(place -> place.isBehind(each)).isPresent()) {
                 continue;
             }
             Place here = start.filter(place -> place.isIn(each)).orElseGet(() -> Place.of(each));
-            if (data.size() == request.limit() || examination.isOver()) {
-                return new HistoryPage(data, Optional.of(here.encode(request)));
+            if (hits.size() == request.limit() || examination.isOver()) {
+                return page(hits, request, Optional.of(here));
             }
             List<Message> found = new ArrayList<>();
-            long next = examination.examine(each.mine(), here.seq(), request.limit() - data.size(), found);
-            found.forEach(message -> data.add(ConversationReader.view(message, each.mine())));
+            long next = examination.examine(each.mine(), here.seq(), request.limit() - hits.size(), found);
+            found.forEach(message -> hits.add(new Hit(message, each.mine(), here.at(message.seq))));
             if (next > 0) {
-                return new HistoryPage(data, Optional.of(here.at(next).encode(request)));
+                return page(hits, request, Optional.of(here.at(next)));
             }
         }
-        return new HistoryPage(data, Optional.empty());
+        return page(hits, request, Optional.empty());
+    }
+
+    /** A message that was found, and where. */
+    private record Hit(Message message, Conversation mine, Place place) {}
+
+    private static JsonPage page(List<Hit> hits, SearchRequest request, Optional<Place> next) {
+        return new Found<>(hits, next.map(place -> place.encode(request)), (Hit last) -> last.place()
+                        .behind()
+                        .encode(request))
+                .page(
+                        hit -> Optional.of(ConversationReader.view(hit.message(), hit.mine())),
+                        hit -> ConversationReader.shortView(hit.message(), hit.mine()));
     }
 
     /**
@@ -118,6 +132,10 @@ public class MessageSearch {
 
         Place at(long newSeq) {
             return new Place(updateTime, conversationId, newSeq);
+        }
+
+        Place behind() {
+            return at(seq - 1);
         }
 
         boolean isIn(ActiveConversation conversation) {

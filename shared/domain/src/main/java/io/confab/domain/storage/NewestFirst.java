@@ -9,6 +9,7 @@ import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.client.MongoCollection;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +24,12 @@ import org.bson.conversions.Bson;
  */
 public record NewestFirst(String list, int limit, Optional<String> cursor) {
 
-    /** What a page holds, and the cursor of the next one if there is more. */
-    public record Page<T>(List<T> items, Optional<String> nextCursor) {}
-
     /**
      * Reads the page, in one command.
      *
      * @throws Refusal when the cursor is not one of this list
      */
-    public <T> Page<T> read(
+    public <T> Found<T> read(
             MongoCollection<T> collection,
             Bson filter,
             String timeField,
@@ -43,12 +41,7 @@ public record NewestFirst(String list, int limit, Optional<String> cursor) {
                 .limit(limit + 1)
                 .batchSize(limit + 2)
                 .into(new ArrayList<>());
-        if (found.size() <= limit) {
-            return new Page<>(found, Optional.empty());
-        }
-        T last = found.get(limit - 1);
-        return new Page<>(
-                found.subList(0, limit), Optional.of(Cursor.encode(list, time.applyAsLong(last), id.apply(last))));
+        return Found.of(found, limit, last -> Cursor.encode(list, time.applyAsLong(last), id.apply(last)));
     }
 
     private record Place(long time, String id) {}

@@ -3,16 +3,19 @@ package io.confab.domain.user;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.storage.Cursor;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * searchUsers and getUserList: finds people by what is known of them, or shows everybody where the operator allows it
- * (contract section 4). Reads only; both lists are in the order of the ids.
+ * searchUsers, getUserList and getUsersInfo: finds people by what is known of them, shows everybody where the operator allows
+ * it, or those who are named (contract section 4). Reads only; the first two lists are in the order of the ids.
  */
 @Singleton
 public class People {
@@ -30,6 +33,24 @@ public class People {
     }
 
     /**
+     * Those of these people who exist, in this order, each once.
+     *
+     * @param cursor of an earlier call with the same ids, whose reply had no room for all
+     */
+    public JsonPage ofIds(List<String> uids, Optional<String> cursor) {
+        List<String> distinct = uids.stream().distinct().toList();
+        String list = "getUsersInfo," + distinct;
+        long from =
+                cursor.map(text -> Cursor.decode(list, text, Cursor::number)).orElse(0L);
+        List<String> wanted = distinct.stream().skip(from).toList();
+        Map<String, User> found =
+                users.findAll(wanted).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
+        return new Found<>(wanted, Optional.empty(), (String last) -> Cursor.encode(list, distinct.indexOf(last) + 1))
+                .page(uid -> Optional.ofNullable(found.get(uid))
+                        .map(user -> Profile.of(user).toJson()));
+    }
+
+    /**
      * Everybody.
      *
      * @throws Refusal {@code no-permission} unless the directory is open
@@ -44,10 +65,7 @@ public class People {
     private static JsonPage page(
             String list, int limit, Optional<String> cursor, Function<Optional<String>, List<User>> oneMore) {
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
-        List<User> found = oneMore.apply(after);
-        List<User> page = found.size() > limit ? found.subList(0, limit) : found;
-        return new JsonPage(
-                page.stream().map(user -> Profile.of(user).toJson()).toList(),
-                found.size() > limit ? Optional.of(Cursor.encode(list, page.get(limit - 1).id)) : Optional.empty());
+        return Found.of(oneMore.apply(after), limit, last -> Cursor.encode(list, last.id))
+                .page(user -> Optional.of(Profile.of(user).toJson()));
     }
 }

@@ -146,4 +146,20 @@ class SideTest {
         created.hiddenAtSeq = -1L;
         assertThat(Side.ofSingle(created).isHidden()).isFalse();
     }
+
+    @Test
+    void unread_removedWithThreeUnread_beginsAnewAboveTheRemoval() {
+        // Given
+        Conversation mine = single(4, 4, 0, 0);
+        mine.removedSeq = 3L;
+        mine.removedN = 3L;
+        Conversation readOn = single(6, 6, 5, 5);
+        readOn.removedSeq = 3L;
+        readOn.removedN = 3L;
+
+        // Then
+        assertThat(Side.ofSingle(mine).unread()).isEqualTo(1);
+        assertThat(Side.ofSingle(readOn).unread()).isEqualTo(1);
+        assertThat(Side.ofSingle(single(4, 4, 0, 0)).unread()).isEqualTo(4);
+    }
 }

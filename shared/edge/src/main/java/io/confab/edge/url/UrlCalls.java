@@ -10,13 +10,10 @@ import io.confab.domain.user.Caller;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
-import io.confab.edge.Failures;
 import io.confab.edge.token.IssuedToken;
 import io.confab.edge.token.TokenIssuer;
 import io.confab.edge.token.TokenVerifier;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -135,23 +132,12 @@ public class UrlCalls {
 
     private static FunctionUrlReply guarded(Method method, Supplier<ObjectNode> body) {
         try {
-            return reply(200, body.get());
+            return Replies.success(method, body.get());
         } catch (Refusal e) {
-            FunctionUrlReply reply = reply(e.code().httpStatus(), Failures.json(method.errSubject(), e));
-            e.retryAfterSeconds().ifPresent(seconds -> reply.headers().put("retry-after", Long.toString(seconds)));
-            return reply;
+            return Replies.refusal(method, e);
         } catch (RuntimeException e) {
             LOG.error("a method failed", e);
-            Refusal failure = new Refusal(ErrorCode.INTERNAL_ERROR, "internal error");
-            return reply(failure.code().httpStatus(), Failures.json(method.errSubject(), failure));
+            return Replies.internalError(method);
         }
-    }
-
-    private static FunctionUrlReply reply(int status, ObjectNode body) {
-        Map<String, String> headers = new HashMap<>(Map.of("content-type", "application/json; charset=utf-8"));
-        if (status == ErrorCode.METHOD_NOT_ALLOWED.httpStatus()) {
-            headers.put("allow", "POST, OPTIONS");
-        }
-        return new FunctionUrlReply(status, headers, body.toString(), false);
     }
 }

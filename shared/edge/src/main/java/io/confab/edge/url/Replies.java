@@ -1,0 +1,51 @@
+package io.confab.edge.url;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.ReplySize;
+import io.confab.edge.Failures;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Replies as Lambda takes them, none over 4 MiB (contract section 10). Every list ends its pages in time; a reply that is larger
+ * all the same is a mistake of ours, and a clear failure rather than Lambda's.
+ */
+final class Replies {
+    private static final Logger LOG = Logger.getLogger(Replies.class);
+
+    /** For status and headers. */
+    private static final int ENVELOPE = 1 << 10;
+
+    private Replies() {}
+
+    static FunctionUrlReply success(Method method, ObjectNode body) {
+        FunctionUrlReply reply = reply(200, body);
+        int bytes = ReplySize.ofText(reply.body()) + ENVELOPE;
+        if (bytes <= ReplySize.MAX_BYTES) {
+            return reply;
+        }
+        LOG.errorf("a reply was too large: %d bytes", bytes);
+        return internalError(method);
+    }
+
+    static FunctionUrlReply refusal(Method method, Refusal refusal) {
+        FunctionUrlReply reply = reply(refusal.code().httpStatus(), Failures.json(method.errSubject(), refusal));
+        if (refusal.code() == ErrorCode.METHOD_NOT_ALLOWED) {
+            reply.headers().put("allow", "POST, OPTIONS");
+        }
+        refusal.retryAfterSeconds().ifPresent(seconds -> reply.headers().put("retry-after", Long.toString(seconds)));
+        return reply;
+    }
+
+    static FunctionUrlReply internalError(Method method) {
+        return refusal(method, new Refusal(ErrorCode.INTERNAL_ERROR, "internal error"));
+    }
+
+    private static FunctionUrlReply reply(int status, ObjectNode body) {
+        Map<String, String> headers = new HashMap<>(Map.of("content-type", "application/json; charset=utf-8"));
+        return new FunctionUrlReply(status, headers, body.toString(), false);
+    }
+}
