@@ -3,8 +3,8 @@ package io.confab.functions;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.identity.ExternalAccounts;
-import io.confab.domain.user.User;
 import io.confab.edge.token.TokenIssuer;
+import io.confab.edge.token.TokenIssuer.SignedIn;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -35,8 +35,8 @@ public class ExternalLoginFunction {
             if (uid.isEmpty() && externalUid.isEmpty()) {
                 throw new Refusal(ErrorCode.PARAM_REQUIRED, "uid or externalUid: required");
             }
-            User user = accounts.login(uid, externalUid);
-            return Result.identity(user.id, issuer.issue(user).toJson());
+            SignedIn signedIn = issuer.signIn(() -> accounts.login(uid, externalUid));
+            return Result.identity(signedIn.user().id, signedIn.token().toJson());
         });
     }
 }

@@ -8,8 +8,8 @@ import io.confab.domain.json.Params;
 import io.confab.domain.user.AvatarFile;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.Nickname;
-import io.confab.domain.user.User;
 import io.confab.edge.token.TokenIssuer;
+import io.confab.edge.token.TokenIssuer.SignedIn;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -41,8 +41,8 @@ public class ExternalRegisterFunction {
                     .orElseThrow(() -> new Refusal(
                             ErrorCode.PARAM_REQUIRED,
                             "externalUid: required, at most " + MAX_EXTERNAL_UID + " characters"));
-            User user = accounts.register(externalUid, profile(client, params));
-            return Result.identity(user.id, issuer.issue(user).toJson());
+            SignedIn signedIn = issuer.signIn(() -> accounts.register(externalUid, profile(client, params)));
+            return Result.identity(signedIn.user().id, signedIn.token().toJson());
         });
     }
 

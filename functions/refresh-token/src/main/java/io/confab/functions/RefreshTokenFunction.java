@@ -1,9 +1,8 @@
 package io.confab.functions;
 
-import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.user.Caller;
+import io.confab.domain.identity.DeviceAdmission;
 import io.confab.edge.token.IssuedToken;
 import io.confab.edge.token.TokenIssuer;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -19,9 +18,9 @@ import jakarta.inject.Singleton;
 public class RefreshTokenFunction {
     private final UrlCalls calls;
     private final TokenIssuer issuer;
-    private final DeviceRepository devices;
+    private final DeviceAdmission devices;
 
-    RefreshTokenFunction(UrlCalls calls, TokenIssuer issuer, DeviceRepository devices) {
+    RefreshTokenFunction(UrlCalls calls, TokenIssuer issuer, DeviceAdmission devices) {
         this.calls = calls;
         this.issuer = issuer;
         this.devices = devices;
@@ -33,10 +32,9 @@ public class RefreshTokenFunction {
             if (!bearer.isRenewable()) {
                 throw new Refusal(ErrorCode.NO_PERMISSION, "the token is renewed by its own issuer");
             }
-            Caller caller = bearer.caller().orElseThrow();
-            IssuedToken token = issuer.issue(caller.user());
-            caller.client().deviceId().ifPresent(deviceId -> devices.extend(caller.uid(), deviceId, token.expiresAt()));
-            return Result.identity(caller.uid(), token.toJson());
+            IssuedToken token = issuer.exchange(bearer);
+            devices.extend(bearer, token.expiresAt());
+            return Result.identity(bearer.uid(), token.toJson());
         });
     }
 }

@@ -138,6 +138,54 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void sendMsgToGroup_pageWithMoreDevicesThanOneReadTakes_reachesAllOnceAndTheNextPage() {
+        // Given: 4,600 devices of 500 people, one of whom has 100, and one person more
+        crowd(501);
+        devicesOfCrowd(0, 500, 9);
+        List<Document> more = IntStream.range(0, 100)
+                .mapToObj(i -> new Document("_id", "more" + i)
+                        .append("device_key", "u400#more" + i)
+                        .append("cid_key", "more-" + i)
+                        .append("push_clientid", "more-" + i)
+                        .append("user_id", "u400")
+                        .append("device_id", "more" + i)
+                        .append("appid", Users.APP)
+                        .append("token_expired", FAR_FUTURE)
+                        .append("connection_id", "more" + i))
+                .toList();
+        collection("uni-id-device").insertMany(more);
+        users.connected("u500", "phone", "last");
+
+        // When
+        runToItsEnd(event("first-page"));
+
+        // Then
+        assertThat(online.count()).isEqualTo(4_601);
+        assertThat(IntStream.range(0, 4_500).mapToObj(i -> "c" + i))
+                .allSatisfy(connection -> assertThat(online.frames(connection)).hasSize(1));
+        assertThat(IntStream.range(0, 100).mapToObj(i -> "more" + i))
+                .allSatisfy(connection -> assertThat(online.frames(connection)).hasSize(1));
+        assertThat(pushed("last")).hasSize(1);
+    }
+
+    @Test
+    void sendMsgToGroup_oneWithCountlessOldRecords_keepsNobodyElseFromHearing() {
+        // Given: 4,600 records of one person
+        members("alice", "bob", "u0", "zoe");
+        devicesOfCrowd(0, 1, 4_600);
+        users.connected("bob", "phone", "bob-1");
+        users.connected("zoe", "phone", "zoe-1");
+
+        // When
+        runToItsEnd(event("first-page"));
+
+        // Then
+        assertThat(pushed("bob-1")).hasSize(1);
+        assertThat(pushed("zoe-1")).hasSize(1);
+        assertThat(online.count()).isLessThanOrEqualTo(4_502);
+    }
+
+    @Test
     void sendMsgToGroup_severalPagesSomeWithoutDevices_reachesEverybodyOnceAndEnds() {
         // Given: nobody of the first 500 has a device
         crowd(1_200);

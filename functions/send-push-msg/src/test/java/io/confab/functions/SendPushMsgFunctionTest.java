@@ -227,6 +227,23 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void sendPushMsg_emptyTarget_isNothingGiven() {
+        // Given
+        users.connected("bob", "phone", "bob-1");
+
+        // Then
+        for (String kind : List.of("user_id", "push_clientid", "user_tag", "device_id")) {
+            for (String empty : List.of("[]", "\"\"", "[\"\"]", "null")) {
+                assertThat(push(",\"" + kind + "\":" + empty).errCode())
+                        .as("%s %s", kind, empty)
+                        .isEqualTo("param-error");
+            }
+        }
+        assertThat(push(",\"user_id\":[],\"push_clientid\":[]").errCode()).isEqualTo("param-error");
+        assertThat(push(",\"user_id\":\"bob\",\"push_clientid\":[]").outcome()).isEqualTo("200 0");
+    }
+
+    @Test
     void sendPushMsg_calledByUrl_isRefusedWhateverTheBody() {
         // Given
         users.connected("bob", "phone", "bob-1");

@@ -39,7 +39,8 @@ public class UpdateUserInfoByExternalFunction {
             if (uid.isEmpty() && externalUid.isEmpty()) {
                 throw new Refusal(ErrorCode.PARAM_REQUIRED, "uid or externalUid: required");
             }
-            return Result.empty().with("uid", accounts.change(uid, externalUid, changes(params)));
+            boolean invalidateTokens = params.bool("invalidate_tokens").orElse(false);
+            return Result.empty().with("uid", accounts.change(uid, externalUid, changes(params), invalidateTokens));
         });
     }
 

@@ -133,6 +133,31 @@ class UpdateUserInfoByExternalFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void updateUserInfoByExternal_banOrInvalidTokens_makesTheCut() {
+        // Given
+        long cut = System.currentTimeMillis() + 30_000;
+        users.add("alice", Map.of("valid_token_date", cut));
+        users.connected("bob", "web", "bob-1");
+        long before = System.currentTimeMillis();
+
+        // When
+        Reply banned = update("{\"uid\":\"alice\",\"status\":4}");
+        Reply invalidated = update("{\"uid\":\"bob\",\"invalidate_tokens\":true}");
+
+        // Then
+        assertThat(banned.outcome()).isEqualTo("200 0");
+        assertThat(invalidated.outcome()).isEqualTo("200 0");
+        assertThat(user("alice")).containsEntry("valid_token_date", cut + 1_000);
+        assertThat(user("bob").getLong("valid_token_date")).isBetween(before, System.currentTimeMillis());
+        assertThat(user("bob")).containsEntry("status", 0);
+        assertThat(online.frames("bob-1")).containsExactly("{\"type\":\"bye\",\"reason\":\"signed-out\"}");
+        assertThat(update("{\"uid\":\"carol\",\"invalidate_tokens\":false,\"status\":0}")
+                        .outcome())
+                .isEqualTo("200 0");
+        assertThat(user("carol")).doesNotContainKey("valid_token_date");
+    }
+
+    @Test
     void updateUserInfoByExternal_goodStanding_signsNobodyOut() {
         // Given
         users.connected("alice", "web", "alice-1");
@@ -171,6 +196,7 @@ class UpdateUserInfoByExternalFunctionTest extends FunctionTestBase {
                 "\"authorizedApp\":\"a\"",
                 "\"mobile\":13812345678",
                 "\"email\":\"" + "x".repeat(257) + "\"",
+                "\"invalidate_tokens\":1",
                 "\"avatar\":5",
                 "\"avatar\":\"javascript:alert(1)\"",
                 "\"tags\":[\"" + "x".repeat(1_001) + "\"]",

@@ -7,6 +7,8 @@ import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Tokens;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,65 @@ class WsConnectFunctionTest extends FunctionTestBase {
         assertThat(online.isClosed("conn-1")).isFalse();
         assertThat(device("alice#alice-web")).containsEntry("connection_id", "conn-1");
         assertThat(device("bob#alice-web")).containsEntry("connection_id", "conn-2");
+    }
+
+    @Test
+    void wsConnect_record_keepsTheSidAndWhenItMayBeForgotten() {
+        // Given
+        String token =
+                Tokens.of("alice").with(claims -> claims.setClaim("sid", "s-1")).sign();
+
+        // When
+        call(Events.connect("conn-1", token, Users.APP, "web"));
+
+        // Then
+        Document device = device("alice#web");
+        assertThat(device).containsEntry("sid", "s-1").containsKey("last_time");
+        assertThat(device.getDate("forget_at").getTime())
+                .isEqualTo(device.getLong("token_expired") + Duration.ofDays(30).toMillis());
+    }
+
+    @Test
+    void wsConnect_manyDevices_firstTheUselessGiveWayThenTheUnconnectedThenTheConnected() {
+        // Given: 22 others, two of them of no use
+        long now = System.currentTimeMillis();
+        users.device("alice", "out", Map.of("token_expired", 0L, "last_time", now));
+        users.device(
+                "alice", "expired", Map.of("token_expired", now - 1, "last_time", now, "connection_id", "c-expired"));
+        users.device("alice", "away", Map.of("last_time", now));
+        for (int i = 0; i < 19; i++) {
+            users.device("alice", "d" + i, Map.of("connection_id", "c" + i, "last_time", 1_000L + i));
+        }
+
+        // When
+        call(Events.connect("new", Tokens.good("alice"), Users.APP, "new"));
+        List<String> afterTheFirst = deviceIds();
+        call(Events.connect("newer", Tokens.good("alice"), Users.APP, "newer"));
+        List<String> afterTheSecond = deviceIds();
+        call(Events.connect("newest", Tokens.good("alice"), Users.APP, "newest"));
+
+        // Then
+        assertThat(afterTheFirst)
+                .hasSize(20)
+                .doesNotContain("out", "expired", "away")
+                .contains("d0", "new");
+        assertThat(afterTheSecond).hasSize(20).doesNotContain("d0").contains("d1", "newer");
+        assertThat(deviceIds()).hasSize(20).doesNotContain("d1").contains("d2", "newest");
+        assertThat(online.frames("c0")).containsExactly("{\"type\":\"bye\",\"reason\":\"replaced\"}");
+        assertThat(online.frames("c-expired")).containsExactly("{\"type\":\"bye\",\"reason\":\"replaced\"}");
+        assertThat(online.isClosed("c2")).isFalse();
+    }
+
+    @Test
+    void wsConnect_fewDevices_costsFourCommands() {
+        call(event("connect"));
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(4);
+    }
+
+    private List<String> deviceIds() {
+        return stored("uni-id-device").stream()
+                .map(device -> device.getString("device_id"))
+                .toList();
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.client.MongoCollection;
+import io.confab.testing.Events;
+import io.confab.testing.Tokens;
+import io.confab.testing.Users;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +185,131 @@ class RaceIT {
                 .hasSize(1);
         assertThat(devices).allSatisfy(device -> assertThat(device.getString("cid_key"))
                 .isEqualTo(device.get("push_clientid", "ws_" + device.getString("_id"))));
+    }
+
+    /** Thirty devices at once, then one more: a moment's excess is mended by the next. */
+    @RepeatedTest(ROUNDS)
+    void connects_ofManyDevicesAtOnce_leaveTheNewest() {
+        Trial trial = Trial.of(LABORATORY, "many");
+        String alice = trial.user("alice");
+
+        List<Reply> replies = AtOnce.run(IntStream.range(0, 30)
+                .<Callable<Reply>>mapToObj(i -> () -> jvms.get(i % PROCESSES).call(connect(trial, alice, "d" + i, Tokens.good(alice))))
+                .toList());
+        LABORATORY.now().call(connect(trial, alice, "last", Tokens.good(alice)));
+
+        assertThat(replies)
+                .extracting(reply -> reply.output().path("statusCode").asInt())
+                .containsOnly(200);
+        List<Document> devices =
+                collection("uni-id-device").find(eq("user_id", alice)).into(new ArrayList<>());
+        assertThat(devices).hasSize(20).anyMatch(device -> "last".equals(device.get("device_id")));
+    }
+
+    /** Two connections of one device: one is bound, and the other was told so. */
+    @RepeatedTest(ROUNDS)
+    void connects_ofOneDeviceAtOnce_leaveOneAndTellTheOther() {
+        Trial trial = Trial.of(LABORATORY, "one");
+        String alice = trial.user("alice");
+        String token = Tokens.good(alice);
+
+        AtOnce.run(IntStream.range(0, PROCESSES)
+                .<Callable<Reply>>mapToObj(i -> () -> jvms.get(i).call(new Call(
+                        trial.tag(),
+                        "wsConnect",
+                        Trial.parse(Events.connect(trial.tag() + "-" + i, token, Users.APP, "phone")))))
+                .toList());
+
+        String bound = collection("uni-id-device")
+                .find(eq("device_key", alice + "#phone"))
+                .first()
+                .getString("connection_id");
+        for (int i = 0; i < PROCESSES; i++) {
+            String connection = trial.tag() + "-" + i;
+            assertThat(Outgoing.frames(LABORATORY.journal(), connection))
+                    .as(connection)
+                    .hasSize(connection.equals(bound) ? 0 : 1);
+        }
+    }
+
+    /** Whoever connects, registers or renews while the user signs out: nothing is reached afterwards. */
+    @RepeatedTest(MANY_ROUNDS)
+    void logout_whileDevicesComeIn_leavesNoneOfThem() {
+        Trial trial = Trial.of(LABORATORY, "out");
+        String alice = trial.user("alice");
+        String token = Tokens.good(alice);
+        Events.Call setPushCid = Events.call("setPushCid")
+                .token(token)
+                .client(Users.APP, "vendor", "android")
+                .body(Map.of("pushClientId", "cid-" + trial.tag()));
+        Events.Call refresh = Events.call("refreshToken")
+                .token(token)
+                .client(Users.APP, Trial.CALLING_DEVICE, "web")
+                .body("{}");
+        Events.Call logout = Events.call("logout")
+                .token(token)
+                .client(Users.APP, Trial.CALLING_DEVICE, "web")
+                .body("{}");
+
+        AtOnce.run(List.of(
+                () -> jvms.get(0).call(connect(trial, alice, "thief", token)),
+                () -> jvms.get(1).call(new Call(trial.tag(), "setPushCid", setPushCid.node())),
+                () -> jvms.get(2).call(new Call(trial.tag(), "refreshToken", refresh.node())),
+                () -> LABORATORY.now().call(new Call(trial.tag(), "logout", logout.node()))));
+
+        assertThat(collection("uni-id-device").find(eq("user_id", alice)).into(new ArrayList<>()))
+                .filteredOn(device -> !Trial.OTHER_DEVICE.equals(device.get("device_id")))
+                .allSatisfy(device ->
+                        assertThat(device).containsEntry("token_expired", 0L).doesNotContainKey("connection_id"));
+    }
+
+    /** Cuts are one behind the other, however many come at once. */
+    @RepeatedTest(ROUNDS)
+    void logoutsOfAllAtOnce_leaveNoTokenOfBefore() {
+        Trial trial = Trial.of(LABORATORY, "cut");
+        String alice = trial.user("alice");
+        String token = Tokens.good(alice);
+        Call refresh = new Call(
+                trial.tag(),
+                "refreshToken",
+                Events.call("refreshToken").token(token).body("{}").node());
+        List<Callable<Reply>> tasks = new ArrayList<>();
+        for (int i = 0; i < 2 * PROCESSES; i++) {
+            FunctionJvm jvm = jvms.get(i % PROCESSES);
+            String ownToken = Tokens.of(alice).with(claims -> claims.setGeneratedJwtId()).sign();
+            tasks.add(() -> jvm.call(refresh));
+            tasks.add(() -> jvm.call(new Call(
+                    trial.tag(),
+                    "logout",
+                    Events.call("logout").token(ownToken).body(Map.of("all", true)).node())));
+        }
+
+        List<Answer> answers =
+                AtOnce.run(tasks).stream().map(Answer::of).toList();
+
+        assertThat(answers).extracting(Answer::status).containsAnyOf(200).isSubsetOf(200, 401);
+        for (Answer answer : answers) {
+            String renewed = answer.body().at("/newToken/token").asText();
+            if (!renewed.isEmpty()) {
+                assertThat(Answer.of(LABORATORY.now()
+                                        .call(new Call(
+                                                trial.tag(),
+                                                "refreshToken",
+                                                Events.call("refreshToken")
+                                                        .token(renewed)
+                                                        .body("{}")
+                                                        .node())))
+                                .status())
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    private static Call connect(Trial trial, String uid, String device, String token) {
+        return new Call(
+                trial.tag(),
+                "wsConnect",
+                Trial.parse(Events.connect(trial.tag() + "-" + device, token, Users.APP, device)));
     }
 
     /** Seen to fail with a lease that is over at once. */

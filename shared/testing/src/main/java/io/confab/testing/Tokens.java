@@ -2,16 +2,22 @@ package io.confab.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -66,6 +72,53 @@ public final class Tokens {
         String other = good(signedUid);
         String token = good(uid);
         return token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+    }
+
+    /** What names a token: the SHA-256 of what is signed, its first 32 hex digits. */
+    public static String name(String token) {
+        return hash(token.substring(0, token.lastIndexOf('.')));
+    }
+
+    /** The first 32 hex digits of a text's SHA-256. */
+    public static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The claims of any token, its signature unseen. */
+    public static JwtClaims claims(String token) {
+        try {
+            return JwtClaims.parse(
+                    new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
+        } catch (InvalidJwtException e) {
+            throw new IllegalArgumentException("no token", e);
+        }
+    }
+
+    /** The same signature as lenient decoders take it, too: spare bits, padding, foreign characters, the other alphabet. */
+    public static List<String> respelled(String token) {
+        String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = token.length() - 1;
+        String body = token.substring(0, last);
+        int digit = alphabet.indexOf(token.charAt(last));
+        int dot = token.lastIndexOf('.');
+        String signature = token.substring(dot + 1);
+        return Stream.of(
+                        body + alphabet.charAt(digit ^ 1),
+                        body + alphabet.charAt(digit ^ 2),
+                        body + alphabet.charAt(digit ^ 3),
+                        token + "=",
+                        token + "!",
+                        body + "\n" + token.charAt(last),
+                        token.substring(0, dot + 1) + "\n" + token.substring(dot + 1),
+                        token.substring(0, dot + 1)
+                                + signature.replace('-', '+').replace('_', '/'))
+                .filter(spelled -> !spelled.equals(token))
+                .toList();
     }
 
     public Tokens roles(String... roles) {

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import io.confab.edge.token.TokenIssuer;
+import io.confab.edge.token.TokenIssuer.SignedIn;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -50,12 +50,12 @@ final class DevLogin implements Handler<RoutingContext> {
 
     private ObjectNode logIn(Buffer body) {
         String username = username(body);
-        User user = users.find("username", username)
+        SignedIn signedIn = issuer.signIn(() -> users.find("username", username)
                 .firstResultOptional()
-                .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "username: no such user"));
+                .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "username: no such user")));
         ObjectNode reply = json.createObjectNode();
-        reply.put("errCode", 0).put("errMsg", "").put("uid", user.id);
-        reply.set("newToken", issuer.issue(user).toJson());
+        reply.put("errCode", 0).put("errMsg", "").put("uid", signedIn.user().id);
+        reply.set("newToken", signedIn.token().toJson());
         return reply;
     }
 

@@ -51,9 +51,54 @@ interface AccountTests extends UsesConfab {
                 .isEqualTo(403);
         confab().sendText(ben, ada, "unheard");
         update(ada, "status", 0).data();
-        assertThat(confab().call(ada, "getConversationList", Map.of()).data()).hasSize(1);
-        Device again = confab().connect(ada);
+        assertThat(confab().call(ada, "getConversationList", Map.of()).outcome())
+                .isEqualTo("401 uni-id-token-expired");
+        Account back = signIn(ada);
+        assertThat(confab().call(back, "getConversationList", Map.of()).data()).hasSize(1);
+        Device again = confab().connect(back);
         again.awaitMessage(confab().sendText(ben, ada, "heard").path("_id").asText());
+    }
+
+    private Account signIn(Account account) {
+        return account.withToken(confab()
+                .client()
+                .callSigned("externalLogin", Client.JSON.createObjectNode().put("uid", account.uid()))
+                .body()
+                .at("/newToken/token")
+                .asText());
+    }
+
+    /** Five in a row of what must be told apart within one second. */
+    @Test
+    default void cut_endsTheTokensOfItsSecondAndNoneThatComesRightAfter() {
+        Account ada = confab().register("Ada");
+        for (int i = 0; i < 5; i++) {
+            // Given: two tokens of this second, one of them exchanged
+            Account before = signIn(ada);
+            Account exchanged = before.withToken(confab().call(before, "refreshToken", Map.of())
+                    .body()
+                    .at("/newToken/token")
+                    .asText());
+
+            // When: by the user, then by their back end
+            if (i % 2 == 0) {
+                confab().call(exchanged, "logout", Map.of("all", true)).data();
+            } else {
+                update(ada, "invalidate_tokens", true).data();
+            }
+            Account after = signIn(ada);
+
+            // Then
+            assertThat(confab().call(before, "getConversationList", Map.of()).status())
+                    .as("a token of before, round %d", i)
+                    .isEqualTo(401);
+            assertThat(confab().call(exchanged, "getConversationList", Map.of()).status())
+                    .isEqualTo(401);
+            assertThat(confab().call(after, "getConversationList", Map.of()).outcome())
+                    .as("a token of after, round %d", i)
+                    .isEqualTo("200 0");
+            assertThat(confab().call(after, "refreshToken", Map.of()).outcome()).isEqualTo("200 0");
+        }
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.testing.Tokens;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -134,6 +137,60 @@ interface OnlineChannelTests extends UsesConfab {
             barrier(ada, ben, watch);
         }
         assertThat(phone.framesOf("receive")).isEmpty();
+    }
+
+    @Test
+    default void logout_withoutADevice_endsTheConnectionsOfWhoeverHadTheToken() {
+        // Given: the thief has the token, or one that was exchanged for it
+        Account ada = confab().register("Ada");
+        Account ben = confab().register("Ben");
+        Account exchanged = ben.withToken(confab().call(ben, "refreshToken", Map.of())
+                .body()
+                .at("/newToken/token")
+                .asText());
+        Device own = confab().connect(ben);
+        Device thief = confab().connect(ben.onDevice("thief"));
+        Device later = confab().connect(exchanged.onDevice("later"));
+        Account other = ben.withToken(Tokens.of(ben.uid()).with(claims -> claims.setGeneratedJwtId()));
+        Device watch = confab().connect(other.onDevice("watch"));
+
+        // When
+        confab().call(ben.onDevice(null), "logout", Map.of()).data();
+
+        // Then
+        for (Device device : List.of(own, thief, later)) {
+            assertThat(device.awaitFrame("bye").path("reason").asText()).isEqualTo("signed-out");
+            assertThat(device.awaitClose()).isEqualTo(1000);
+        }
+        barrier(ada, ben, watch);
+        assertThat(confab().call(exchanged, "getConversationList", Map.of()).outcome())
+                .isEqualTo("200 0");
+        assertThat(Tokens.respelled(ben.token())).allSatisfy(spelled -> assertThat(refusal(
+                        Device.query(ben.appId(), "phone"), null, spelled))
+                .isEqualTo(401));
+    }
+
+    private int refusal(String query, String protocol, String tokenInQuery) {
+        return refusal(query + "&token=" + URLEncoder.encode(tokenInQuery, StandardCharsets.UTF_8), protocol);
+    }
+
+    @Test
+    default void devices_overTheLimit_theLongestUnusedIsReplaced() {
+        // Given
+        Account ada = confab().register("Ada");
+        Account ben = confab().register("Ben");
+        List<Device> devices = new ArrayList<>();
+
+        // When
+        for (int i = 0; i < 21; i++) {
+            devices.add(confab().connect(ben.onDevice("d" + i)));
+        }
+
+        // Then
+        assertThat(devices.get(0).awaitFrame("bye").path("reason").asText()).isEqualTo("replaced");
+        assertThat(devices.get(0).awaitClose()).isEqualTo(1000);
+        barrier(ada, ben, devices.get(1));
+        barrier(ada, ben, devices.get(20));
     }
 
     @Test

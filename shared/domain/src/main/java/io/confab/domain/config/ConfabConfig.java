@@ -63,6 +63,10 @@ public interface ConfabConfig {
     @WithDefault("5000")
     int maxFriends();
 
+    /** {@code CONFAB_MAX_DEVICES}: devices of one user; the longest unused gives way to a new one. */
+    @WithDefault("20")
+    int maxDevices();
+
     /** {@code CONFAB_LOCAL}: true on a laptop alone, where well-known secrets are allowed. */
     @WithDefault("false")
     boolean local();

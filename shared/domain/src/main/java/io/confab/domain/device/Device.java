@@ -1,6 +1,8 @@
 package io.confab.domain.device;
 
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import java.time.Duration;
+import java.util.Date;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
@@ -11,6 +13,9 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 @MongoEntity(collection = Device.COLLECTION)
 public class Device {
     public static final String COLLECTION = "uni-id-device";
+
+    /** How long a record outlives its use. */
+    static final Duration KEPT = Duration.ofDays(30);
 
     /** Begins the cid of a device without a {@code push_clientid}. */
     public static final String OWN_CID_PREFIX = "ws_";
@@ -46,11 +51,31 @@ public class Device {
     @BsonProperty("connection_id")
     public String connectionId;
 
-    /** {@code sns} or {@code unipush}: the vendor channel that reaches this device when it is not connected. */
+    /** How this device is reached when it is not connected, see {@link VendorAddress}. */
     public String channel;
 
-    /** The device's address at its vendor channel. */
+    /** The device's token at its vendor channel. */
     public String endpoint;
+
+    /** Names the endpoint, unique where it is: an endpoint belongs to one record. */
+    @BsonProperty("endpoint_key")
+    public String endpointKey;
+
+    /** The sid of the token that last connected, registered or extended this record. */
+    public String sid;
+
+    /** When the device was last connected, disconnected, registered, extended or signed out (milliseconds). */
+    @BsonProperty("last_time")
+    public Long lastTime;
+
+    /** When this record is of no use any more: the later of its last time and its token's end, plus {@link #KEPT}. */
+    @BsonProperty("forget_at")
+    public Date forgetAt;
+
+    /** When a record may be forgotten whose last use and whose token's end are these (milliseconds). */
+    public static Date forgetAt(long lastTime, long tokenExpired) {
+        return new Date(Math.max(lastTime, tokenExpired) + KEPT.toMillis());
+    }
 
     /** The name a push report gives this device: its {@code push_clientid}, else {@code ws_} and its id. */
     public static String cid(String pushClientid, String id) {

@@ -2,14 +2,19 @@ package io.confab.domain.device;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
 
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.storage.DuplicateKeys;
@@ -29,11 +34,14 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     public static final List<Index> INDEXES = List.of(
             Index.unique(Device.COLLECTION, "device_key", "one record for each user and device"),
             Index.unique(Device.COLLECTION, "cid_key", "a push client id belongs to one record; pushes by client id"),
+            Index.uniqueWherePresent(Device.COLLECTION, "endpoint_key", "an endpoint belongs to one record"),
             Index.of(Device.COLLECTION, "the devices of the users of a page", "user_id"),
             Index.of(Device.COLLECTION, "pushes by device id", "device_id"),
-            Index.of(Device.COLLECTION, "frames and ends of a connection", "connection_id"));
+            Index.of(Device.COLLECTION, "frames and ends of a connection", "connection_id"),
+            Index.expiring(Device.COLLECTION, "forget_at", "clean-up of records of no use"));
 
-    private static final int BATCH = 100_000;
+    /** No read takes more: what the people of a page, or a call's, have with {@code CONFAB_MAX_DEVICES} each, and twice that. */
+    private static final int MAX_READ = 20_000;
 
     private final Handles<Device> handles = new Handles<>(this::mongoCollection);
 
@@ -41,9 +49,20 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
         return all(eq("user_id", uid));
     }
 
-    /** Devices of these users whose token ends after {@code now}. */
-    public List<Device> findReachable(Collection<String> uids, long now) {
-        return all(and(in("user_id", uids), gt("token_expired", now)));
+    /**
+     * Devices of these users whose token ends after {@code now}, by their users' ids in the database's order, at most so many.
+     *
+     * @param afterUid only of users behind this one
+     */
+    public List<Device> findReachable(Collection<String> uids, Optional<String> afterUid, long now, int limit) {
+        Bson users = afterUid.map(uid -> and(in("user_id", uids), gt("user_id", uid)))
+                .orElseGet(() -> in("user_id", uids));
+        return handles.plain()
+                .find(and(users, gt("token_expired", now)))
+                .sort(ascending("user_id"))
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
     }
 
     public List<Device> findByCids(Collection<String> cids) {
@@ -69,6 +88,21 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
                 .first());
     }
 
+    /** The records that have one of these names, which belong to one record each. */
+    List<Device> findHolders(VendorAddress address) {
+        List<Bson> names = new ArrayList<>();
+        address.pushClientid().ifPresent(cid -> names.add(eq("cid_key", cid)));
+        address.endpoint().ifPresent(endpoint -> names.add(hasEndpoint(endpoint.key())));
+        return names.isEmpty() ? List.of() : all(or(names));
+    }
+
+    /** What a token's sign-out ends: the records of its sid, and that of the calling device. */
+    List<Device> findSignedInBy(String uid, String sid, Optional<String> deviceId) {
+        List<Bson> either = new ArrayList<>(List.of(eq("sid", sid)));
+        deviceId.ifPresent(id -> either.add(eq("device_key", Device.key(uid, id))));
+        return all(and(eq("user_id", uid), or(either)));
+    }
+
     /** Binds a connection to the device's record, made if it is missing; returns the record as it was before. */
     Optional<Device> bind(Device device) {
         return upsert(
@@ -79,58 +113,120 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Sets how a vendor reaches the device, on its record, made if it is missing. */
-    Optional<Device> register(Device device) {
-        List<Bson> updates = new ArrayList<>(
-                List.of(set("push_clientid", device.pushClientid), set("cid_key", device.pushClientid)));
-        if (device.channel != null) {
-            updates.add(set("channel", device.channel));
-        }
-        if (device.endpoint != null) {
-            updates.add(set("endpoint", device.endpoint));
-        }
-        return upsert(device, ReturnDocument.AFTER, updates.toArray(new Bson[0]));
+    void register(Device device, VendorAddress address) {
+        List<Bson> updates = new ArrayList<>();
+        address.pushClientid()
+                .ifPresentOrElse(
+                        cid -> updates.addAll(List.of(set("push_clientid", cid), set("cid_key", cid))),
+                        () -> updates.add(setOnInsert("cid_key", Device.cid(null, device.id))));
+        address.channel().ifPresent(channel -> {
+            updates.add(set("channel", channel));
+            updates.add(address.endpoint()
+                    .map(endpoint -> combine(set("endpoint", endpoint.text()), set("endpoint_key", endpoint.key())))
+                    .orElseGet(() -> combine(unset("endpoint"), unset("endpoint_key"))));
+        });
+        upsert(device, ReturnDocument.AFTER, updates.toArray(new Bson[0]));
     }
 
     /** Takes its push client id from a record, if it still has it. */
-    void takeAway(Device holder) {
+    void takeCid(Device holder) {
         handles.plain()
                 .updateOne(
                         and(eq("_id", holder.id), eq("cid_key", holder.cidKey)),
                         combine(unset("push_clientid"), set("cid_key", Device.cid(null, holder.id))));
     }
 
-    /** Unbinds a connection, by its own name: a newer one of the same device stays. */
-    public void unbind(String connectionId) {
-        handles.plain().updateOne(eq("connection_id", connectionId), unset("connection_id"));
-    }
-
-    /** Lets a device be reached until a later time; never shortens it. */
-    public void extend(String uid, String deviceId, long tokenExpired) {
+    /** Takes its endpoint and the channel of that from a record, if it still has it. */
+    void takeEndpoint(Device holder) {
         handles.plain()
                 .updateOne(
-                        and(eq("device_key", Device.key(uid, deviceId)), lt("token_expired", tokenExpired)),
-                        set("token_expired", tokenExpired));
+                        and(eq("_id", holder.id), hasEndpoint(holder.endpointKey)),
+                        combine(unset("endpoint"), unset("endpoint_key"), unset("channel")));
     }
 
-    /** Nothing is pushed to the device from now on; returns the record as it was before. */
-    Optional<Device> signOut(String uid, String deviceId) {
+    /** The index holds only records that have the field, and serves who says so. */
+    private static Bson hasEndpoint(String key) {
+        return and(eq("endpoint_key", key), exists("endpoint_key"));
+    }
+
+    /** Unbinds a connection, by its own name: a newer one of the same device stays. */
+    public void unbind(String connectionId, long now) {
+        Device before = handles.plain()
+                .findOneAndUpdate(
+                        eq("connection_id", connectionId),
+                        combine(
+                                unset("connection_id"),
+                                set("last_time", now),
+                                max("forget_at", Device.forgetAt(now, now))));
+        if (before != null && before.forgetAt == null && before.tokenExpired > now) {
+            handles.plain()
+                    .updateOne(eq("_id", before.id), max("forget_at", Device.forgetAt(now, before.tokenExpired)));
+        }
+    }
+
+    /** Lets a device be reached until a later time by the token with this sid; never shortens it, and never signs it in again. */
+    void extend(Device device) {
+        handles.plain()
+                .updateOne(
+                        and(
+                                eq("device_key", Device.key(device.userId, device.deviceId)),
+                                gt("token_expired", 0L),
+                                lt("token_expired", device.tokenExpired)),
+                        combine(uses(device)));
+    }
+
+    /** Nothing is pushed to the device from now on, if its sid is still the same; returns the record as it was before. */
+    Optional<Device> signOut(Device seen, long now) {
+        return signOut(and(eq("_id", seen.id), eq("sid", seen.sid)), now);
+    }
+
+    /** As {@link #signOut(Device, long)}, by the device's key. */
+    Optional<Device> signOut(String deviceKey, String sid, long now) {
+        return signOut(and(eq("device_key", deviceKey), eq("sid", sid)), now);
+    }
+
+    private Optional<Device> signOut(Bson which, long now) {
         return Optional.ofNullable(handles.plain()
                 .findOneAndUpdate(
-                        eq("device_key", Device.key(uid, deviceId)),
-                        combine(set("token_expired", 0L), unset("connection_id"))));
+                        which,
+                        combine(
+                                set("token_expired", 0L),
+                                unset("connection_id"),
+                                set("last_time", now),
+                                set("forget_at", Device.forgetAt(now, 0)))));
     }
 
-    /** As {@link #signOut} for all devices of a user. */
-    void signOutAll(String uid) {
-        handles.plain().updateMany(eq("user_id", uid), combine(set("token_expired", 0L), unset("connection_id")));
+    /** Forgets records that are still as they were seen, with the connection or without one. */
+    void forget(List<Device> seen) {
+        if (!seen.isEmpty()) {
+            handles.plain()
+                    .bulkWrite(seen.stream()
+                            .map(device -> new DeleteOneModel<Device>(unchanged(device)))
+                            .toList());
+        }
+    }
+
+    /** Forgets a record that is still as it was seen; false when it is not. */
+    boolean forget(Device seen) {
+        return handles.plain().deleteOne(unchanged(seen)).getDeletedCount() == 1;
+    }
+
+    private static Bson unchanged(Device seen) {
+        return and(eq("_id", seen.id), eq("last_time", seen.lastTime), eq("connection_id", seen.connectionId));
+    }
+
+    private static List<Bson> uses(Device device) {
+        return List.of(
+                set("token_expired", device.tokenExpired),
+                set("sid", device.sid),
+                set("last_time", device.lastTime),
+                set("forget_at", Device.forgetAt(device.lastTime, device.tokenExpired)));
     }
 
     private Optional<Device> upsert(Device device, ReturnDocument which, Bson... more) {
         List<Bson> updates = new ArrayList<>(List.of(
-                setOnInsert("_id", device.id),
-                set("user_id", device.userId),
-                set("device_id", device.deviceId),
-                set("token_expired", device.tokenExpired)));
+                setOnInsert("_id", device.id), set("user_id", device.userId), set("device_id", device.deviceId)));
+        updates.addAll(uses(device));
         if (device.appid != null) {
             updates.add(set("appid", device.appid));
         }
@@ -146,6 +242,10 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     private List<Device> all(Bson filter) {
-        return handles.plain().find(filter).batchSize(BATCH).into(new ArrayList<>());
+        return handles.plain()
+                .find(filter)
+                .limit(MAX_READ)
+                .batchSize(MAX_READ + 1)
+                .into(new ArrayList<>());
     }
 }

@@ -26,11 +26,13 @@ public class ExternalAccounts {
 
     private final UserRepository users;
     private final Devices devices;
+    private final TokenCuts cuts;
     private final Clock clock;
 
-    ExternalAccounts(UserRepository users, Devices devices, Clock clock) {
+    ExternalAccounts(UserRepository users, Devices devices, TokenCuts cuts, Clock clock) {
         this.users = users;
         this.devices = devices;
+        this.cuts = cuts;
         this.clock = clock;
     }
 
@@ -72,22 +74,25 @@ public class ExternalAccounts {
     }
 
     /**
-     * Changes the user's record; who may not call any more is signed out of every device, here and at once. The status is
-     * stored first: if the process dies before the devices are told, the user can do nothing, and repeating the call tells
-     * them. Returns the uid.
+     * Changes the user's record; who may not call any more, or whose tokens are to be void, is signed out of every device, here
+     * and at once. The record is changed first, tokens and status in one: if the process dies before the devices are told, no
+     * token of then is good, and repeating the call tells them. Returns the uid.
      *
+     * @param invalidateTokens whether all tokens issued until now are void
      * @throws Refusal {@code uni-id-account-not-exists}, {@code uni-id-invalid-nickname}
      */
-    public String change(Optional<String> uid, Optional<String> externalUid, UserChanges changes) {
+    public String change(
+            Optional<String> uid, Optional<String> externalUid, UserChanges changes, boolean invalidateTokens) {
         changes.nickname().filter(nickname -> !nickname.isEmpty()).ifPresent(Nickname::requireValid);
-        String id = find(uid, externalUid).id;
-        if (!users.change(id, changes)) {
+        User user = find(uid, externalUid);
+        if (invalidateTokens
+                || changes.status().filter(status -> status != User.NORMAL).isPresent()) {
+            cuts.make(user, 0, cut -> users.change(user.id, changes, cut));
+            devices.signOutAll(user.id);
+        } else if (!users.change(user.id, changes)) {
             throw notExists();
         }
-        if (changes.status().filter(status -> status != User.NORMAL).isPresent()) {
-            devices.signOutAll(id);
-        }
-        return id;
+        return user.id;
     }
 
     private User find(Optional<String> uid, Optional<String> externalUid) {

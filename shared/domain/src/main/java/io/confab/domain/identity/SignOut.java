@@ -1,43 +1,66 @@
 package io.confab.domain.identity;
 
+import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.device.Devices;
+import io.confab.domain.user.Token;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * logout: the token stops working, the device hears nothing more (contract sections 5 and 9, Accounts). The token first: if
- * the process dies in between, the device is still pushed to until the token's end, and nobody can call with it.
+ * logout: the token stops working, every device that came by it or by a token of its sid hears nothing more (contract sections
+ * 5, 9, Accounts, and 10, Sign-out). The token first: if the process dies in between, a device is still pushed to until its
+ * token's end, and nobody can call with the token. Who connects meanwhile looks again (see {@link DeviceAdmission}).
  */
 @Singleton
 public class SignOut {
-    /** Of one user's revoked tokens at most so many are kept; beyond, all of their tokens stop working. */
-    private static final int MAX_REVOKED_TOKENS = 1_000;
+    /** Of one user's revoked tokens and ended sids at most so many are kept; beyond, all of their tokens stop working. */
+    private static final int MAX_ENDED = 1_000;
+
+    /** How far the clocks of two issuers may be apart. */
+    private static final long CLOCKS_APART = Duration.ofMinutes(1).toMillis();
 
     private final UserRepository users;
     private final Devices devices;
+    private final TokenCuts cuts;
     private final Clock clock;
+    private final long tokenLife;
 
-    SignOut(UserRepository users, Devices devices, Clock clock) {
+    SignOut(UserRepository users, Devices devices, TokenCuts cuts, Clock clock, ConfabConfig config) {
         this.users = users;
         this.devices = devices;
+        this.cuts = cuts;
         this.clock = clock;
+        this.tokenLife = Duration.ofSeconds(config.tokenExpiresIn()).toMillis();
     }
 
-    /** Signs out the calling device, or every device and token of the user. */
+    /** Signs out what came by the calling token, or every device and token of the user. */
     public void signOut(TokenBearer bearer, boolean everywhere) {
-        long now = clock.millis();
-        List<User.RevokedToken> revoked = bearer.caller().orElseThrow().user().revokedTokens;
-        boolean full = revoked != null && revoked.size() >= MAX_REVOKED_TOKENS;
-        if (everywhere || full) {
-            users.revokeAllTokens(bearer.uid(), bearer.tokenId(), bearer.expiresAt(), now, MAX_REVOKED_TOKENS);
-            devices.signOutAll(bearer.uid());
+        Token token = bearer.token();
+        User user = bearer.caller().orElseThrow().user();
+        User.Ended revoked = new User.Ended(token.name(), token.expiresAt());
+        bearer.signedOut();
+        if (everywhere || isFull(user.revokedTokens) || isFull(user.endedSids)) {
+            cuts.make(user, token.issuedAtSeconds(), cut -> users.cut(user.id, cut, revoked, MAX_ENDED));
+            devices.signOutAll(user.id);
             return;
         }
-        users.revokeToken(bearer.uid(), bearer.tokenId(), bearer.expiresAt(), now);
-        bearer.client().deviceId().ifPresent(deviceId -> devices.signOut(bearer.uid(), deviceId));
+        long now = clock.millis();
+        users.revoke(user.id, revoked, new User.Ended(token.sid(), lastEnd(token, user, now)), now);
+        devices.signOut(bearer);
+    }
+
+    /** When the last token of the sid ends that may have been issued by now. */
+    private long lastEnd(Token token, User user, long now) {
+        long newest = Math.max(now, user.validTokenDate == null ? 0 : user.validTokenDate);
+        return Math.max(token.sidUntil(), newest + tokenLife + CLOCKS_APART);
+    }
+
+    private static boolean isFull(List<User.Ended> ended) {
+        return ended != null && ended.size() >= MAX_ENDED;
     }
 }

@@ -6,20 +6,32 @@ import java.util.List;
  * A declared index and the query it serves.
  *
  * @param fields ascending unless prefixed by {@code -}
+ * @param sparse holds only documents that have the field; a query must say that it is there
  * @param serves the query or guarantee that needs it, for the schema document
  * @param expireAfterSeconds time to live for a date field, or null
  */
-public record Index(String collection, List<String> fields, boolean unique, Integer expireAfterSeconds, String serves) {
+public record Index(
+        String collection,
+        List<String> fields,
+        boolean unique,
+        boolean sparse,
+        Integer expireAfterSeconds,
+        String serves) {
 
     public static Index unique(String collection, String field, String serves) {
-        return new Index(collection, List.of(field), true, null, serves);
+        return new Index(collection, List.of(field), true, false, null, serves);
+    }
+
+    /** As {@link #unique}, for a field that not every document has. */
+    public static Index uniqueWherePresent(String collection, String field, String serves) {
+        return new Index(collection, List.of(field), true, true, null, serves);
     }
 
     public static Index of(String collection, String serves, String... fields) {
-        return new Index(collection, List.of(fields), false, null, serves);
+        return new Index(collection, List.of(fields), false, false, null, serves);
     }
 
     public static Index expiring(String collection, String dateField, String serves) {
-        return new Index(collection, List.of(dateField), false, 0, serves);
+        return new Index(collection, List.of(dateField), false, false, 0, serves);
     }
 }

@@ -73,7 +73,7 @@ public class Schema {
         List<Bson> keys = index.fields().stream()
                 .map(field -> field.startsWith("-") ? Indexes.descending(field.substring(1)) : Indexes.ascending(field))
                 .toList();
-        IndexOptions options = new IndexOptions().unique(index.unique());
+        IndexOptions options = new IndexOptions().unique(index.unique()).sparse(index.sparse());
         if (index.expireAfterSeconds() != null) {
             options.expireAfter(index.expireAfterSeconds().longValue(), TimeUnit.SECONDS);
         }

@@ -11,64 +11,69 @@ import java.util.Optional;
  * <p>Used by one call, on one thread.
  */
 public final class TokenBearer {
-    private final String uid;
-    private final String tokenId;
-    private final long issuedAtSeconds;
-    private final long expiresAt;
+    private final Token token;
     private final ClientInfo client;
-    private final boolean renewable;
+    private final long verifiedAt;
+    private boolean signedOut;
     private Caller caller;
 
     /**
-     * @param tokenId names this token among all
-     * @param issuedAtSeconds the token's {@code iat}
-     * @param expiresAt the token's end in milliseconds
+     * @param verifiedAt a time before the user's record is read (milliseconds)
      */
-    public TokenBearer(String uid, String tokenId, long issuedAtSeconds, long expiresAt, ClientInfo client) {
-        this(uid, tokenId, issuedAtSeconds, expiresAt, client, true);
-    }
-
-    private TokenBearer(
-            String uid, String tokenId, long issuedAtSeconds, long expiresAt, ClientInfo client, boolean renewable) {
-        this.uid = uid;
-        this.tokenId = tokenId;
-        this.issuedAtSeconds = issuedAtSeconds;
-        this.expiresAt = expiresAt;
+    public TokenBearer(Token token, ClientInfo client, long verifiedAt) {
+        this.token = token;
         this.client = client;
-        this.renewable = renewable;
+        this.verifiedAt = verifiedAt;
     }
 
-    /** Someone with a token of another issuer, who alone renews it. */
-    public static TokenBearer ofIssuer(
-            String uid, String tokenId, long issuedAtSeconds, long expiresAt, ClientInfo client) {
-        return new TokenBearer(uid, tokenId, issuedAtSeconds, expiresAt, client, false);
+    /** The bearer of a token that names a user and no sid. */
+    public TokenBearer(String uid, String name, long issuedAtSeconds, long expiresAt, ClientInfo client) {
+        this(
+                new Token(uid, name, name, Optional.empty(), expiresAt, issuedAtSeconds, expiresAt, true),
+                client,
+                issuedAtSeconds * 1000);
     }
 
     public String uid() {
-        return uid;
+        return token.uid();
     }
 
-    public String tokenId() {
-        return tokenId;
+    public Token token() {
+        return token;
     }
 
     /** The token's end in milliseconds. */
     public long expiresAt() {
-        return expiresAt;
+        return token.expiresAt();
     }
 
     public ClientInfo client() {
         return client;
     }
 
-    /** Whether the token is one of ours. */
+    /** A time before the user's record was read, in milliseconds: a token that is issued now must not be younger. */
+    public long verifiedAt() {
+        return verifiedAt;
+    }
+
+    /** Whether this call may answer with a new token: one of ours that was not signed out by this very call. */
     public boolean isRenewable() {
-        return renewable;
+        return token.renewable() && !signedOut;
+    }
+
+    /** This call signs the bearer out: it gives no new token. */
+    public void signedOut() {
+        signedOut = true;
+    }
+
+    /** Whether the token's sid was ended by another token of it: this one is good, but extends no record. */
+    public boolean isSidEnded() {
+        return caller != null && User.names(caller.user().endedSids, token.sid());
     }
 
     /** The same bearer, calling from this client. */
     public TokenBearer with(ClientInfo from) {
-        return new TokenBearer(uid, tokenId, issuedAtSeconds, expiresAt, from, renewable);
+        return new TokenBearer(token, from, verifiedAt);
     }
 
     /** The caller, when a read of this call has admitted them. */
@@ -82,14 +87,14 @@ public final class TokenBearer {
      * @throws Refusal when the user does not exist, is not in good standing, or the token was revoked
      */
     public Caller admit(Optional<User> record) {
-        User user = record.filter(candidate -> candidate.id.equals(uid))
+        User user = record.filter(candidate -> candidate.id.equals(token.uid()))
                 .orElseThrow(() -> new Refusal(ErrorCode.TOKEN_CHECK_FAILED, "the token's user does not exist"));
         user.requireGoodStanding();
-        if (user.revokedTokens != null && user.revokedTokens.stream().anyMatch(revoked -> revoked.id.equals(tokenId))) {
+        if (User.names(user.revokedTokens, token.name()) || User.names(user.revokedTokens, token.textHash())) {
             throw new Refusal(ErrorCode.TOKEN_CHECK_FAILED, "the token was revoked");
         }
-        if (user.validTokenDate != null && issuedAtSeconds < Math.floorDiv(user.validTokenDate, 1000L)) {
-            throw new Refusal(ErrorCode.TOKEN_EXPIRED, "the token was issued before the user's valid_token_date");
+        if (token.issuedAtSeconds() < Cut.firstGoodSecond(user)) {
+            throw new Refusal(ErrorCode.TOKEN_EXPIRED, "the token was issued before the user's tokens were made void");
         }
         caller = new Caller(user, client);
         return caller;

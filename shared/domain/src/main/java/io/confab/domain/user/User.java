@@ -49,13 +49,17 @@ public class User {
     @BsonProperty("register_date")
     public Long registerDate;
 
-    /** Tokens issued before this time (compared by whole seconds) are void. */
+    /** Tokens issued in this second or before are void, see {@link Cut}. */
     @BsonProperty("valid_token_date")
     public Long validTokenDate;
 
     /** Tokens revoked one by one, until they would have expired anyway. */
     @BsonProperty("revoked_tokens")
-    public List<RevokedToken> revokedTokens;
+    public List<Ended> revokedTokens;
+
+    /** The sids that a logout has ended, as long as a token may have them: such tokens extend no device's record. */
+    @BsonProperty("ended_sids")
+    public List<Ended> endedSids;
 
     /**
      * Lets only a user in good standing pass.
@@ -72,6 +76,10 @@ public class User {
         }
     }
 
+    static boolean names(List<Ended> ended, String name) {
+        return ended != null && ended.stream().anyMatch(one -> one.id.equals(name));
+    }
+
     /** An identity at another provider. */
     public static class Identity {
         public String provider;
@@ -85,17 +93,17 @@ public class User {
         }
     }
 
-    /** A token's id (see {@link TokenBearer#tokenId()}) and its own end, in milliseconds. */
-    public static class RevokedToken {
+    /** A token's name or a sid, and until when it is remembered, in milliseconds. */
+    public static class Ended {
         /** Stored as {@code _id}. */
         @BsonId
         public String id;
 
         public long exp;
 
-        public RevokedToken() {}
+        public Ended() {}
 
-        public RevokedToken(String id, long exp) {
+        public Ended(String id, long exp) {
             this.id = id;
             this.exp = exp;
         }

@@ -10,6 +10,7 @@ import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.pushEach;
@@ -136,6 +137,19 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
 
     /** Changes a user's record; false when there is no such user. An empty text takes the field away. */
     public boolean change(String uid, UserChanges changes) {
+        List<Bson> updates = updates(changes);
+        if (updates.isEmpty()) {
+            return findOne(uid).isPresent();
+        }
+        return handles.durable().updateOne(eq("_id", uid), combine(updates)).getMatchedCount() == 1;
+    }
+
+    /** As {@link #change(String, UserChanges)}, and makes the cut; false when there is another cut, or no such user. */
+    public boolean change(String uid, UserChanges changes, Cut cut) {
+        return cut(uid, cut, updates(changes));
+    }
+
+    private static List<Bson> updates(UserChanges changes) {
         List<Bson> updates = new ArrayList<>();
         changes.nickname().ifPresent(value -> updates.add(nickname(value)));
         changes.avatar().ifPresent(value -> updates.add(avatar(value)));
@@ -146,10 +160,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         changes.status().ifPresent(value -> updates.add(set("status", value)));
         changes.tags().ifPresent(value -> updates.add(set("tags", value)));
         changes.dcloudAppid().ifPresent(value -> updates.add(set("dcloud_appid", value)));
-        if (updates.isEmpty()) {
-            return findOne(uid).isPresent();
-        }
-        return handles.durable().updateOne(eq("_id", uid), combine(updates)).getMatchedCount() == 1;
+        return updates;
     }
 
     /** Gives a user the keys under which their names are found. */
@@ -177,26 +188,41 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         return value.isEmpty() ? unset(field) : set(field, value);
     }
 
-    /** Makes one token void, and forgets those that have ended. */
-    public void revokeToken(String uid, String tokenId, long tokenExpired, long now) {
+    /** Makes one token void and ends its sid, and forgets what has no meaning any more. */
+    public void revoke(String uid, User.Ended token, User.Ended sid, long now) {
         handles.durable()
                 .bulkWrite(List.of(
-                        new UpdateOneModel<>(eq("_id", uid), pull("revoked_tokens", lte("exp", now))),
                         new UpdateOneModel<>(
-                                and(eq("_id", uid), ne("revoked_tokens._id", tokenId)),
-                                push("revoked_tokens", new User.RevokedToken(tokenId, tokenExpired)))));
+                                eq("_id", uid),
+                                combine(pull("revoked_tokens", lte("exp", now)), pull("ended_sids", lte("exp", now)))),
+                        new UpdateOneModel<>(
+                                and(eq("_id", uid), ne("revoked_tokens._id", token.id)), push("revoked_tokens", token)),
+                        new UpdateOneModel<>(
+                                and(eq("_id", uid), ne("ended_sids._id", sid.id)), push("ended_sids", sid)),
+                        keepEnded(uid, sid)));
     }
 
-    /** Makes every token issued before {@code now} void, and the given one, which may be of the same second. */
-    public void revokeAllTokens(String uid, String tokenId, long tokenExpired, long now, int maxRevoked) {
-        handles.durable()
-                .updateOne(
-                        eq("_id", uid),
-                        combine(
-                                set("valid_token_date", now),
-                                pushEach(
-                                        "revoked_tokens",
-                                        List.of(new User.RevokedToken(tokenId, tokenExpired)),
-                                        new PushOptions().slice(-maxRevoked))));
+    /** Remembers an ended sid at least as long as a new token of it is good. */
+    public void keepSidEnded(String uid, User.Ended sid) {
+        handles.durable().bulkWrite(List.of(keepEnded(uid, sid)));
+    }
+
+    private static UpdateOneModel<User> keepEnded(String uid, User.Ended sid) {
+        return new UpdateOneModel<>(
+                and(eq("_id", uid), eq("ended_sids._id", sid.id)), max("ended_sids.$.exp", sid.exp));
+    }
+
+    /** Makes the cut, and the token that asked for it void by name; false when there is another cut, or no such user. */
+    public boolean cut(String uid, Cut cut, User.Ended token, int maxRevoked) {
+        return cut(uid, cut, List.of(pushEach("revoked_tokens", List.of(token), new PushOptions().slice(-maxRevoked))));
+    }
+
+    private boolean cut(String uid, Cut cut, List<Bson> more) {
+        List<Bson> updates = new ArrayList<>(more);
+        updates.add(cut.mark());
+        return handles.durable()
+                        .updateOne(and(eq("_id", uid), cut.unlessMoved()), combine(updates))
+                        .getMatchedCount()
+                == 1;
     }
 }

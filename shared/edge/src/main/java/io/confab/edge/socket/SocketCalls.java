@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
-import io.confab.domain.device.Devices;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.identity.DeviceAdmission;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
@@ -33,7 +33,7 @@ public class SocketCalls {
 
     private final TokenVerifier verifier;
     private final UserRepository users;
-    private final Devices devices;
+    private final DeviceAdmission devices;
     private final DeviceRepository deviceRecords;
     private final Pushes pushes;
     private final Clock clock;
@@ -41,7 +41,7 @@ public class SocketCalls {
     SocketCalls(
             TokenVerifier verifier,
             UserRepository users,
-            Devices devices,
+            DeviceAdmission devices,
             DeviceRepository deviceRecords,
             Pushes pushes,
             Clock clock) {
@@ -70,8 +70,7 @@ public class SocketCalls {
             bearer.admit(users.findOne(bearer.uid()));
             requireNamed("appId", client.appId());
             requireNamed("deviceId", client.deviceId());
-            devices.connect(bearer.uid(), client, event.requestContext().connectionId(), bearer.expiresAt());
-            requireStillAdmitted(bearer, event.requestContext().connectionId());
+            devices.connect(bearer, event.requestContext().connectionId());
             return new WebSocketReply(
                     200,
                     protocol.map(chosen -> Map.of("Sec-WebSocket-Protocol", chosen))
@@ -82,22 +81,12 @@ public class SocketCalls {
         }
     }
 
-    /** Who was signed out while the connection was bound, and so not told, does not keep it. */
-    private void requireStillAdmitted(TokenBearer bearer, String connectionId) {
-        try {
-            bearer.admit(users.findOne(bearer.uid()));
-        } catch (Refusal e) {
-            deviceRecords.unbind(connectionId);
-            throw e;
-        }
-    }
-
     /** {@code $disconnect}: unbinds this connection, not a newer one of the same device. */
     public WebSocketReply disconnect(WebSocketEvent event) {
         if (isFromOutside(event)) {
             return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));
         }
-        deviceRecords.unbind(event.requestContext().connectionId());
+        deviceRecords.unbind(event.requestContext().connectionId(), clock.millis());
         return new WebSocketReply(200, Map.of(), null);
     }
 

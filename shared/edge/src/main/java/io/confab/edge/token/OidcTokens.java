@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.identity.ExternalAccounts;
+import io.confab.domain.user.Token;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -46,9 +47,6 @@ class OidcTokens {
         }
     }
 
-    /** What a token says that holds. */
-    record Verified(String uid, long issuedAtSeconds, long expiresAt) {}
-
     /** Whether this token claims to be signed by the issuer's algorithm; decides only which keys it is verified with. */
     boolean concerns(String token) {
         if (config.issuer().isEmpty()) {
@@ -67,17 +65,24 @@ class OidcTokens {
     /**
      * @throws io.confab.domain.error.Refusal 401, as our own tokens; also when the issuer's keys cannot be had
      */
-    Verified verify(String token) {
+    Token verify(String token) {
+        TokenNames names = TokenNames.of(token);
         try {
             JwtClaims claims = consume(token);
             Object claim = claims.getClaimValue(config.uidClaim());
             if (!(claim instanceof String name) || name.isEmpty()) {
                 throw TokenVerifier.failed("the token names no user by its claim " + config.uidClaim());
             }
-            return new Verified(
+            long expiresAt = claims.getExpirationTime().getValueInMillis();
+            return new Token(
                     uid(name),
+                    names.name(),
+                    names.textHash(),
+                    TokenVerifier.sid(claims.getClaimValue(TokenIssuer.SID)),
+                    expiresAt,
                     claims.getIssuedAt().getValue(),
-                    claims.getExpirationTime().getValueInMillis());
+                    expiresAt,
+                    false);
         } catch (InvalidJwtException e) {
             if (e.hasErrorCode(ErrorCodes.EXPIRED) && e.getErrorDetails().size() == 1) {
                 throw TokenVerifier.expired();

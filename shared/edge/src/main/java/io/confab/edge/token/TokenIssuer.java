@@ -1,17 +1,24 @@
 package io.confab.edge.token;
 
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.user.Cut;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.User;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Issues uni-id compatible tokens: JWT, HS256, claims in seconds (contract section 5). */
 @Singleton
 public class TokenIssuer {
+    static final String SID = "sid";
+    static final String SID_UNTIL = "sid_until";
+
     private static final String UNI_ID_VERSION = "3.3.0";
 
     private final TokenSecret secret;
@@ -26,20 +33,50 @@ public class TokenIssuer {
         this.thresholdMillis = config.tokenExpiresThreshold() * 1000L;
     }
 
-    public IssuedToken issue(User user) {
-        long issuedAt = clock.millis() / 1000;
-        long expiresAt = issuedAt + lifeSeconds;
-        String token = Jwt.claims()
+    /** Who signed in, and their token. */
+    public record SignedIn(User user, IssuedToken token) {}
+
+    /**
+     * Issues a token to somebody who signs in.
+     *
+     * @param read reads their record
+     */
+    public SignedIn signIn(Supplier<User> read) {
+        long before = clock.millis();
+        User user = read.get();
+        Stamp stamp = stamp(user, before);
+        return new SignedIn(user, sign(user, stamp, Map.of()));
+    }
+
+    /** Issues a token in exchange for the bearer's; it bears the same sid, and says how long tokens of that may last. */
+    public IssuedToken exchange(TokenBearer bearer) {
+        User user = bearer.caller().orElseThrow().user();
+        Stamp stamp = stamp(user, bearer.verifiedAt());
+        long sidUntil = bearer.token().sidUntil() / 1000;
+        String sid = bearer.token().sid();
+        return sign(
+                user, stamp, sidUntil > stamp.expiresAt() ? Map.of(SID, sid, SID_UNTIL, sidUntil) : Map.of(SID, sid));
+    }
+
+    private record Stamp(long issuedAt, long expiresAt) {}
+
+    /** A token is no younger than the read that allowed it, so that a cut made since ends it, and younger than the cut it saw. */
+    private Stamp stamp(User user, long beforeRead) {
+        long issuedAt = Math.max(beforeRead / 1000, Cut.firstGoodSecond(user));
+        return new Stamp(issuedAt, issuedAt + lifeSeconds);
+    }
+
+    private IssuedToken sign(User user, Stamp stamp, Map<String, Object> more) {
+        JwtClaimsBuilder claims = Jwt.claims()
                 .claim("uid", user.id)
                 .claim("role", user.role == null ? List.of() : user.role)
                 .claim("permission", List.of())
                 .claim("uniIdVersion", UNI_ID_VERSION)
-                .issuedAt(issuedAt)
-                .expiresAt(expiresAt)
-                .jws()
-                .algorithm(SignatureAlgorithm.HS256)
-                .sign(secret.key());
-        return new IssuedToken(token, expiresAt * 1000);
+                .issuedAt(stamp.issuedAt())
+                .expiresAt(stamp.expiresAt());
+        more.forEach(claims::claim);
+        String token = claims.jws().algorithm(SignatureAlgorithm.HS256).sign(secret.key());
+        return new IssuedToken(token, stamp.expiresAt() * 1000);
     }
 
     /** Whether the bearer's token should be renewed by this call. */

@@ -3,17 +3,15 @@ package io.confab.edge.token;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.user.ClientInfo;
+import io.confab.domain.user.Token;
 import io.confab.domain.user.TokenBearer;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import jakarta.json.JsonNumber;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.SecretKey;
@@ -23,12 +21,13 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 /**
  * Verifies signature and time of a token. The algorithm is pinned: a token that names another, or none, is refused (contract
  * section 5). What says that it is of the configured issuer's algorithm is verified by {@link OidcTokens}, with the issuer's
- * keys alone; everything else by our own secrets alone. Whether the user may call is decided by {@link TokenBearer#admit}.
+ * keys alone; everything else by our own secrets alone. An {@code iat} in the future is no reason to refuse: a token that is
+ * issued right after a sign-out of all is stamped behind it. Whether the user may call is decided by {@link TokenBearer#admit}.
  */
 @Singleton
 public class TokenVerifier {
     private static final int MAX_LENGTH = 8_192;
-    private static final int TOKEN_ID_BYTES = 16;
+    private static final int MAX_SID = 128;
 
     private final JWTParser parser;
     private final JWTAuthContextInfo current;
@@ -50,20 +49,42 @@ public class TokenVerifier {
     public TokenBearer verify(Optional<String> token, ClientInfo client) {
         String text = token.filter(given -> !given.isEmpty() && given.length() <= MAX_LENGTH)
                 .orElseThrow(() -> failed("a token is required"));
-        if (oidc.concerns(text)) {
-            OidcTokens.Verified verified = oidc.verify(text);
-            return TokenBearer.ofIssuer(
-                    verified.uid(), tokenId(text), verified.issuedAtSeconds(), verified.expiresAt(), client);
-        }
+        long now = clock.millis();
+        Token verified = oidc.concerns(text) ? oidc.verify(text) : own(text, now);
+        return new TokenBearer(verified, client, now);
+    }
+
+    private Token own(String text, long now) {
+        TokenNames names = TokenNames.of(text);
         JsonWebToken jwt = parse(text);
         Object uid = jwt.getClaim("uid");
         if (!(uid instanceof String name) || name.isEmpty()) {
             throw failed("the token names no uid");
         }
-        if (jwt.getExpirationTime() * 1000 <= clock.millis()) {
+        long expiresAt = jwt.getExpirationTime() * 1000;
+        if (expiresAt <= now) {
             throw expired();
         }
-        return new TokenBearer(name, tokenId(text), jwt.getIssuedAtTime(), jwt.getExpirationTime() * 1000, client);
+        return new Token(
+                name,
+                names.name(),
+                names.textHash(),
+                sid(jwt.getClaim(TokenIssuer.SID)),
+                Math.max(expiresAt, sidUntil(jwt.getClaim(TokenIssuer.SID_UNTIL))),
+                jwt.getIssuedAtTime(),
+                expiresAt,
+                true);
+    }
+
+    /** A sid as we, or an issuer, give it; anything else is none. */
+    static Optional<String> sid(Object claim) {
+        return claim instanceof String text && !text.isEmpty() && text.length() <= MAX_SID
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    private static long sidUntil(Object claim) {
+        return claim instanceof JsonNumber seconds ? seconds.longValue() * 1000 : 0;
     }
 
     private JsonWebToken parse(String token) {
@@ -97,15 +118,6 @@ public class TokenVerifier {
 
     private static boolean isOnlyExpired(ParseException e) {
         return e.getCause() instanceof InvalidJwtException cause && cause.hasExpired();
-    }
-
-    private static String tokenId(String token) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, TOKEN_ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static Refusal invalid() {

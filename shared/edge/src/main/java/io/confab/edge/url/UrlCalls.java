@@ -1,9 +1,9 @@
 package io.confab.edge.url;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.identity.DeviceAdmission;
 import io.confab.domain.identity.SignedRequests;
 import io.confab.domain.json.Params;
 import io.confab.domain.user.Caller;
@@ -28,14 +28,14 @@ public class UrlCalls {
     private final TokenVerifier verifier;
     private final TokenIssuer issuer;
     private final UserRepository users;
-    private final DeviceRepository devices;
+    private final DeviceAdmission devices;
     private final SignedRequests signedRequests;
 
     UrlCalls(
             TokenVerifier verifier,
             TokenIssuer issuer,
             UserRepository users,
-            DeviceRepository devices,
+            DeviceAdmission devices,
             SignedRequests signedRequests) {
         this.verifier = verifier;
         this.issuer = issuer;
@@ -120,13 +120,14 @@ public class UrlCalls {
 
     /** A token near its end is renewed by any call, and the device heard that much longer. */
     private void renew(TokenBearer bearer, ObjectNode reply) {
-        Caller caller = bearer.caller()
-                .orElseThrow(() -> new IllegalStateException("the method answered without admitting its caller"));
+        if (bearer.caller().isEmpty()) {
+            throw new IllegalStateException("the method answered without admitting its caller");
+        }
         if (reply.has("newToken") || !bearer.isRenewable() || !issuer.isNearEnd(bearer)) {
             return;
         }
-        IssuedToken renewed = issuer.issue(caller.user());
-        bearer.client().deviceId().ifPresent(deviceId -> devices.extend(bearer.uid(), deviceId, renewed.expiresAt()));
+        IssuedToken renewed = issuer.exchange(bearer);
+        devices.extend(bearer, renewed.expiresAt());
         reply.set("newToken", renewed.toJson());
     }
 

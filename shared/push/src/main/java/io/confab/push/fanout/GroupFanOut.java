@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  *
  * <p>The successor is invoked as soon as its cursor is known, before this hop pushes, so that pages are served side by side.
  * It ends because the cursor is a member's id that strictly grows and the last page is not full; remaining devices of a page
- * shrink by 500 a hop. A hop that ran to its end does nothing the second time; one that died is taken up again after its
+ * shrink by 500 a hop. A page with more devices than one read takes is served in parts, by the ids of its people, which
+ * grow as well. A hop that ran to its end does nothing the second time; one that died is taken up again after its
  * lease and may push its own page again. Commands: 4 a hop.
  */
 @Singleton
@@ -37,6 +38,9 @@ public class GroupFanOut {
 
     /** Keeps an invocation's payload well under 256 KB; a page with more devices pushes the surplus itself. */
     private static final int MAX_CLIENTIDS_PASSED_ON = 4_000;
+
+    /** A page of people with more devices is taken in several parts. */
+    static final int DEVICES_READ = DEVICES_PER_HOP + MAX_CLIENTIDS_PASSED_ON;
 
     private static final Duration BUDGET = Duration.ofSeconds(20);
     private static final String METHOD = "sendMsgToGroup";
@@ -91,18 +95,42 @@ public class GroupFanOut {
         List<String> uids = Stream.concat(page.stream().map(member -> member.userId), hop.extraUids().stream())
                 .distinct()
                 .toList();
-        List<Device> reachable =
-                uids.isEmpty() ? List.of() : addressed(hop, devices.findReachable(uids, clock.millis()));
+        List<Device> read =
+                uids.isEmpty() ? List.of() : devices.findReachable(uids, hop.afterUid(), clock.millis(), DEVICES_READ);
+        Part part = Part.of(read);
         Optional<String> last = page.size() == PAGE ? Optional.of(page.get(PAGE - 1).id) : Optional.empty();
-        List<Device> mine = invokeSuccessor(hop, reachable, last);
+        List<Device> mine = invokeSuccessor(hop, addressed(hop, part.devices()), part.lastUid(), last);
         return pushes(hop, mine, page);
+    }
+
+    /**
+     * The devices of as many people of a page as one read takes. Of somebody who alone has more than that, those are all: such
+     * records piled up before there was a limit, and go when one of the devices is next seen.
+     *
+     * @param lastUid the last of these people, when others are left
+     */
+    private record Part(List<Device> devices, Optional<String> lastUid) {
+        static Part of(List<Device> read) {
+            if (read.size() < DEVICES_READ) {
+                return new Part(read, Optional.empty());
+            }
+            String cutOff = read.get(read.size() - 1).userId;
+            List<Device> whole = read.stream()
+                    .filter(device -> !device.userId.equals(cutOff))
+                    .toList();
+            return whole.isEmpty()
+                    ? new Part(read, Optional.of(cutOff))
+                    : new Part(whole, Optional.of(whole.get(whole.size() - 1).userId));
+        }
     }
 
     private List<DevicePush> remainingDevices(Hop hop) {
         int own = ownShare(hop.pushClientids().size());
         List<String> rest = hop.pushClientids().subList(own, hop.pushClientids().size());
         if (!rest.isEmpty()) {
-            invoker.invoke(METHOD, hop.successor(rest, hop.beforeId()));
+            invoker.invoke(METHOD, hop.rest(rest));
+        } else if (hop.afterUid().isPresent()) {
+            invoker.invoke(METHOD, hop.samePage(hop.afterUid().get()));
         } else {
             hop.beforeId().ifPresent(lastMember -> invoker.invoke(METHOD, hop.successor(lastMember)));
         }
@@ -115,13 +143,18 @@ public class GroupFanOut {
     }
 
     /** Invokes what comes next; returns the devices that are this hop's own. */
-    private List<Device> invokeSuccessor(Hop hop, List<Device> reachable, Optional<String> last) {
+    private List<Device> invokeSuccessor(
+            Hop hop, List<Device> reachable, Optional<String> lastUid, Optional<String> last) {
         int own = ownShare(reachable.size());
         if (own < reachable.size()) {
             List<String> rest = reachable.subList(own, reachable.size()).stream()
                     .map(Device::cid)
                     .toList();
-            invoker.invoke(METHOD, hop.successor(rest, last));
+            invoker.invoke(
+                    METHOD,
+                    lastUid.map(uid -> hop.restOfSamePage(rest, uid)).orElseGet(() -> hop.successor(rest, last)));
+        } else if (lastUid.isPresent()) {
+            invoker.invoke(METHOD, hop.samePage(lastUid.get()));
         } else {
             last.ifPresent(lastMember -> invoker.invoke(METHOD, hop.successor(lastMember)));
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param event the invocation as it came; its successor's is made from it
  * @param beforeId members behind this id are next
+ * @param afterUid of the page, only people behind this one are left: it has more devices than one read takes
  * @param pushClientids devices that the page before had too many of; empty for a page of members
  */
 record Hop(
@@ -26,10 +27,12 @@ record Hop(
         Strategy strategy,
         Optional<String> requestId,
         Optional<String> beforeId,
+        Optional<String> afterUid,
         List<String> pushClientids,
         Optional<String> senderAppId,
         Optional<String> senderDeviceId,
         List<String> extraUids) {
+    private static final String AFTER_UID = "after_uid";
     private static final int MAX_EXTRA_UIDS = 500;
     private static final int MAX_CLIENTIDS = 100_000;
 
@@ -52,6 +55,7 @@ record Hop(
                 PushParam.strategy(pushParam),
                 pushParam.text("request_id"),
                 params.id("before_id"),
+                params.id(AFTER_UID),
                 params.strings("push_clientids", MAX_CLIENTIDS),
                 params.id("senderAppId"),
                 params.id("senderDeviceId"),
@@ -93,7 +97,27 @@ record Hop(
     String key() {
         String request = requestId.or(this::messageId).orElseGet(() -> event.path("pushParam")
                 .toString());
-        return ConversationIds.md5(String.join("\n", request, beforeId.orElse(""), String.join(",", pushClientids)));
+        String page = afterUid.map(uid -> beforeId.orElse("") + "\n" + uid).orElse(beforeId.orElse(""));
+        return ConversationIds.md5(String.join("\n", request, page, String.join(",", pushClientids)));
+    }
+
+    /** The same page once more, for people behind this one. */
+    ObjectNode samePage(String lastUid) {
+        ObjectNode next = event.deepCopy();
+        next.remove("push_clientids");
+        return next.put(AFTER_UID, lastUid);
+    }
+
+    /** These devices, of those that the page had too many of. */
+    ObjectNode rest(List<String> remainingClientids) {
+        ObjectNode next = event.deepCopy();
+        remainingClientids.forEach(next.putArray("push_clientids")::add);
+        return next;
+    }
+
+    /** These devices, and then the same page once more for people behind this one. */
+    ObjectNode restOfSamePage(List<String> remainingClientids, String lastUid) {
+        return rest(remainingClientids).put(AFTER_UID, lastUid);
     }
 
     /** The next page of members. */
@@ -113,7 +137,7 @@ record Hop(
 
     private ObjectNode next() {
         ObjectNode next = event.deepCopy();
-        next.remove(List.of("before_id", "push_clientids", "extra_uids"));
+        next.remove(List.of("before_id", AFTER_UID, "push_clientids", "extra_uids"));
         return next;
     }
 }

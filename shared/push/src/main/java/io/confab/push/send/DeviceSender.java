@@ -11,6 +11,7 @@ import io.confab.push.channel.OnlineChannel;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -25,11 +26,13 @@ class DeviceSender {
     private final OnlineChannel online;
     private final List<OfflineChannel> vendors;
     private final DeviceRepository devices;
+    private final Clock clock;
 
-    DeviceSender(OnlineChannel online, @Any Instance<OfflineChannel> vendors, DeviceRepository devices) {
+    DeviceSender(OnlineChannel online, @Any Instance<OfflineChannel> vendors, DeviceRepository devices, Clock clock) {
         this.online = online;
         this.vendors = vendors.stream().toList();
         this.devices = devices;
+        this.clock = clock;
     }
 
     PushStatus send(DevicePush push, Badges badges) {
@@ -57,7 +60,7 @@ class DeviceSender {
         }
         OnlineChannel.Outcome outcome = online.post(connectionId, frame(push.push()));
         if (outcome == OnlineChannel.Outcome.GONE) {
-            devices.unbind(connectionId);
+            devices.unbind(connectionId, clock.millis());
         }
         return outcome == OnlineChannel.Outcome.DELIVERED;
     }

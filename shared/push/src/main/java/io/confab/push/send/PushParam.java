@@ -9,7 +9,7 @@ import io.confab.domain.push.Push;
 import io.confab.domain.push.Strategy;
 import io.confab.domain.revoke.MessageRevoking;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,16 +56,14 @@ public record PushParam(
      *     ids, a bad {@code request_id}
      */
     public static PushParam decode(Params params) {
-        List<TargetKind> kinds = Arrays.stream(TargetKind.values())
-                .filter(kind -> params.has(kind.field))
-                .toList();
-        if (kinds.size() != 1) {
+        Map<TargetKind, List<String>> given = targets(params);
+        if (given.size() != 1) {
             throw Refusal.badParam("pushParam", "needs exactly one of user_id, push_clientid, user_tag, device_id");
         }
-        TargetKind kind = kinds.get(0);
+        Map.Entry<TargetKind, List<String>> target = given.entrySet().iterator().next();
         return new PushParam(
-                kind,
-                params.textOrTexts(kind.field, kind.max),
+                target.getKey(),
+                target.getValue(),
                 push(params),
                 strategy(params),
                 params.string("request_id", MIN_REQUEST_ID, MAX_REQUEST_ID),
@@ -75,6 +73,20 @@ public record PushParam(
                         .filter(params::has)
                         .collect(Collectors.toMap(
                                 name -> name, name -> params.text(name).orElseThrow())));
+    }
+
+    /** What is given; an empty name, or a list of none, is nothing. */
+    private static Map<TargetKind, List<String>> targets(Params params) {
+        Map<TargetKind, List<String>> given = new EnumMap<>(TargetKind.class);
+        for (TargetKind kind : TargetKind.values()) {
+            List<String> names = params.textOrTexts(kind.field, kind.max).stream()
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+            if (!names.isEmpty()) {
+                given.put(kind, names);
+            }
+        }
+        return given;
     }
 
     /** The push itself, without its target. */

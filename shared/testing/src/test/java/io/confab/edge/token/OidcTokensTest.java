@@ -7,7 +7,11 @@ import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import io.confab.testing.Configs;
 import io.confab.testing.TestIssuer;
+import io.confab.testing.Tokens;
+import java.math.BigInteger;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +89,34 @@ class OidcTokensTest {
         String forged = token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
 
         assertThatThrownBy(() -> tokens(settings("ES256")).verify(forged)).hasMessage("the token is not valid");
+    }
+
+    /** Whoever has one signature of ES256 has another: r stays, s is taken from the order of the curve. */
+    @Test
+    void verify_es256TheOtherSignature_isTheSameToken() {
+        String token = token(elliptic);
+        int dot = token.lastIndexOf('.');
+        byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
+        BigInteger order = EllipticCurves.P256.getOrder();
+        BigInteger s = order.subtract(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)));
+        byte[] other = s.toByteArray();
+        Arrays.fill(signature, 32, 64, (byte) 0);
+        int length = Math.min(32, other.length);
+        System.arraycopy(other, other.length - length, signature, 64 - length, length);
+        String twin = token.substring(0, dot + 1)
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+
+        assertThat(twin).isNotEqualTo(token);
+        assertThat(tokens(settings("ES256")).verify(twin).name())
+                .isEqualTo(tokens(settings("ES256")).verify(token).name())
+                .isEqualTo(Tokens.name(token));
+    }
+
+    @Test
+    void verify_signatureInAnotherSpelling_isRefused() {
+        assertThat(Tokens.respelled(token(elliptic))).allSatisfy(spelled -> assertThatThrownBy(
+                        () -> tokens(settings("ES256")).verify(spelled))
+                .hasMessage("the token is not valid"));
     }
 
     @Test

@@ -1,0 +1,102 @@
+package io.confab.domain.device;
+
+import io.confab.domain.error.Refusal;
+import io.confab.domain.json.Params;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How a vendor reaches a device (contract section 10, Sign-out, devices: setPushCid). An endpoint is a token that the vendor gave
+ * the device, in the few characters such tokens have: never an address, which this server would call for a stranger.
+ *
+ * @param pushClientid absent: the record keeps the one it has
+ * @param channel absent: channel and endpoint stay as they are
+ * @param endpoint absent with a channel: there is none any more
+ */
+public record VendorAddress(Optional<String> pushClientid, Optional<String> channel, Optional<Endpoint> endpoint) {
+    private static final int MAX_ID = 256;
+    private static final int MAX_ENDPOINT = 4_096;
+    private static final int MIN_TOKEN = 8;
+    private static final Pattern APPLE = Pattern.compile("[0-9A-Fa-f]+");
+    private static final Pattern ANDROID = Pattern.compile("[A-Za-z0-9_:-]+");
+    private static final Map<String, Pattern> TOKENS = Map.of("ios", APPLE, "ios-sandbox", APPLE, "android", ANDROID);
+
+    /**
+     * A device's token at a vendor.
+     *
+     * @param key names it: one device has one key, however its token is spelled
+     * @param platform whose token it is
+     */
+    public record Endpoint(String text, String key, String platform) {}
+
+    /**
+     * @param clientPlatform what the client says it runs on; the parameter {@code platform} says it better
+     * @throws Refusal 400
+     */
+    public static VendorAddress decode(Params params, Optional<String> clientPlatform) {
+        Optional<String> pushClientid = pushClientid(params);
+        Optional<String> endpoint = params.string("endpoint", 0, MAX_ENDPOINT).filter(text -> !text.isEmpty());
+        Optional<String> channel = params.string("channel");
+        if (channel.isEmpty()) {
+            refuseIf(endpoint.isPresent(), "channel", "required with endpoint");
+            return new VendorAddress(
+                    Optional.of(pushClientid.orElseThrow(() -> params.missing("pushClientId"))),
+                    channel,
+                    Optional.empty());
+        }
+        return switch (channel.get()) {
+            case "sns" -> new VendorAddress(
+                    pushClientid, channel, Optional.of(token(endpoint, params, clientPlatform)));
+            case "unipush", "websocket" -> {
+                refuseIf(endpoint.isPresent(), "endpoint", "none with this channel");
+                refuseIf(pushClientid.isEmpty() && channel.get().equals("unipush"), "pushClientId", "required");
+                yield new VendorAddress(pushClientid, channel, Optional.empty());
+            }
+            case "webpush" -> throw Refusal.badParam(
+                    "channel", "webpush is not available: this server has no VAPID keys");
+            default -> throw Refusal.badParam("channel", "must be websocket, sns, unipush or webpush");
+        };
+    }
+
+    private static Optional<String> pushClientid(Params params) {
+        Optional<String> id = params.string("pushClientId", 1, MAX_ID);
+        refuseIf(
+                id.filter(given -> given.startsWith(Device.OWN_CID_PREFIX)).isPresent(),
+                "pushClientId",
+                "must not start with " + Device.OWN_CID_PREFIX);
+        return id;
+    }
+
+    private static Endpoint token(Optional<String> endpoint, Params params, Optional<String> clientPlatform) {
+        String platform = params.string("platform").or(() -> clientPlatform).orElse("");
+        Pattern pattern = TOKENS.get(platform);
+        refuseIf(pattern == null, "platform", "must be ios, ios-sandbox or android");
+        String text = endpoint.orElseThrow(() -> params.missing("endpoint"));
+        refuseIf(
+                text.length() < MIN_TOKEN || !pattern.matcher(text).matches(),
+                "endpoint",
+                "must be the token that the vendor gave the device");
+        return new Endpoint(text, key(pattern == APPLE ? text.toLowerCase(Locale.ROOT) : text), platform);
+    }
+
+    private static String key(String token) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void refuseIf(boolean bad, String field, String why) {
+        if (bad) {
+            throw Refusal.badParam(field, why);
+        }
+    }
+}
