@@ -51,6 +51,7 @@ public final class Import {
         for (SimpleCollection collection : SimpleCollection.OTHERS) {
             load(folder, collection);
         }
+        new DeviceDates(database).complete();
         new ConversationImport(database, known, report, progress).run(folder);
     }
 

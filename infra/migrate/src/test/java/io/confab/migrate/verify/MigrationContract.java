@@ -3,6 +3,7 @@ package io.confab.migrate.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.confab.domain.message.Message;
 import io.confab.migrate.Dumps;
@@ -23,6 +24,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,23 @@ abstract class MigrationContract {
         ListVerification.Result result = verification.run(folder, 0);
 
         assertThat(result.differences()).hasSize(1).first().asString().contains("unread_count 0 instead of 1");
+    }
+
+    @Test
+    void devices_imported_andOfAFormerVersion_goThirtyDaysBehindTheirTokensEnd() throws IOException {
+        MongoCollection<Document> devices = database().getCollection("uni-id-device");
+        devices.insertOne(new Document("_id", "former")
+                .append("device_key", "u#d")
+                .append("cid_key", "ws_former")
+                .append("token_expired", 1_000L));
+
+        importAll();
+
+        assertThat(devices.find()).hasSizeGreaterThan(10).allSatisfy(device -> assertThat(device)
+                .containsEntry(
+                        "forget_at",
+                        new Date(((Number) device.get("token_expired")).longValue()
+                                + Duration.ofDays(30).toMillis())));
     }
 
     @Test
