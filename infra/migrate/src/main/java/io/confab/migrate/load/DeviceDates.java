@@ -11,18 +11,22 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.device.Device;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 
 /**
- * Writes when they may be forgotten into devices' records that were stored before there was such a date, by a former version of
- * Confab. A record that was written meanwhile has one; doing it again changes nothing.
+ * Writes when they may be forgotten into devices' records that do not say it: those just imported, and those that a former version
+ * of Confab stored. They count as used today, where they do not say when they were. A record that was written meanwhile has a
+ * date; doing it again changes nothing.
  */
 final class DeviceDates {
     private static final int BATCH = 1_000;
 
+    private final long today = Instant.now().truncatedTo(ChronoUnit.DAYS).toEpochMilli();
     private final MongoCollection<Document> devices;
     private final List<WriteModel<Document>> batch = new ArrayList<>();
 
@@ -34,7 +38,7 @@ final class DeviceDates {
         for (Document device : devices.find(exists("forget_at", false))
                 .projection(Projections.include("last_time", "token_expired"))
                 .batchSize(BATCH)) {
-            Date date = Device.forgetAt(time(device, "last_time"), time(device, "token_expired"));
+            Date date = Device.forgetAt(time(device, "last_time", today), time(device, "token_expired", 0));
             batch.add(new UpdateOneModel<>(
                     and(eq("_id", device.get("_id")), exists("forget_at", false)), set("forget_at", date)));
             if (batch.size() >= BATCH) {
@@ -44,8 +48,8 @@ final class DeviceDates {
         flush();
     }
 
-    private static long time(Document device, String field) {
-        return device.get(field) instanceof Number millis ? millis.longValue() : 0;
+    private static long time(Document device, String field, long otherwise) {
+        return device.get(field) instanceof Number millis ? millis.longValue() : otherwise;
     }
 
     private void flush() {

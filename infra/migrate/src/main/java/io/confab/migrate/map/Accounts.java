@@ -55,7 +55,6 @@ final class Accounts {
         device.channel = source.text("channel").orElse(device.pushClientid == null ? null : UNI_PUSH);
         device.endpoint = source.text("endpoint").orElse(null);
         device.tokenExpired = source.time("token_expired").orElse(0L);
-        device.forgetAt = Device.forgetAt(0, device.tokenExpired);
         return Documents.of(device);
     }
 
