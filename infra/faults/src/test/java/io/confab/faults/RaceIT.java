@@ -194,7 +194,8 @@ class RaceIT {
         String alice = trial.user("alice");
 
         List<Reply> replies = AtOnce.run(IntStream.range(0, 30)
-                .<Callable<Reply>>mapToObj(i -> () -> jvms.get(i % PROCESSES).call(connect(trial, alice, "d" + i, Tokens.good(alice))))
+                .<Callable<Reply>>mapToObj(
+                        i -> () -> jvms.get(i % PROCESSES).call(connect(trial, alice, "d" + i, Tokens.good(alice))))
                 .toList());
         LABORATORY.now().call(connect(trial, alice, "last", Tokens.good(alice)));
 
@@ -214,10 +215,11 @@ class RaceIT {
         String token = Tokens.good(alice);
 
         AtOnce.run(IntStream.range(0, PROCESSES)
-                .<Callable<Reply>>mapToObj(i -> () -> jvms.get(i).call(new Call(
-                        trial.tag(),
-                        "wsConnect",
-                        Trial.parse(Events.connect(trial.tag() + "-" + i, token, Users.APP, "phone")))))
+                .<Callable<Reply>>mapToObj(i -> () -> jvms.get(i)
+                        .call(new Call(
+                                trial.tag(),
+                                "wsConnect",
+                                Trial.parse(Events.connect(trial.tag() + "-" + i, token, Users.APP, "phone")))))
                 .toList());
 
         String bound = collection("uni-id-device")
@@ -276,22 +278,26 @@ class RaceIT {
         List<Callable<Reply>> tasks = new ArrayList<>();
         for (int i = 0; i < 2 * PROCESSES; i++) {
             FunctionJvm jvm = jvms.get(i % PROCESSES);
-            String ownToken = Tokens.of(alice).with(claims -> claims.setGeneratedJwtId()).sign();
+            String ownToken =
+                    Tokens.of(alice).with(claims -> claims.setGeneratedJwtId()).sign();
             tasks.add(() -> jvm.call(refresh));
             tasks.add(() -> jvm.call(new Call(
                     trial.tag(),
                     "logout",
-                    Events.call("logout").token(ownToken).body(Map.of("all", true)).node())));
+                    Events.call("logout")
+                            .token(ownToken)
+                            .body(Map.of("all", true))
+                            .node())));
         }
 
-        List<Answer> answers =
-                AtOnce.run(tasks).stream().map(Answer::of).toList();
+        List<Answer> answers = AtOnce.run(tasks).stream().map(Answer::of).toList();
 
         assertThat(answers).extracting(Answer::status).containsAnyOf(200).isSubsetOf(200, 401);
         for (Answer answer : answers) {
             String renewed = answer.body().at("/newToken/token").asText();
             if (!renewed.isEmpty()) {
-                assertThat(Answer.of(LABORATORY.now()
+                assertThat(Answer.of(LABORATORY
+                                        .now()
                                         .call(new Call(
                                                 trial.tag(),
                                                 "refreshToken",

@@ -60,8 +60,7 @@ interface AccountTests extends UsesConfab {
     }
 
     private Account signIn(Account account) {
-        return account.withToken(confab()
-                .client()
+        return account.withToken(confab().client()
                 .callSigned("externalLogin", Client.JSON.createObjectNode().put("uid", account.uid()))
                 .body()
                 .at("/newToken/token")

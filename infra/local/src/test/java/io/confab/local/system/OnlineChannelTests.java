@@ -165,9 +165,9 @@ interface OnlineChannelTests extends UsesConfab {
         barrier(ada, ben, watch);
         assertThat(confab().call(exchanged, "getConversationList", Map.of()).outcome())
                 .isEqualTo("200 0");
-        assertThat(Tokens.respelled(ben.token())).allSatisfy(spelled -> assertThat(refusal(
-                        Device.query(ben.appId(), "phone"), null, spelled))
-                .isEqualTo(401));
+        assertThat(Tokens.respelled(ben.token()))
+                .allSatisfy(spelled -> assertThat(refusal(Device.query(ben.appId(), "phone"), null, spelled))
+                        .isEqualTo(401));
     }
 
     private int refusal(String query, String protocol, String tokenInQuery) {

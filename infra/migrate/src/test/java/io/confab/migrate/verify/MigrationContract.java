@@ -101,7 +101,9 @@ abstract class MigrationContract {
                 .extractingByKey("forget_at", InstanceOfAssertFactories.DATE)
                 .isAfter(Date.from(Instant.now().plus(Duration.ofDays(28)))));
         assertThat(devices.find(new Document("_id", "former")).first())
-                .containsEntry("forget_at", new Date(4_102_444_800_000L + Duration.ofDays(30).toMillis()));
+                .containsEntry(
+                        "forget_at",
+                        new Date(4_102_444_800_000L + Duration.ofDays(30).toMillis()));
     }
 
     @Test
