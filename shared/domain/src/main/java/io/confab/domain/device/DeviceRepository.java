@@ -8,6 +8,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
@@ -75,6 +76,16 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
 
     public List<Device> findByDeviceIds(Collection<String> deviceIds) {
         return all(in("device_id", deviceIds));
+    }
+
+    /** Devices of a user that are not signed out, the latest used first. */
+    List<Device> findSignedIn(String uid, int limit) {
+        return handles.plain()
+                .find(and(eq("user_id", uid), gt("token_expired", 0L)))
+                .sort(descending("last_time"))
+                .limit(limit)
+                .batchSize(limit + 1)
+                .into(new ArrayList<>());
     }
 
     public Optional<Device> findByConnection(String connectionId) {

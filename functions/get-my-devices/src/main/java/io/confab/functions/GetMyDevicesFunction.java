@@ -1,0 +1,27 @@
+package io.confab.functions;
+
+import io.confab.domain.device.OwnDevices;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Lists the devices that the caller is signed in on (contract section 10, getMyDevices). */
+@Singleton
+public class GetMyDevicesFunction {
+    private final UrlCalls calls;
+    private final OwnDevices devices;
+
+    GetMyDevicesFunction(UrlCalls calls, OwnDevices devices) {
+        this.calls = calls;
+        this.devices = devices;
+    }
+
+    @Funq("getMyDevices")
+    public FunctionUrlReply getMyDevices(FunctionUrlEvent event) {
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> Result.data(devices.of(caller)));
+    }
+}
