@@ -10,6 +10,7 @@ import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Binds devices to the channels that reach them (contract sections 5, 7, 9, Online channel, and 10, Sign-out, devices). Every write
@@ -92,7 +93,13 @@ public class Devices {
         devices.findOfUser(uid).forEach(this::signOut);
     }
 
-    private void signOut(Device seen) {
+    /** A device of the user, signed out or not. */
+    public Optional<Device> findOne(String uid, String deviceId) {
+        return devices.findOne(uid, deviceId);
+    }
+
+    /** Signs a device out as it was seen: who signed in on it since then, by another token, stays. */
+    public void signOut(Device seen) {
         boolean signedOut = seen.tokenExpired == 0 && seen.connectionId == null;
         if (!signedOut) {
             devices.signOut(seen, clock.millis()).ifPresent(this::tellSignedOut);

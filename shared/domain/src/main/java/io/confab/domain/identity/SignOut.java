@@ -1,6 +1,7 @@
 package io.confab.domain.identity;
 
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.device.Device;
 import io.confab.domain.device.Devices;
 import io.confab.domain.user.Token;
 import io.confab.domain.user.TokenBearer;
@@ -12,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * logout: the token stops working, every device that came by it or by a token of its sid hears nothing more (contract sections
+ * logout and signOutDevice. At a logout the token stops working, every device that came by it or by a token of its sid hears nothing more (contract sections
  * 5, 9, Accounts, and 10, Sign-out). The token first: if the process dies in between, a device is still pushed to until its
  * token's end, and nobody can call with the token. Who connects meanwhile looks again (see {@link DeviceAdmission}).
  */
@@ -54,10 +55,42 @@ public class SignOut {
         devices.signOut(bearer);
     }
 
+    /**
+     * signOutDevice: nothing is pushed to one of the bearer's devices any more, its connection is told and ended, and no token of its
+     * sid extends a device from then on. A device that is not there is signed out already. The sid first: if the process dies in
+     * between, the device is pushed to until its token's end at most, and a repeat finishes. At the same moment as another
+     * sign-out, each finds what the other left.
+     */
+    public void signOutDevice(TokenBearer bearer, String deviceId) {
+        devices.findOne(bearer.uid(), deviceId).ifPresent(device -> {
+            if (device.sid != null) {
+                endSid(bearer, device);
+            }
+            devices.signOut(device);
+        });
+    }
+
+    private void endSid(TokenBearer bearer, Device device) {
+        Token token = bearer.token();
+        boolean own = device.sid.equals(token.sid());
+        if (own) {
+            bearer.signedOut();
+        }
+        long now = clock.millis();
+        long end = Math.max(
+                device.tokenExpired, newestEnd(bearer.caller().orElseThrow().user(), now));
+        users.endSid(
+                bearer.uid(), new User.Ended(device.sid, own ? Math.max(end, token.sidUntil()) : end), now, MAX_ENDED);
+    }
+
     /** When the last token of the sid ends that may have been issued by now. */
     private long lastEnd(Token token, User user, long now) {
-        long newest = Math.max(now, user.validTokenDate == null ? 0 : user.validTokenDate);
-        return Math.max(token.sidUntil(), newest + tokenLife + CLOCKS_APART);
+        return Math.max(token.sidUntil(), newestEnd(user, now));
+    }
+
+    /** When the last token ends that we may have issued by now. */
+    private long newestEnd(User user, long now) {
+        return Math.max(now, user.validTokenDate == null ? 0 : user.validTokenDate) + tokenLife + CLOCKS_APART;
     }
 
     private static boolean isFull(List<User.Ended> ended) {

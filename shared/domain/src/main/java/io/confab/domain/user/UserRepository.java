@@ -202,6 +202,17 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
                         keepEnded(uid, sid)));
     }
 
+    /** Ends a sid, and forgets what has no meaning any more; of so many at most the latest are kept. */
+    public void endSid(String uid, User.Ended sid, long now, int max) {
+        handles.durable()
+                .bulkWrite(List.of(
+                        new UpdateOneModel<>(eq("_id", uid), pull("ended_sids", lte("exp", now))),
+                        new UpdateOneModel<>(
+                                and(eq("_id", uid), ne("ended_sids._id", sid.id)),
+                                pushEach("ended_sids", List.of(sid), new PushOptions().slice(-max))),
+                        keepEnded(uid, sid)));
+    }
+
     /** Remembers an ended sid at least as long as a new token of it is good. */
     public void keepSidEnded(String uid, User.Ended sid) {
         handles.durable().bulkWrite(List.of(keepEnded(uid, sid)));

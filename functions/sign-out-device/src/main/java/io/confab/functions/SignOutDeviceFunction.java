@@ -1,0 +1,34 @@
+package io.confab.functions;
+
+import io.confab.domain.identity.SignOut;
+import io.confab.edge.url.FunctionUrlEvent;
+import io.confab.edge.url.FunctionUrlReply;
+import io.confab.edge.url.Method;
+import io.confab.edge.url.Result;
+import io.confab.edge.url.UrlCalls;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** Signs one of the caller's devices out (contract section 10, signOutDevice). */
+@Singleton
+public class SignOutDeviceFunction {
+    private static final int MAX_DEVICE_ID_LENGTH = 256;
+
+    private final UrlCalls calls;
+    private final SignOut signOut;
+
+    SignOutDeviceFunction(UrlCalls calls, SignOut signOut) {
+        this.calls = calls;
+        this.signOut = signOut;
+    }
+
+    @Funq("signOutDevice")
+    public FunctionUrlReply signOutDevice(FunctionUrlEvent event) {
+        return calls.asAdmitted(event, Method.OF_OBJECT, (bearer, params) -> {
+            String deviceId =
+                    params.string("device_id", 1, MAX_DEVICE_ID_LENGTH).orElseThrow(() -> params.missing("device_id"));
+            signOut.signOutDevice(bearer, deviceId);
+            return Result.empty();
+        });
+    }
+}

@@ -1,0 +1,72 @@
+package io.confab.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.confab.testing.FunctionTestBase;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SignOutDeviceFunctionTest extends FunctionTestBase {
+    private Document device(String key) {
+        return collection("uni-id-device").find(new Document("device_key", key)).first();
+    }
+
+    private List<Document> endedSids() {
+        return collection("uni-id-users")
+                .find(new Document("_id", "alice"))
+                .first()
+                .getList("ended_sids", Document.class, List.of());
+    }
+
+    @Test
+    void signOutDevice_connectedOne_endsItItsConnectionAndItsSid() {
+        // Given
+        users.device("alice", "old-phone", Map.of("connection_id", "c1", "sid", "s-1", "last_time", 1L));
+        users.device("alice", "tablet", Map.of("connection_id", "c2", "sid", "s-2", "last_time", 1L));
+        users.device("bob", "old-phone", Map.of("connection_id", "c3", "sid", "s-3", "last_time", 1L));
+
+        // When
+        Reply reply = call(event("example"));
+        Reply again = call(event("example"));
+
+        // Then
+        assertThat(reply.json()).hasToString("{\"errCode\":0,\"errMsg\":\"\",\"data\":{}}");
+        assertThat(again.json()).isEqualTo(reply.json());
+        assertThat(device("alice#old-phone")).containsEntry("token_expired", 0L).doesNotContainKey("connection_id");
+        assertThat(online.frames("c1")).containsExactly("{\"type\":\"bye\",\"reason\":\"signed-out\"}");
+        assertThat(online.isClosed("c1")).isTrue();
+        assertThat(online.isClosed("c2")).isFalse();
+        assertThat(online.isClosed("c3")).isFalse();
+        assertThat(endedSids()).singleElement().satisfies(ended -> assertThat(ended)
+                .containsEntry("_id", "s-1")
+                .containsEntry("exp", device("alice#tablet").getLong("token_expired")));
+    }
+
+    @Test
+    void signOutDevice_unknownOrOfBefore_isASuccess() {
+        users.device("alice", "of-before", Map.of());
+
+        assertThat(call("signOutDevice", "alice", Map.of("device_id", "of-before"))
+                        .outcome())
+                .isEqualTo("200 0");
+        assertThat(call("signOutDevice", "alice", Map.of("device_id", "unknown"))
+                        .outcome())
+                .isEqualTo("200 0");
+        assertThat(device("alice#of-before")).containsEntry("token_expired", 0L);
+        assertThat(endedSids()).isEmpty();
+    }
+
+    @Test
+    void signOutDevice_badParameters_are400() {
+        for (Object bad : List.of("", "x".repeat(257), 1)) {
+            assertThat(call("signOutDevice", "alice", Map.of("device_id", bad)).outcome())
+                    .isEqualTo("400 param-error");
+        }
+        assertThat(call("signOutDevice", "alice", Map.of()).outcome()).isEqualTo("400 param-error");
+        assertThat(call(event("without-token")).outcome()).isEqualTo("401 uni-id-check-token-failed");
+    }
+}
