@@ -186,8 +186,8 @@ interface GroupTests extends UsesConfab {
         assertThat(cleosPhone.payloads("uni-im-notification")).isEmpty();
         assertThat(done(ben, "getGroupJoinList", group, "state", 0).findValuesAsText("user_id"))
                 .containsExactly(dan.uid());
-        assertThat(decide(cleo, request, 100)).isEqualTo("403 no-permission");
-        assertThat(decide(dan, request, 100)).isEqualTo("403 not-group-member");
+        assertThat(decide(cleo, request, 100)).isEqualTo("404 invite-not-found");
+        assertThat(decide(dan, request, 100)).isEqualTo("404 invite-not-found");
         assertThat(decide(ben, request, 100)).isEqualTo("200 0");
         assertThat(decide(ada, request, 100)).isEqualTo("200 0");
         assertThat(decide(ada, request, -100)).isEqualTo("409 already-handled");
