@@ -220,7 +220,7 @@ interface FriendTests extends UsesConfab {
                 .isTrue();
         confab().sendText(ben, ada, "again");
         assertThat(list(ada, "getConversationList").at("/0/unread_count").asInt())
-                .isEqualTo(2);
+                .isEqualTo(1);
     }
 
     @Test
