@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
+import io.confab.testing.SignatureVectors;
+import io.confab.testing.SignatureVectors.Vector;
 import io.confab.testing.SignedRequest;
 import io.confab.testing.TestSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,65 @@ class ExternalRegisterFunctionTest extends FunctionTestBase {
                                 "{\"externalUid\":\"x\",\"gender\":2,\"flag\":true,\"n\":null,\"o\":{\"a\":1},\"ratio\":0.5}")
                         .outcome())
                 .isEqualTo("200 0");
+    }
+
+    private String outcomeOf(Vector vector, Map<String, String> signature) {
+        clock.set(Long.parseLong(vector.timestamp()));
+        return call(Events.call("externalRegister")
+                        .headers(vector.commonHeaders())
+                        .headers(signature)
+                        .body(vector.body())
+                        .json())
+                .outcome();
+    }
+
+    @Test
+    void externalRegister_signedByAnotherLanguage_isGood() {
+        SignatureVectors.requests()
+                .forEach(vector -> assertThat(outcomeOf(vector, Map.of("uni-id-signature", vector.signature())))
+                        .as("version 1 of %s", vector)
+                        .isEqualTo("200 0"));
+        assertThat(userCount()).isEqualTo(SignatureVectors.requests().count());
+    }
+
+    @Test
+    void externalRegister_wholeRequestSignedByAnotherLanguage_isGood() {
+        SignatureVectors.requests()
+                .forEach(vector -> assertThat(outcomeOf(vector, Map.of("uni-id-signature-v2", vector.signatureV2())))
+                        .as("version 2 of %s", vector)
+                        .isEqualTo("200 0"));
+        assertThat(userCount()).isEqualTo(SignatureVectors.requests().count());
+    }
+
+    @Test
+    void externalRegister_versionTwo_signsTheBytesBehindBase64() {
+        // Given
+        Vector vector = SignatureVectors.requests()
+                .filter(each -> each.body().startsWith("\uFEFF"))
+                .findFirst()
+                .orElseThrow();
+        clock.set(Long.parseLong(vector.timestamp()));
+
+        // When
+        Reply reply = call(Events.call("externalRegister")
+                .headers(vector.commonHeaders())
+                .header("uni-id-signature-v2", vector.signatureV2())
+                .body(vector.body())
+                .base64()
+                .json());
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+    }
+
+    @Test
+    void externalRegister_badSignatureOfVersionTwo_isNotSavedByAGoodOneOfVersionOne() {
+        Vector vector = SignatureVectors.requests().findFirst().orElseThrow();
+        for (String bad : List.of("", "x", vector.signatureV2().toLowerCase(Locale.ROOT))) {
+            assertThat(outcomeOf(vector, Map.of("uni-id-signature", vector.signature(), "uni-id-signature-v2", bad)))
+                    .isEqualTo("403 uni-id-illegal-request");
+        }
+        assertThat(userCount()).isZero();
     }
 
     @Test

@@ -32,7 +32,7 @@ public class SendMsgByServerFunction {
 
     @Funq("sendMsgByServer")
     public FunctionUrlReply sendMsgByServer(FunctionUrlEvent event) {
-        return calls.asSigned(event, METHOD, this::send);
+        return calls.asSigned(event, "sendMsgByServer", METHOD, this::send);
     }
 
     private Result send(ClientInfo client, Params params) {

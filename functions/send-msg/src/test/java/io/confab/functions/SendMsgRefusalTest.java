@@ -2,6 +2,7 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Tokens;
@@ -208,6 +209,27 @@ class SendMsgRefusalTest extends FunctionTestBase {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(stored("uni-im-msg")).singleElement().satisfies(message -> assertThat(message)
                 .containsEntry("from_uid", "carol"));
+    }
+
+    @Test
+    void sendMsg_scalarAsParams_isRefusedAfterTheToken() {
+        assertThat(call(Events.call("sendMsg")
+                                .body(Map.of("uniIdToken", Tokens.good("alice"), "params", 5))
+                                .json())
+                        .outcome())
+                .isEqualTo("400 param-error");
+        assertThat(call(Events.call("sendMsg")
+                                .body(Map.of("uniIdToken", Tokens.forged("alice"), "params", true))
+                                .json())
+                        .outcome())
+                .isEqualTo("401 uni-id-check-token-failed");
+    }
+
+    @Test
+    void sendMsg_brokenBase64_isRefused() {
+        ObjectNode event = (ObjectNode) Events.call("sendMsg").body("{}").node();
+        assertThat(call(event.put("isBase64Encoded", true).toString()).outcome())
+                .isEqualTo("400 param-error");
     }
 
     @Test

@@ -76,6 +76,23 @@ class WsConnectFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void wsConnect_longDeviceId_isRefusedAsEveryCallRefusesIt() {
+        String tooLong = "x".repeat(257);
+
+        assertThat(call(Events.connect("conn-1", Tokens.good("alice"), Users.APP, "手".repeat(256)))
+                        .status())
+                .isEqualTo(200);
+        Reply reply = call(Events.connect("conn-1", Tokens.good("alice"), Users.APP, tooLong));
+        assertThat(reply.outcome()).isEqualTo("400 param-error");
+        assertThat(reply.text("/errMsg")).startsWith("deviceId:");
+        assertThat(call(Events.connect("conn-1", Tokens.good("alice"), tooLong, "d"))
+                        .outcome())
+                .isEqualTo("400 param-error");
+        assertThat(call(Events.connect("conn-1", "bad", Users.APP, tooLong)).outcome())
+                .isEqualTo("401 uni-id-check-token-failed");
+    }
+
+    @Test
     void wsConnect_sameDeviceOfAnotherUser_leavesTheFirstAlone() {
         // Given
         call(event("connect"));

@@ -2,6 +2,7 @@ package io.confab.bench;
 
 import io.confab.bench.contend.ContendCommand;
 import io.confab.bench.count.CountCommand;
+import io.confab.bench.guard.GuardCommand;
 import io.confab.bench.kill.KillCommand;
 import io.confab.bench.load.LoadCommand;
 import io.confab.bench.measure.ExitCode;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             CountCommand.class,
             RatioCommand.class,
             KillCommand.class,
-            ContendCommand.class
+            ContendCommand.class,
+            GuardCommand.class
         })
 public final class Bench {
     private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");

@@ -63,6 +63,11 @@ public final class ConfabClient implements AutoCloseable {
         return send(request);
     }
 
+    /** Calls a method without a token, with any body. */
+    public Reply callBare(String method, String body) throws IOException {
+        return send(post(method, body));
+    }
+
     /** Calls a method that must succeed. */
     public Reply callOrThrow(String method, BenchUser caller, Map<String, ?> params) throws IOException {
         return call(method, caller, params).orThrow(method);
@@ -93,8 +98,11 @@ public final class ConfabClient implements AutoCloseable {
     }
 
     private ClassicRequestBuilder post(String method, JsonNode body) {
-        return ClassicRequestBuilder.post(url.resolve("/" + method))
-                .setEntity(body.toString(), ContentType.APPLICATION_JSON);
+        return post(method, body.toString());
+    }
+
+    private ClassicRequestBuilder post(String method, String body) {
+        return ClassicRequestBuilder.post(url.resolve("/" + method)).setEntity(body, ContentType.APPLICATION_JSON);
     }
 
     private Reply send(ClassicRequestBuilder request) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
 import io.confab.local.invoke.FunctionFailure;
 import io.confab.local.invoke.Functions;
 import io.vertx.core.Handler;
@@ -57,10 +58,16 @@ final class FunctionRoute implements Handler<RoutingContext> {
         String requestId = UUID.randomUUID().toString();
         boolean internal = !functions.takesUrlEvents(method) && knowsSecret(request);
         request.headers().remove(INTERNAL_HEADER);
-        JsonNode event = internal
-                ? json.readTree(body.toString(StandardCharsets.UTF_8))
-                : events.event(request, requestId, body);
+        JsonNode event = internal ? internalEvent(body) : events.event(request, requestId, body);
         return functions.call(method, requestId, event);
+    }
+
+    private JsonNode internalEvent(Buffer body) throws JsonProcessingException {
+        JsonNode event = json.readTree(body.toString(StandardCharsets.UTF_8));
+        if (!event.isObject()) {
+            throw Refusal.badParam("request body", "must be a JSON object");
+        }
+        return event;
     }
 
     private boolean knowsSecret(HttpServerRequest request) {
@@ -69,6 +76,10 @@ final class FunctionRoute implements Handler<RoutingContext> {
     }
 
     private static void fail(String method, HttpServerResponse response, Throwable failure) {
+        if (failure instanceof Refusal refusal) {
+            Replies.sendError(response, refusal.code(), refusal.getMessage());
+            return;
+        }
         if (failure instanceof JsonProcessingException) {
             Replies.sendError(response, ErrorCode.PARAM_ERROR, "the body is no JSON");
             return;

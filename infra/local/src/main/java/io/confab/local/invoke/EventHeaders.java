@@ -3,20 +3,43 @@ package io.confab.local.invoke;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.MultiMap;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /** Names and values of a request, such as its headers, as AWS's events carry them. */
 public final class EventHeaders {
+    private static final int FIRST_BEYOND_ASCII = 0x80;
+
     private EventHeaders() {}
 
-    /** Names in lower case, the values of a repeated one joined by commas. */
+    /**
+     * Names in lower case, the values of a repeated one joined by commas. What a client sends beyond ASCII is taken as UTF-8 where
+     * it is that.
+     */
     public static ObjectNode of(MultiMap headers) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         for (String name : headers.names()) {
             List<String> values = headers.getAll(name);
-            event.put(name.toLowerCase(Locale.ROOT), String.join(",", values));
+            event.put(name.toLowerCase(Locale.ROOT), text(String.join(",", values)));
         }
         return event;
+    }
+
+    /** The HTTP server makes a character of each byte. */
+    private static String text(String value) {
+        if (value.chars().allMatch(unit -> unit < FIRST_BEYOND_ASCII)) {
+            return value;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return value;
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.confab.local.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +10,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.local.invoke.FakeFunctions;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,6 +25,8 @@ import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionRouteTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,6 +92,47 @@ class FunctionRouteTest {
 
         assertThat(seen.path("isBase64Encoded").asBoolean()).isTrue();
         assertThat(Base64.getDecoder().decode(seen.path("body").asText())).isEqualTo(bytes);
+    }
+
+    private String raw(byte[] request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.uri("http", "/").getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request);
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
+    void header_beyondAscii_isReadAsUtf8WhereItIsThat() throws IOException {
+        String request = "POST /echo HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nx-client-device-id: 手机é\r\n"
+                + "content-length: 0\r\n\r\n";
+
+        raw(request.getBytes(UTF_8));
+        assertThat(seen.at("/headers/x-client-device-id").asText()).isEqualTo("手机é");
+
+        raw(request.replace("手机", "").getBytes(ISO_8859_1));
+        assertThat(seen.at("/headers/x-client-device-id").asText()).isEqualTo("é");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "+2", "x", "2, 3", "9223372036854775808", "99999999999999999999", "0x2", ""})
+    void contentLength_thatIsNone_isABadRequest(String length) throws IOException {
+        String answer = raw(("POST /echo HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: " + length
+                        + "\r\n\r\n{}")
+                .getBytes(UTF_8));
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        assertThat(seen).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "5", "[]", "null", "{", "\"text\""})
+    void internalMethod_eventThatIsNoObject_isABadRequest(String body) throws Exception {
+        HttpResponse<String> response = send(
+                request("picky").header(FunctionRoute.INTERNAL_HEADER, SECRET).POST(BodyPublishers.ofString(body)));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("param-error");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /** A folder of exports, {@code <collection>.json} or {@code .jsonl} each, one document a line. */
 public final class ExportFolder {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Path folder;
@@ -48,6 +49,9 @@ public final class ExportFolder {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
+                if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
+                    line = line.substring(1);
+                }
                 if (!line.isBlank()) {
                     report.read(file);
                     Optional<Source> source = parse(file, number, line);

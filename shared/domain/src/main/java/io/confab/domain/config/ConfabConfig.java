@@ -41,11 +41,15 @@ public interface ConfabConfig {
     /** {@code CONFAB_TOKEN_SECRET_PREVIOUS}: verifies, but never signs, while a new secret takes its place. */
     Optional<String> tokenSecretPrevious();
 
-    /** {@code CONFAB_REQUEST_AUTH_SECRET}: what a back end signs its requests with (contract section 5). */
+    /** {@code CONFAB_REQUEST_AUTH_SECRET}: what a back end signs its requests with (contract section 5); at least 16 characters. */
     Optional<String> requestAuthSecret();
 
     /** {@code CONFAB_REQUEST_AUTH_SECRET_PREVIOUS}: good as well, while back ends change over to the new one. */
     Optional<String> requestAuthSecretPrevious();
+
+    /** {@code CONFAB_REQUEST_SIGNATURE}: {@code any}, or {@code v2}: only signatures over the whole request are good. */
+    @WithDefault("any")
+    String requestSignature();
 
     /** {@code CONFAB_TOKEN_EXPIRES_IN}: life of a token in seconds. */
     @WithDefault("7200")

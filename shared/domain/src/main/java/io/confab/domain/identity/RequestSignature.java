@@ -1,49 +1,34 @@
 package io.confab.domain.identity;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The signature of a back end's request (contract section 5, Signature headers). */
+/**
+ * The signature of a back end's request, in upper-case hex (contract sections 5, Signature headers, and 10, Signed requests).
+ * Version 1 is over the parameters; version 2 over the body's bytes and the method, so that nothing can be read in two ways.
+ */
 final class RequestSignature {
     private static final String ALGORITHM = "HmacSHA256";
 
     private RequestSignature() {}
 
-    /** Upper-case hex. Values that are objects, arrays or null are left out; keys are sorted by code unit. */
-    static String of(String secret, String nonce, String timestamp, JsonNode params) {
-        Map<String, String> sorted = new TreeMap<>();
-        params.properties().forEach(field -> {
-            if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-                sorted.put(field.getKey(), text(field.getValue()));
-            }
-        });
-        String joined = sorted.entrySet().stream()
-                .map(field -> field.getKey() + "=" + field.getValue())
-                .collect(Collectors.joining("&"));
+    /** @param joined see {@link SignedParams#joined} */
+    static String ofParams(String secret, String nonce, String timestamp, String joined) {
         return hmac(secret + nonce, timestamp + joined);
+    }
+
+    /** @param body as it was sent, byte order mark included */
+    static String ofBody(String secret, String nonce, String timestamp, String method, String body) {
+        return hmac(secret + nonce, timestamp + "\n" + method + "\n" + body);
     }
 
     /** Compares without telling by its time how much was right. */
     static boolean matches(String expected, String given) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String text(JsonNode value) {
-        if (value.isTextual()) {
-            return value.textValue();
-        }
-        boolean wholeDouble = value.isDouble()
-                && value.doubleValue() == Math.rint(value.doubleValue())
-                && Math.abs(value.doubleValue()) < 1e15;
-        return wholeDouble ? Long.toString(value.longValue()) : value.asText();
     }
 
     private static String hmac(String key, String text) {

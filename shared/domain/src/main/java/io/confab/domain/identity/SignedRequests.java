@@ -1,6 +1,5 @@
 package io.confab.domain.identity;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.config.LocalSecrets;
 import io.confab.domain.error.ErrorCode;
@@ -9,55 +8,102 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Accepts requests that a back end signed (contract section 5): a good signature, not older and not further ahead than 20
- * seconds, a nonce not seen within the window. The nonce is used up last, so a forged request costs no write.
+ * Accepts requests that a back end signed (contract sections 5 and 10): a good signature, not older and not further ahead than
+ * 20 seconds, a nonce not seen within the window. Where the signature of version 2 is given, it alone decides. The nonce is
+ * used up last, so a forged request costs no write.
  */
 @Singleton
 public class SignedRequests {
     private static final long WINDOW_MILLIS = 20_000;
     private static final int MAX_NONCE_LENGTH = 64;
+    private static final int MIN_SECRET_LENGTH = 16;
 
     private final NonceRepository nonces;
     private final Clock clock;
     private final List<String> secrets;
+    private final boolean onlyVersion2;
 
     SignedRequests(NonceRepository nonces, Clock clock, ConfabConfig config) {
         this.nonces = nonces;
         this.clock = clock;
-        this.secrets = Stream.of(config.requestAuthSecret(), config.requestAuthSecretPrevious())
+        this.secrets = Stream.of(
+                        secret("CONFAB_REQUEST_AUTH_SECRET", config.requestAuthSecret(), config),
+                        secret("CONFAB_REQUEST_AUTH_SECRET_PREVIOUS", config.requestAuthSecretPrevious(), config))
                 .flatMap(Optional::stream)
                 .toList();
-        secrets.forEach(secret -> LocalSecrets.refuse("CONFAB_REQUEST_AUTH_SECRET", secret, config));
+        this.onlyVersion2 = switch (config.requestSignature()) {
+            case "any" -> false;
+            case "v2" -> true;
+            default -> throw new IllegalStateException("CONFAB_REQUEST_SIGNATURE must be any or v2");
+        };
     }
 
-    /** The three headers, each as it came. */
-    public record Headers(Optional<String> nonce, Optional<String> timestamp, Optional<String> signature) {}
+    private static Optional<String> secret(String setting, Optional<String> secret, ConfabConfig config) {
+        secret.ifPresent(text -> {
+            LocalSecrets.refuse(setting, text, config);
+            if (text.length() < MIN_SECRET_LENGTH && !config.local()) {
+                throw new IllegalStateException(setting + " must have at least " + MIN_SECRET_LENGTH + " characters");
+            }
+        });
+        return secret;
+    }
+
+    /** The headers, each as it came. */
+    public record Headers(
+            Optional<String> nonce,
+            Optional<String> timestamp,
+            Optional<String> signature,
+            Optional<String> signatureV2) {}
 
     /**
-     * @param params the signed object
+     * What the signatures are over.
+     *
+     * @param method as in its path
+     * @param body as it was sent
+     * @param params absent where there are none that could be signed
+     */
+    public record Content(String method, String body, Optional<SignedParams> params) {}
+
+    /**
+     * Lets a signed request through, once.
+     *
      * @throws Refusal {@code uni-id-illegal-request}, whatever is wrong
      */
-    public void require(Headers headers, JsonNode params) {
+    public void require(Headers headers, Content content) {
         String nonce = headers.nonce().orElse("");
         String timestamp = headers.timestamp().orElse("");
         long now = clock.millis();
         boolean good = !nonce.isEmpty()
                 && nonce.length() <= MAX_NONCE_LENGTH
                 && isWithinWindow(timestamp, now)
-                && isSigned(nonce, timestamp, params, headers.signature().orElse(""))
+                && isSigned(nonce, timestamp, headers, content)
                 && nonces.use(nonce, now, 2 * WINDOW_MILLIS);
         if (!good) {
             throw new Refusal(ErrorCode.ILLEGAL_REQUEST, "the request is not signed, too old, or was seen before");
         }
     }
 
-    private boolean isSigned(String nonce, String timestamp, JsonNode params, String signature) {
-        return secrets.stream()
-                .anyMatch(secret ->
-                        RequestSignature.matches(RequestSignature.of(secret, nonce, timestamp, params), signature));
+    private boolean isSigned(String nonce, String timestamp, Headers headers, Content content) {
+        if (headers.signatureV2().isPresent()) {
+            return matches(
+                    headers.signatureV2().get(),
+                    secret -> RequestSignature.ofBody(secret, nonce, timestamp, content.method(), content.body()));
+        }
+        if (onlyVersion2 || headers.signature().isEmpty() || content.params().isEmpty()) {
+            return false;
+        }
+        return content.params().get().joined().stream()
+                .anyMatch(joined -> matches(
+                        headers.signature().get(),
+                        secret -> RequestSignature.ofParams(secret, nonce, timestamp, joined)));
+    }
+
+    private boolean matches(String given, Function<String, String> expected) {
+        return secrets.stream().anyMatch(secret -> RequestSignature.matches(expected.apply(secret), given));
     }
 
     private static boolean isWithinWindow(String timestamp, long now) {

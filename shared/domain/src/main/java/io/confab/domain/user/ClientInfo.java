@@ -1,8 +1,29 @@
 package io.confab.domain.user;
 
+import io.confab.domain.error.Refusal;
 import java.util.Optional;
 
-/** What a client says about itself: its app, device and platform (contract section 1). */
+/**
+ * What a client says about itself: its app, device and platform (contract section 1), at most 256 characters each, wherever
+ * it says so.
+ */
 public record ClientInfo(Optional<String> appId, Optional<String> deviceId, Optional<String> platform) {
     public static final ClientInfo UNKNOWN = new ClientInfo(Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final int MAX_LENGTH = 256;
+
+    /**
+     * @throws Refusal {@code param-error} for what is too long
+     */
+    public ClientInfo {
+        requireShort("appId", appId);
+        requireShort("deviceId", deviceId);
+        requireShort("uniPlatform", platform);
+    }
+
+    private static void requireShort(String name, Optional<String> value) {
+        if (value.filter(text -> text.length() > MAX_LENGTH).isPresent()) {
+            throw Refusal.badParam(name, "at most " + MAX_LENGTH + " characters");
+        }
+    }
 }

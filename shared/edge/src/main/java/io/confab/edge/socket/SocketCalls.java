@@ -64,9 +64,10 @@ public class SocketCalls {
             Optional<String> protocol = bearerProtocol(event);
             Optional<String> token = protocol.map(chosen -> chosen.substring(BEARER.length()))
                     .or(() -> Optional.ofNullable(query.get("token")));
+            TokenBearer unnamed = verifier.verify(token, ClientInfo.UNKNOWN);
             ClientInfo client =
                     new ClientInfo(given(query, "appId"), given(query, "deviceId"), given(query, "platform"));
-            TokenBearer bearer = verifier.verify(token, client);
+            TokenBearer bearer = unnamed.with(client);
             bearer.admit(users.findOne(bearer.uid()));
             requireNamed("appId", client.appId());
             requireNamed("deviceId", client.deviceId());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.identity.SignedParams;
 import io.confab.domain.json.Params;
 import io.confab.domain.user.ClientInfo;
 import java.nio.ByteBuffer;
@@ -18,11 +19,11 @@ import java.util.Optional;
 /**
  * A call by function URL, decoded but not yet trusted (contract sections 1 and 9, Requests): verb, size and JSON are good.
  *
- * @param envelope the whole body; the same as the parameters in the bare form
+ * @param body as it was sent
+ * @param envelope the same as JSON; this is also the parameters in the bare form
  */
-record Call(ObjectNode envelope, boolean uniCloudForm, Method method, Map<String, String> headers) {
+record Call(String body, ObjectNode envelope, boolean uniCloudForm, Method method, Map<String, String> headers) {
     private static final int MAX_BYTES = 1 << 20;
-    private static final int MAX_CLIENT_INFO_LENGTH = 256;
     private static final String BEARER = "bearer ";
 
     /**
@@ -32,27 +33,40 @@ record Call(ObjectNode envelope, boolean uniCloudForm, Method method, Map<String
         if (!"POST".equals(event.requestContext().http().method())) {
             throw new Refusal(ErrorCode.METHOD_NOT_ALLOWED, "POST only");
         }
-        ObjectNode body = JsonGuard.parse(text(event));
+        String body = text(event);
+        ObjectNode envelope = JsonGuard.parse(body);
         Map<String, String> headers = event.headers() == null ? Map.of() : event.headers();
-        JsonNode params = body.path("params");
-        boolean uniCloudForm = params.isObject()
-                || params.isTextual()
-                || params.isArray()
-                || (!body.hasNonNull("params") && (body.has("clientInfo") || body.has("uniIdToken")));
-        return new Call(body, uniCloudForm, method, headers);
+        boolean uniCloudForm =
+                envelope.hasNonNull("params") || envelope.has("clientInfo") || envelope.has("uniIdToken");
+        return new Call(body, envelope, uniCloudForm, method, headers);
     }
 
     /**
      * The parameters. They come after the token: a wrong one is not refused before.
      *
-     * @throws Refusal 400 when they are no object and the method has no scalar argument
+     * @throws Refusal 400 when they are neither object, string nor array, or no object and the method has no scalar argument
      */
     Params params() {
         return new Params(uniCloudForm ? unwrap(envelope.path("params"), method) : envelope);
     }
 
+    /** The parameters as a back end signs them, where there are any that could be. */
+    Optional<SignedParams> signedParams() {
+        try {
+            ObjectNode params = params().json();
+            return Optional.of(new SignedParams(params, WrittenNumbers.read(body, uniCloudForm)));
+        } catch (Refusal e) {
+            return Optional.empty();
+        }
+    }
+
     Optional<String> header(String name) {
-        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).filter(value -> !value.isEmpty());
+        return givenHeader(name).filter(value -> !value.isEmpty());
+    }
+
+    /** A header that counts even where it is empty. */
+    Optional<String> givenHeader(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** The token: {@code Authorization} before {@code uniIdToken}. */
@@ -80,15 +94,13 @@ record Call(ObjectNode envelope, boolean uniCloudForm, Method method, Map<String
     }
 
     private Optional<String> clientInfo(String header, Optional<Params> info, String field) {
-        return header(header).or(() -> info.flatMap(given -> given.id(field))).map(value -> {
-            if (value.length() > MAX_CLIENT_INFO_LENGTH) {
-                throw Refusal.badParam(field, "at most " + MAX_CLIENT_INFO_LENGTH + " characters");
-            }
-            return value;
-        });
+        return header(header).map(HeaderText::decode).or(() -> info.flatMap(given -> given.id(field)));
     }
 
     private static ObjectNode unwrap(JsonNode params, Method method) {
+        if (params.isNumber() || params.isBoolean()) {
+            throw Refusal.badParam("params", "must be an object, a string or an array");
+        }
         JsonNode argument = params.isArray() ? params.path(0) : params;
         if (argument instanceof ObjectNode object) {
             return object;
@@ -106,7 +118,7 @@ record Call(ObjectNode envelope, boolean uniCloudForm, Method method, Map<String
             return "";
         }
         byte[] bytes = event.isBase64Encoded()
-                ? Base64.getDecoder().decode(event.body())
+                ? fromBase64(event.body())
                 : event.body().getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_BYTES) {
             throw new Refusal(ErrorCode.BODY_TOO_LARGE, "request body: over 1 MB");
@@ -121,6 +133,14 @@ record Call(ObjectNode envelope, boolean uniCloudForm, Method method, Map<String
                     .toString();
         } catch (CharacterCodingException e) {
             throw Refusal.badParam("request body", "not UTF-8");
+        }
+    }
+
+    private static byte[] fromBase64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badParam("request body", "not base64");
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.confab.edge.url;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.identity.DeviceAdmission;
 import io.confab.domain.identity.SignedRequests;
@@ -91,27 +90,23 @@ public class UrlCalls {
         });
     }
 
-    /** Runs a method that a back end has signed. */
-    public FunctionUrlReply asSigned(FunctionUrlEvent event, Method method, SignedMethod body) {
+    /**
+     * Runs a method that a back end has signed.
+     *
+     * @param name the method's, as in its path: a part of what is signed
+     */
+    public FunctionUrlReply asSigned(FunctionUrlEvent event, String name, Method method, SignedMethod body) {
         return guarded(method, () -> {
             Call call = Call.decode(event, method);
             signedRequests.require(
                     new SignedRequests.Headers(
                             call.header("uni-id-nonce"),
                             call.header("uni-id-timestamp"),
-                            call.header("uni-id-signature")),
-                    signedObject(call));
+                            call.header("uni-id-signature"),
+                            call.givenHeader("uni-id-signature-v2")),
+                    new SignedRequests.Content(name, call.body(), call.signedParams()));
             return body.run(call.clientInfo(), call.params()).json();
         });
-    }
-
-    /** What is signed are the parameters; where there are none to be had, no signature can be good. */
-    private static ObjectNode signedObject(Call call) {
-        try {
-            return call.params().json();
-        } catch (Refusal e) {
-            throw new Refusal(ErrorCode.ILLEGAL_REQUEST, "the request has no parameters that could be signed");
-        }
     }
 
     private Caller admit(TokenBearer bearer) {

@@ -15,14 +15,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who signed is told by either of two secrets; the well-known one of a laptop stops any other deployment. */
 class SignedRequestsTest {
     private static final long NOW = 1_676_882_808_550L;
+    private static final String METHOD = "externalRegister";
+    private static final String BODY = "{\"externalUid\":\"7\"}";
     private static final ObjectNode PARAMS =
             JsonNodeFactory.instance.objectNode().put("externalUid", "7");
+    private static final String CURRENT = "the current secret";
+    private static final String PREVIOUS = "the secret before it";
+    private static final Map<String, String> ONE = Map.of("confab.request-auth-secret", CURRENT);
     private static final Map<String, String> BOTH =
-            Map.of("confab.request-auth-secret", "current", "confab.request-auth-secret-previous", "the one before");
+            Map.of("confab.request-auth-secret", CURRENT, "confab.request-auth-secret-previous", PREVIOUS);
+    private static final Map<String, String> ONLY_V2 =
+            Map.of("confab.request-auth-secret", CURRENT, "confab.request-signature", "v2");
 
     private final Set<String> used = new HashSet<>();
     private final NonceRepository nonces = new NonceRepository() {
@@ -36,11 +45,27 @@ class SignedRequestsTest {
         return new SignedRequests(nonces, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), Configs.of(settings));
     }
 
-    private static void require(SignedRequests requests, String secret, String nonce, long time) {
-        String timestamp = Long.toString(time);
-        String signature = RequestSignature.of(secret, nonce, timestamp, PARAMS);
+    private static String version1(String secret, String nonce, long time) {
+        return RequestSignature.ofParams(secret, nonce, Long.toString(time), "externalUid=7");
+    }
+
+    private static String version2(String secret, String nonce) {
+        return RequestSignature.ofBody(secret, nonce, Long.toString(NOW), METHOD, BODY);
+    }
+
+    private static void require(
+            SignedRequests requests, String nonce, long time, String signature, String signatureV2) {
         requests.require(
-                new SignedRequests.Headers(Optional.of(nonce), Optional.of(timestamp), Optional.of(signature)), PARAMS);
+                new SignedRequests.Headers(
+                        Optional.of(nonce),
+                        Optional.of(Long.toString(time)),
+                        Optional.ofNullable(signature),
+                        Optional.ofNullable(signatureV2)),
+                new SignedRequests.Content(METHOD, BODY, Optional.of(new SignedParams(PARAMS, Map.of()))));
+    }
+
+    private static void require(SignedRequests requests, String secret, String nonce, long time) {
+        require(requests, nonce, time, version1(secret, nonce, time), null);
     }
 
     private void assertRefused(Map<String, String> settings, String secret, String nonce, long time) {
@@ -48,23 +73,48 @@ class SignedRequestsTest {
                 .isInstanceOf(Refusal.class);
     }
 
+    private void assertRefused(Map<String, String> settings, String nonce, String signature, String signatureV2) {
+        assertThatThrownBy(() -> require(requests(settings), nonce, NOW, signature, signatureV2))
+                .isInstanceOf(Refusal.class);
+    }
+
     @Test
     void require_whileTheSecretChanges_bothAreGood() {
-        require(requests(BOTH), "current", "a", NOW);
-        require(requests(BOTH), "the one before", "b", NOW);
+        require(requests(BOTH), CURRENT, "a", NOW);
+        require(requests(BOTH), PREVIOUS, "b", NOW);
+        require(requests(BOTH), "c", NOW, null, version2(PREVIOUS, "c"));
 
-        assertRefused(Map.of("confab.request-auth-secret", "current"), "the one before", "c", NOW);
-        assertThat(used).as("a forged request uses up no nonce").containsExactlyInAnyOrder("a", "b");
+        assertRefused(ONE, PREVIOUS, "d", NOW);
+        assertThat(used).as("a forged request uses up no nonce").containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void require_versionTwo_decidesAloneWhereItIs() {
+        require(requests(ONE), "a", NOW, "anything", version2(CURRENT, "a"));
+
+        String good = version1(CURRENT, "b", NOW);
+        assertRefused(ONE, "b", good, version2(CURRENT, "another nonce"));
+        assertRefused(ONE, "b", good, "");
+        assertRefused(
+                ONE, "b", good, RequestSignature.ofBody(CURRENT, "b", Long.toString(NOW), "sendMsgByServer", BODY));
+        assertRefused(ONE, "b", good, RequestSignature.ofBody(CURRENT, "b", Long.toString(NOW), METHOD, BODY + " "));
+    }
+
+    @Test
+    void require_onlyVersionTwoBySetting_refusesTheOther() {
+        require(requests(ONLY_V2), "a", NOW, null, version2(CURRENT, "a"));
+
+        assertRefused(ONLY_V2, CURRENT, "b", NOW);
     }
 
     @Test
     void require_seenBeforeOrOutOfTheWindow_isRefused() {
-        require(requests(BOTH), "current", "old enough", NOW - 20_000);
-        require(requests(BOTH), "current", "not too far ahead", NOW + 20_000);
+        require(requests(BOTH), CURRENT, "old enough", NOW - 20_000);
+        require(requests(BOTH), CURRENT, "not too far ahead", NOW + 20_000);
 
-        assertRefused(BOTH, "the one before", "old enough", NOW);
-        assertRefused(BOTH, "current", "too old", NOW - 20_001);
-        assertRefused(BOTH, "current", "too far ahead", NOW + 20_001);
+        assertRefused(BOTH, PREVIOUS, "old enough", NOW);
+        assertRefused(BOTH, CURRENT, "too old", NOW - 20_001);
+        assertRefused(BOTH, CURRENT, "too far ahead", NOW + 20_001);
     }
 
     @Test
@@ -80,7 +130,24 @@ class SignedRequestsTest {
         assertThatThrownBy(() -> requests(Map.of("confab.request-auth-secret", known)))
                 .hasMessageContaining("CONFAB_REQUEST_AUTH_SECRET");
         assertThatThrownBy(() -> requests(
-                        Map.of("confab.request-auth-secret", "own", "confab.request-auth-secret-previous", known)))
-                .hasMessageContaining("CONFAB_REQUEST_AUTH_SECRET");
+                        Map.of("confab.request-auth-secret", CURRENT, "confab.request-auth-secret-previous", known)))
+                .hasMessageContaining("CONFAB_REQUEST_AUTH_SECRET_PREVIOUS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "fifteen letters"})
+    void start_withAShortSecret_onlyOnALaptop(String secret) {
+        requests(Map.of("confab.request-auth-secret", secret, "confab.local", "true"));
+        assertThatThrownBy(() -> requests(Map.of("confab.request-auth-secret", secret)))
+                .hasMessage("CONFAB_REQUEST_AUTH_SECRET must have at least 16 characters");
+        assertThatThrownBy(() -> requests(
+                        Map.of("confab.request-auth-secret", CURRENT, "confab.request-auth-secret-previous", secret)))
+                .hasMessage("CONFAB_REQUEST_AUTH_SECRET_PREVIOUS must have at least 16 characters");
+    }
+
+    @Test
+    void start_withAnUnknownVersion_saysWhichThereAre() {
+        assertThatThrownBy(() -> requests(Map.of("confab.request-signature", "v1")))
+                .hasMessage("CONFAB_REQUEST_SIGNATURE must be any or v2");
     }
 }

@@ -1,0 +1,42 @@
+package io.confab.edge.url;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** What a header can say beyond ASCII (contract section 10). */
+final class HeaderText {
+    private static final int ESCAPE_LENGTH = 3;
+
+    private HeaderText() {}
+
+    /** Percent-decodes once, where every {@code %} begins a valid pair and the result is UTF-8; else gives the value back. */
+    static String decode(String value) {
+        if (value.indexOf('%') < 0) {
+            return value;
+        }
+        byte[] sent = value.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(sent.length);
+        for (int i = 0; i < sent.length; i++) {
+            if (sent[i] != '%') {
+                decoded.write(sent[i]);
+            } else if (i + ESCAPE_LENGTH <= sent.length
+                    && HexFormat.isHexDigit(sent[i + 1])
+                    && HexFormat.isHexDigit(sent[i + 2])) {
+                decoded.write((HexFormat.fromHexDigit(sent[++i]) << 4) | HexFormat.fromHexDigit(sent[++i]));
+            } else {
+                return value;
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(decoded.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return value;
+        }
+    }
+}
