@@ -127,6 +127,17 @@ abstract class MigrationContract {
     }
 
     @Test
+    void byteOrderMark_beforeAFile_costsNoDocument() throws IOException {
+        Path users = folder.resolve("uni-id-users.json");
+        Files.writeString(users, "\uFEFF" + Files.readString(users));
+
+        Report report = importAll();
+
+        assertThat(report.of(SourceFile.USERS).refused()).isZero();
+        assertThat(stored(SourceFile.USERS)).isEqualTo(60);
+    }
+
+    @Test
     void report_ofDefects_namesEachWithLineAndReason() throws IOException {
         Report report = importAll();
 
