@@ -173,16 +173,22 @@ class SendMsgRefusalTest extends FunctionTestBase {
         users.add("alice", Map.of("valid_token_date", System.currentTimeMillis() + 5_000));
         assertThat(send(params()).outcome()).isEqualTo("401 uni-id-token-expired");
 
-        // When the token is of the same second
+        // When the tokens are of the cut's own second, and of the next
         users.add("alice", Map.of("valid_token_date", 1_750_000_000_999L));
-        String token = Tokens.of("alice")
-                .issued(Instant.ofEpochSecond(1_750_000_000))
-                .expires(Instant.now().plusSeconds(7_000))
-                .sign();
-        Reply reply = call(Events.call("sendMsg").token(token).body(params()).json());
+        String sameSecond = withIssued(1_750_000_000);
+        String nextSecond = withIssued(1_750_000_001);
 
         // Then
-        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(sameSecond).isEqualTo("401 uni-id-token-expired");
+        assertThat(nextSecond).isEqualTo("200 0");
+    }
+
+    private String withIssued(long seconds) {
+        String token = Tokens.of("alice")
+                .issued(Instant.ofEpochSecond(seconds))
+                .expires(Instant.now().plusSeconds(7_000))
+                .sign();
+        return call(Events.call("sendMsg").token(token).body(params()).json()).outcome();
     }
 
     @Test
