@@ -118,8 +118,9 @@ interface OnlineChannelTests extends UsesConfab {
         // Given
         Account ada = confab().register("Ada");
         Account ben = confab().register("Ben");
+        Account signedInAgain = ben.withToken(Tokens.of(ben.uid()).with(claims -> claims.setGeneratedJwtId()));
         Device phone = confab().connect(ben);
-        Device watch = confab().connect(ben.onDevice("watch"));
+        Device watch = confab().connect(signedInAgain.onDevice("watch"));
 
         // When
         Instant start = Instant.now();

@@ -16,12 +16,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What outlives the process, however that ends. */
 interface RestartTests extends UsesConfab {
     /** So many that their end takes its time. */
-    int DEVICES = 30;
+    int DEVICES_EACH = 15;
 
     private List<JsonNode> history(Account account, String conversationId) {
         return new Participant(confab(), account, null, conversationId).history();
@@ -37,8 +38,9 @@ interface RestartTests extends UsesConfab {
         confab().sendTextToGroup(ada, groupId, "in the group");
         String conversationId =
                 confab().sendText(ada, ben, "singly").path("conversation_id").asText();
-        List<Device> devices = IntStream.range(0, DEVICES)
-                .mapToObj(i -> confab().connect(ben.onDevice("device-" + i)))
+        List<Device> devices = Stream.of(ada, ben)
+                .flatMap(user -> IntStream.range(0, DEVICES_EACH)
+                        .mapToObj(i -> confab().connect(user.onDevice("device-" + i))))
                 .toList();
         JsonNode listBefore =
                 confab().call(ben, "getConversationList", Map.of()).body();
