@@ -1,8 +1,8 @@
 package io.confab.functions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.conversation.ConversationOpening;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.opening.ConversationOpening;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

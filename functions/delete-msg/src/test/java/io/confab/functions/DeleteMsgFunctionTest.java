@@ -3,13 +3,13 @@ package io.confab.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.confab.domain.conversation.ConversationList;
-import io.confab.domain.conversation.ConversationListRequest;
-import io.confab.domain.conversation.ReadMarks;
 import io.confab.domain.history.HistoryRequest;
 import io.confab.domain.history.MessageHistory;
+import io.confab.domain.inbox.ConversationList;
+import io.confab.domain.inbox.ConversationListRequest;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
+import io.confab.domain.unread.ReadMarks;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.testing.FunctionTestBase;

@@ -1,6 +1,6 @@
 package io.confab.functions;
 
-import io.confab.domain.group.GroupDissolving;
+import io.confab.domain.membership.GroupDissolving;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

@@ -1,8 +1,8 @@
 package io.confab.functions;
 
-import io.confab.domain.conversation.ConversationList;
-import io.confab.domain.conversation.ConversationListRequest;
-import io.confab.domain.conversation.ConversationPage;
+import io.confab.domain.inbox.ConversationList;
+import io.confab.domain.inbox.ConversationListRequest;
+import io.confab.domain.inbox.ConversationPage;
 import io.confab.domain.json.Params;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;

@@ -3,8 +3,8 @@ package io.confab.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.confab.domain.conversation.ConversationIds;
-import io.confab.domain.conversation.ConversationList;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.message.Message;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.MongoCommands;

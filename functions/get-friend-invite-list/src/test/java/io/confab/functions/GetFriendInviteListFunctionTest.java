@@ -2,7 +2,7 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.testing.Friendships;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;

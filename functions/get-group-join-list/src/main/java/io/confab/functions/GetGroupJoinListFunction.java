@@ -1,8 +1,8 @@
 package io.confab.functions;
 
-import io.confab.domain.group.GroupJoinRequests;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.membership.GroupJoinRequests;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

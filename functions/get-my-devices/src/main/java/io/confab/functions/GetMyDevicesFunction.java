@@ -1,6 +1,6 @@
 package io.confab.functions;
 
-import io.confab.domain.device.OwnDevices;
+import io.confab.domain.session.OwnDevices;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

@@ -2,8 +2,8 @@ package io.confab.functions;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.group.GroupJoining;
 import io.confab.domain.invite.InviteState;
+import io.confab.domain.membership.GroupJoining;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

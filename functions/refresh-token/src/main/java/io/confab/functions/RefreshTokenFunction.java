@@ -2,7 +2,7 @@ package io.confab.functions;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.identity.DeviceAdmission;
+import io.confab.domain.session.DeviceAdmission;
 import io.confab.edge.token.IssuedToken;
 import io.confab.edge.token.TokenIssuer;
 import io.confab.edge.url.FunctionUrlEvent;

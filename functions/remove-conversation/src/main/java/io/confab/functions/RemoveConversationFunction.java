@@ -1,6 +1,6 @@
 package io.confab.functions;
 
-import io.confab.domain.conversation.ConversationSettings;
+import io.confab.domain.opening.ConversationSettings;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

@@ -2,8 +2,8 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.confab.domain.conversation.ConversationIds;
-import io.confab.domain.conversation.ConversationList;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.inbox.ConversationList;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package io.confab.functions;
 
 import io.confab.domain.error.Refusal;
-import io.confab.domain.group.GroupLeaving;
+import io.confab.domain.membership.GroupLeaving;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

@@ -2,8 +2,8 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.confab.domain.group.GroupInvitations;
-import io.confab.domain.group.GroupRequest;
+import io.confab.domain.membership.GroupInvitations;
+import io.confab.domain.membership.GroupRequest;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.UserRepository;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.message.Message;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Users;

@@ -1,7 +1,7 @@
 package io.confab.functions;
 
-import io.confab.domain.group.GroupLists;
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.membership.GroupLists;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.confab.domain.ids.DerivedIds;
 import io.confab.domain.message.Message;
-import io.confab.domain.send.DerivedIds;
 import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.SignedRequest;

@@ -1,7 +1,7 @@
 package io.confab.functions;
 
 import io.confab.domain.device.VendorAddress;
-import io.confab.domain.identity.DeviceAdmission;
+import io.confab.domain.session.DeviceAdmission;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

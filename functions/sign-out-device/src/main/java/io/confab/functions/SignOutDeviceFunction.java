@@ -1,6 +1,6 @@
 package io.confab.functions;
 
-import io.confab.domain.identity.SignOut;
+import io.confab.domain.session.SignOut;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

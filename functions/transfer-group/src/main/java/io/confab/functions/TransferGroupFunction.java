@@ -1,6 +1,6 @@
 package io.confab.functions;
 
-import io.confab.domain.group.GroupRoles;
+import io.confab.domain.membership.GroupRoles;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

@@ -1,9 +1,9 @@
 package io.confab.functions;
 
 import io.confab.domain.conversation.ConversationChanges;
-import io.confab.domain.conversation.ConversationSettings;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.json.Params;
+import io.confab.domain.opening.ConversationSettings;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

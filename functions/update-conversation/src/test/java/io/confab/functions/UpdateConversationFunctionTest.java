@@ -3,10 +3,10 @@ package io.confab.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.confab.domain.conversation.ConversationIds;
-import io.confab.domain.conversation.ConversationList;
-import io.confab.domain.conversation.ConversationListRequest;
-import io.confab.domain.conversation.ConversationPage;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.inbox.ConversationList;
+import io.confab.domain.inbox.ConversationListRequest;
+import io.confab.domain.inbox.ConversationPage;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.testing.FunctionTestBase;

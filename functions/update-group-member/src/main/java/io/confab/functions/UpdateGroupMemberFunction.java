@@ -2,8 +2,8 @@ package io.confab.functions;
 
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.GroupMember;
-import io.confab.domain.group.GroupRoles;
 import io.confab.domain.json.Params;
+import io.confab.domain.membership.GroupRoles;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

@@ -1,7 +1,7 @@
 package io.confab.functions;
 
 import io.confab.domain.group.GroupSettings;
-import io.confab.domain.group.GroupUpdating;
+import io.confab.domain.membership.GroupUpdating;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

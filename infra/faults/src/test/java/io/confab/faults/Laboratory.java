@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoDatabase;
-import io.confab.domain.storage.Schema;
+import io.confab.domain.schema.Schema;
 import io.confab.testing.ChildJvm;
 import io.confab.testing.HaltAtCommand;
 import io.confab.testing.TestDatabase;

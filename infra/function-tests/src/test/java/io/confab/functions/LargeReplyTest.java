@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.testing.Events;
 import io.confab.testing.FoundFunctions;
 import io.confab.testing.Friendships;

@@ -1,15 +1,15 @@
 package io.confab.testing;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.confab.domain.conversation.ReadMarks;
-import io.confab.domain.group.GroupInvitations;
-import io.confab.domain.group.GroupLeaving;
-import io.confab.domain.group.GroupRequest;
+import io.confab.domain.membership.GroupInvitations;
+import io.confab.domain.membership.GroupLeaving;
+import io.confab.domain.membership.GroupRequest;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageType;
 import io.confab.domain.revoke.MessageRevoking;
 import io.confab.domain.send.MessageSending;
 import io.confab.domain.send.SendMsgRequest;
+import io.confab.domain.unread.ReadMarks;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;

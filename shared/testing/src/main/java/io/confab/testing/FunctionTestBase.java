@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import io.confab.domain.storage.Schema;
+import io.confab.domain.schema.Schema;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;

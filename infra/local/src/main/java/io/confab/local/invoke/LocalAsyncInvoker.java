@@ -3,7 +3,7 @@ package io.confab.local.invoke;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.storage.Ids;
+import io.confab.domain.ids.Ids;
 import io.confab.push.AsyncInvoker;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.MongoCollection;
 import io.confab.domain.device.Device;
-import io.confab.domain.storage.Ids;
+import io.confab.domain.ids.Ids;
 import io.confab.local.database.LocalDatabase;
 import io.confab.push.channel.OfflineChannel;
 import jakarta.annotation.Priority;

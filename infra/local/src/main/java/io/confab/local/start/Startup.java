@@ -1,6 +1,6 @@
 package io.confab.local.start;
 
-import io.confab.domain.storage.Schema;
+import io.confab.domain.schema.Schema;
 import io.confab.local.invoke.LocalAsyncInvoker;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

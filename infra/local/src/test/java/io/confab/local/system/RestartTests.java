@@ -39,8 +39,8 @@ interface RestartTests extends UsesConfab {
         String conversationId =
                 confab().sendText(ada, ben, "singly").path("conversation_id").asText();
         List<Device> devices = Stream.of(ada, ben)
-                .flatMap(user -> IntStream.range(0, DEVICES_EACH)
-                        .mapToObj(i -> confab().connect(user.onDevice("device-" + i))))
+                .flatMap(user ->
+                        IntStream.range(0, DEVICES_EACH).mapToObj(i -> confab().connect(user.onDevice("device-" + i))))
                 .toList();
         JsonNode listBefore =
                 confab().call(ben, "getConversationList", Map.of()).body();

@@ -1,8 +1,8 @@
 package io.confab.migrate.load;
 
 import com.mongodb.client.MongoDatabase;
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.group.GroupMember;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.message.Message;
 import io.confab.migrate.load.Sides.Wanted;
 import io.confab.migrate.map.GroupMapping;

@@ -3,7 +3,7 @@ package io.confab.migrate.load;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Projections;
 import io.confab.domain.group.Group;
-import io.confab.domain.storage.Schema;
+import io.confab.domain.schema.Schema;
 import io.confab.domain.user.User;
 import io.confab.migrate.map.Known;
 import io.confab.migrate.map.SimpleCollection;

@@ -2,8 +2,8 @@ package io.confab.migrate.load;
 
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationChanges;
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.group.GroupMember;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.Preview;
 import io.confab.domain.storage.FreeJson;

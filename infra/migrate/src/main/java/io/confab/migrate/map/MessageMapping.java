@@ -2,8 +2,8 @@ package io.confab.migrate.map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageBody;
 import io.confab.domain.message.MessageType;

@@ -1,8 +1,8 @@
 package io.confab.migrate.map;
 
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.friend.Friend;
 import io.confab.domain.friend.FriendInvite;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.notification.Notification;
 import io.confab.domain.storage.FreeJson;

@@ -1,7 +1,7 @@
 package io.confab.migrate.map;
 
 import io.confab.domain.conversation.Conversation;
-import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;

@@ -1,12 +1,12 @@
 package io.confab.migrate.verify;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.conversation.ConversationIds;
-import io.confab.domain.conversation.ConversationList;
-import io.confab.domain.conversation.ConversationListRequest;
-import io.confab.domain.conversation.ConversationPage;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.GroupMember;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.inbox.ConversationList;
+import io.confab.domain.inbox.ConversationListRequest;
+import io.confab.domain.inbox.ConversationPage;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.migrate.map.GroupMapping;

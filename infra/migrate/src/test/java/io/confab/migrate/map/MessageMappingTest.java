@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.message.Message;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Reason;

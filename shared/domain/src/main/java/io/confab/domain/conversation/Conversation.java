@@ -178,17 +178,17 @@ public class Conversation {
     }
 
     /** Those of {@link #lastN} that the other side sent. */
-    long lastOtherN() {
+    public long lastOtherN() {
         return userId.equals(lastFromUid) ? value(lastN) - value(lastOwnN) : value(lastOwnN);
     }
 
     /** Above this number messages count as unread: the read mark, or where the conversation was removed. */
-    long countedFromSeq() {
+    public long countedFromSeq() {
         return Math.max(value(readSeq), value(removedSeq));
     }
 
     /** The count at {@link #countedFromSeq}. */
-    long countedFromN() {
+    public long countedFromN() {
         return value(removedSeq) > value(readSeq) ? value(removedN) : value(readN);
     }
 

@@ -23,11 +23,12 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.group.GroupMember;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Ids;
 import io.confab.domain.json.Found;
 import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
-import io.confab.domain.storage.Ids;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
@@ -72,7 +73,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     /** All conversations of a user, the single chats with the newest messages first. */
-    List<Conversation> findOfUser(String uid) {
+    public List<Conversation> findOfUser(String uid) {
         return handles.plain()
                 .find(eq("user_id", uid))
                 .sort(descending("update_time"))
@@ -102,20 +103,20 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     /** Shows a conversation to its owner, empty or not. */
-    void show(Conversation mine) {
+    public void show(Conversation mine) {
         update(mine, List.of(shown()));
     }
 
     /** Changes the owner's own state of a conversation. */
-    void update(Conversation mine, List<Bson> changes) {
+    public void update(Conversation mine, List<Bson> changes) {
         handles.durable().updateOne(eq("user_key", mine.userKey), combine(changes));
     }
 
-    static Bson shown() {
+    public static Bson shown() {
         return set(HIDDEN_AT_SEQ, SHOWN);
     }
 
-    static Bson hiddenUpTo(long seq) {
+    public static Bson hiddenUpTo(long seq) {
         return max(HIDDEN_AT_SEQ, seq);
     }
 
@@ -123,12 +124,12 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
      * That the owner removed the conversation when its newest message had this number and count. Both grow together, so that of
      * two removals, late or at once, the later stands.
      */
-    static Bson removed(long seq, long n) {
+    public static Bson removed(long seq, long n) {
         return combine(hiddenUpTo(seq), max("removed_seq", seq), max("removed_n", n));
     }
 
     /** That a group's notification of this time, and any before it, was seen. */
-    static Bson notificationSeen(long time) {
+    public static Bson notificationSeen(long time) {
         return combine(max("notification_seen_time", time), set("has_unread_group_notification", false));
     }
 
@@ -238,7 +239,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
      * Moves the caller's read mark forward, and what the other side of a single chat knows of it; false when it was there. Who
      * has left a group keeps the mark with which they left.
      */
-    boolean moveMark(Conversation mine, long seq, long n, long time) {
+    public boolean moveMark(Conversation mine, long seq, long n, long time) {
         List<WriteModel<Conversation>> writes = new ArrayList<>();
         writes.add(new UpdateOneModel<>(
                 and(eq("user_key", mine.userKey), lt("read_seq", seq), ne("leave", true)),

@@ -26,7 +26,7 @@ public class Visibility {
     }
 
     /** As {@link #newestSeq}, the message itself. */
-    Optional<Message> findNewest(String conversationId) {
+    public Optional<Message> findNewest(String conversationId) {
         return messages.findNewest(conversationId);
     }
 

@@ -1,9 +1,9 @@
 package io.confab.domain.deletion;
 
+import io.confab.domain.access.ConversationReader;
+import io.confab.domain.access.ConversationReaders;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.Conversation.DeletedMessage;
-import io.confab.domain.conversation.ConversationReader;
-import io.confab.domain.conversation.ConversationReaders;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;

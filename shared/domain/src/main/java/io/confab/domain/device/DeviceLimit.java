@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Which records of a user give way when there are too many (contract section 10, Sign-out, devices). */
-final class DeviceLimit {
+public final class DeviceLimit {
     /** Of the records that piled up before there was a limit, so many go at once. */
     private static final int MAX_AT_ONCE = 1_000;
 
@@ -21,7 +21,7 @@ final class DeviceLimit {
      *
      * @param writtenKey the key of the record that was just written
      */
-    static List<Device> excess(List<Device> records, String writtenKey, int max, long now) {
+    public static List<Device> excess(List<Device> records, String writtenKey, int max, long now) {
         Comparator<Device> order = comparingInt((Device device) -> use(device, writtenKey, now));
         return records.stream()
                 .sorted(order.thenComparing(comparingLong(DeviceLimit::lastTime))

@@ -79,7 +79,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Devices of a user that are not signed out, the latest used first. */
-    List<Device> findSignedIn(String uid, int limit) {
+    public List<Device> findSignedIn(String uid, int limit) {
         return handles.plain()
                 .find(and(eq("user_id", uid), gt("token_expired", 0L)))
                 .sort(descending("last_time"))
@@ -100,7 +100,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** The records that have one of these names, which belong to one record each. */
-    List<Device> findHolders(VendorAddress address) {
+    public List<Device> findHolders(VendorAddress address) {
         List<Bson> names = new ArrayList<>();
         address.pushClientid().ifPresent(cid -> names.add(eq("cid_key", cid)));
         address.endpoint().ifPresent(endpoint -> names.add(hasEndpoint(endpoint.key())));
@@ -108,14 +108,14 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** What a token's sign-out ends: the records of its sid, and that of the calling device. */
-    List<Device> findSignedInBy(String uid, String sid, Optional<String> deviceId) {
+    public List<Device> findSignedInBy(String uid, String sid, Optional<String> deviceId) {
         List<Bson> either = new ArrayList<>(List.of(eq("sid", sid)));
         deviceId.ifPresent(id -> either.add(eq("device_key", Device.key(uid, id))));
         return all(and(eq("user_id", uid), or(either)));
     }
 
     /** Binds a connection to the device's record, made if it is missing; returns the record as it was before. */
-    Optional<Device> bind(Device device) {
+    public Optional<Device> bind(Device device) {
         return upsert(
                 device,
                 ReturnDocument.BEFORE,
@@ -124,7 +124,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Sets how a vendor reaches the device, on its record, made if it is missing. */
-    void register(Device device, VendorAddress address) {
+    public void register(Device device, VendorAddress address) {
         List<Bson> updates = new ArrayList<>();
         address.pushClientid()
                 .ifPresentOrElse(
@@ -140,7 +140,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Takes its push client id from a record, if it still has it. */
-    void takeCid(Device holder) {
+    public void takeCid(Device holder) {
         handles.plain()
                 .updateOne(
                         and(eq("_id", holder.id), eq("cid_key", holder.cidKey)),
@@ -148,7 +148,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Takes its endpoint and the channel of that from a record, if it still has it. */
-    void takeEndpoint(Device holder) {
+    public void takeEndpoint(Device holder) {
         handles.plain()
                 .updateOne(
                         and(eq("_id", holder.id), hasEndpoint(holder.endpointKey)),
@@ -176,7 +176,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Lets a device be reached until a later time by the token with this sid; never shortens it, and never signs it in again. */
-    void extend(Device device) {
+    public void extend(Device device) {
         handles.plain()
                 .updateOne(
                         and(
@@ -187,12 +187,12 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Nothing is pushed to the device from now on, if its sid is still the same; returns the record as it was before. */
-    Optional<Device> signOut(Device seen, long now) {
+    public Optional<Device> signOut(Device seen, long now) {
         return signOut(and(eq("_id", seen.id), eq("sid", seen.sid)), now);
     }
 
     /** As {@link #signOut(Device, long)}, by the device's key. */
-    Optional<Device> signOut(String deviceKey, String sid, long now) {
+    public Optional<Device> signOut(String deviceKey, String sid, long now) {
         return signOut(and(eq("device_key", deviceKey), eq("sid", sid)), now);
     }
 
@@ -208,7 +208,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Forgets records that are still as they were seen, with the connection or without one. */
-    void forget(List<Device> seen) {
+    public void forget(List<Device> seen) {
         if (!seen.isEmpty()) {
             handles.plain()
                     .bulkWrite(seen.stream()
@@ -218,7 +218,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /** Forgets a record that is still as it was seen; false when it is not. */
-    boolean forget(Device seen) {
+    public boolean forget(Device seen) {
         return handles.plain().deleteOne(unchanged(seen)).getDeletedCount() == 1;
     }
 

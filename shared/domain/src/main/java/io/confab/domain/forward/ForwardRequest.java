@@ -1,9 +1,9 @@
 package io.confab.domain.forward;
 
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.DerivedIds;
 import io.confab.domain.json.Params;
-import io.confab.domain.send.DerivedIds;
 import io.confab.domain.send.SendMsgRequest;
 import io.confab.domain.user.Caller;
 import java.util.List;

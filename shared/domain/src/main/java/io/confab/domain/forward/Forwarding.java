@@ -1,8 +1,8 @@
 package io.confab.domain.forward;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.confab.domain.access.ConversationReaders;
 import io.confab.domain.conversation.Conversation;
-import io.confab.domain.conversation.ConversationReaders;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;

@@ -1,6 +1,6 @@
 package io.confab.domain.friend;
 
-import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.ids.ConversationIds;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.Date;
 import java.util.List;

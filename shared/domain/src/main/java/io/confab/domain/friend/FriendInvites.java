@@ -2,11 +2,11 @@ package io.confab.domain.friend;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.Conversation;
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.notification.Announcements;
 import io.confab.domain.rate.InviteRate;

@@ -2,16 +2,16 @@ package io.confab.domain.friend;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.conversation.Visibility;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.RequestIds;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Push;
 import io.confab.domain.push.Pushes;
-import io.confab.domain.push.RequestIds;
 import io.confab.domain.push.Strategy;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Caller;

@@ -119,7 +119,7 @@ public class Group {
     }
 
     /** What {@link #notification} says; empty where there is none. */
-    String notificationContent() {
+    public String notificationContent() {
         boolean says = notification != null
                 && notification.isDocument()
                 && notification.asDocument().isString("content");
@@ -131,7 +131,7 @@ public class Group {
         return pending().stream().anyMatch(change -> change.isLeave() && change.concerns(member));
     }
 
-    List<PendingChange> pending() {
+    public List<PendingChange> pending() {
         return pendingChanges == null ? List.of() : pendingChanges;
     }
 }

@@ -1,6 +1,6 @@
 package io.confab.domain.group;
 
-import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.ids.ConversationIds;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
@@ -33,7 +33,7 @@ public class GroupJoinRequest {
     @BsonProperty("join_id")
     public String joinId;
 
-    static String id(String groupId, String userId) {
+    public static String id(String groupId, String userId) {
         return ConversationIds.pair(groupId, userId);
     }
 }

@@ -33,18 +33,18 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
 
     private final Handles<GroupJoinRequest> handles = new Handles<>(this::mongoCollection);
 
-    Optional<GroupJoinRequest> findOne(String id) {
+    public Optional<GroupJoinRequest> findOne(String id) {
         return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
     /** Stores the request; replaces the same user's earlier one for the group. */
-    void put(GroupJoinRequest request) {
+    public void put(GroupJoinRequest request) {
         DuplicateKeys.retry(
                 () -> handles.durable().replaceOne(eq("_id", request.id), request, new ReplaceOptions().upsert(true)));
     }
 
     /** Decides on a request that waits since this time; false when it was decided, or made anew, in between. */
-    boolean decide(GroupJoinRequest request, int state, long now) {
+    public boolean decide(GroupJoinRequest request, int state, long now) {
         return handles.durable()
                         .updateOne(
                                 waiting(request.id, request.updateTime),
@@ -54,7 +54,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
     }
 
     /** Grants the join's request; false when it was decided otherwise in between. */
-    boolean grant(PendingChange join, long now) {
+    public boolean grant(PendingChange join, long now) {
         handles.durable()
                 .updateOne(
                         waiting(join.requestId, join.requestTime),
@@ -65,7 +65,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
     }
 
     /** Who of those with these requests waits for an answer, or was let in by this join. */
-    List<String> findOpenOrGranted(Collection<String> ids, String joinId) {
+    public List<String> findOpenOrGranted(Collection<String> ids, String joinId) {
         return handles.plain()
                 .find(and(in("_id", ids), or(eq("state", InviteState.WAITING), eq("join_id", joinId))))
                 .batchSize(ids.size() + 1)
@@ -74,7 +74,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
     }
 
     /** Accepts those of the requests that wait, as their authors have been let in. */
-    void settle(Collection<String> ids, String joinId, long now) {
+    public void settle(Collection<String> ids, String joinId, long now) {
         handles.durable()
                 .updateMany(
                         and(in("_id", ids), eq("state", InviteState.WAITING)),
@@ -86,7 +86,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
     }
 
     /** Requests to these groups, newest first. The state is always asked for: with it the index gives the order. */
-    List<GroupJoinRequest> findPage(
+    public List<GroupJoinRequest> findPage(
             Collection<String> groupIds, OptionalInt state, Optional<RequestPlace> after, int limit) {
         List<Bson> filters = new ArrayList<>();
         filters.add(in("group_id", groupIds));
@@ -104,5 +104,5 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
     }
 
     /** Where in a list of requests a page ended. */
-    record RequestPlace(long creatTime, String id) {}
+    public record RequestPlace(long creatTime, String id) {}
 }

@@ -70,7 +70,7 @@ public class GroupMember {
     }
 
     /** Whose membership it is or was. */
-    String uidOfKey() {
+    public String uidOfKey() {
         return memberKey.substring(memberKey.indexOf('#') + 1);
     }
 

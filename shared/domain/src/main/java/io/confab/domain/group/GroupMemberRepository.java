@@ -71,7 +71,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     }
 
     /** Those of the users who are members or were. */
-    List<GroupMember> findEver(String groupId, Collection<String> uids) {
+    public List<GroupMember> findEver(String groupId, Collection<String> uids) {
         List<String> keys =
                 uids.stream().map(uid -> GroupMember.key(groupId, uid)).toList();
         return handles.plain()
@@ -112,7 +112,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     }
 
     /** Creator and admins, as many as are notified of a request. */
-    List<GroupMember> findManagers(String groupId, int limit) {
+    public List<GroupMember> findManagers(String groupId, int limit) {
         return handles.plain()
                 .find(and(eq("group_id", groupId), in("role", GroupMember.CREATOR, GroupMember.ADMIN)))
                 .limit(limit)
@@ -121,7 +121,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     }
 
     /** The memberships in which this user is creator or admin. */
-    List<GroupMember> findManaged(String uid) {
+    public List<GroupMember> findManaged(String uid) {
         return handles.plain()
                 .find(and(eq("user_id", uid), in("role", GroupMember.CREATOR, GroupMember.ADMIN)))
                 .batchSize(MAX_GROUPS_OF_USER + 1)
@@ -133,7 +133,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     }
 
     /** Those of the users who have at least so many memberships, in groups that may be dissolved. */
-    List<String> findUsersWith(Collection<String> uids, int memberships) {
+    public List<String> findUsersWith(Collection<String> uids, int memberships) {
         return handles.plain()
                 .aggregate(
                         List.of(
@@ -192,7 +192,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     }
 
     /** A page of a user's memberships, newest first, each with its group where that exists. */
-    List<WithGroup> findOfUser(String uid, Optional<MembershipPlace> after, int limit) {
+    public List<WithGroup> findOfUser(String uid, Optional<MembershipPlace> after, int limit) {
         Bson mine = eq("user_id", uid);
         Bson filter = after.map(place -> and(
                         mine,
@@ -212,14 +212,14 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     }
 
     /** Where in a user's list of memberships a page ended. */
-    record MembershipPlace(long createTime, String id) {}
+    public record MembershipPlace(long createTime, String id) {}
 
     /**
      * Stores memberships where there are none yet; who is a member already stays as they are. Who has left becomes a member
      * again only if they have left by the change that the join knew of: an interrupted join that comes too late finds another
      * one, or a membership, and changes nothing. Whether they are muted stays as it was when they left.
      */
-    void join(List<GroupMember> members) {
+    public void join(List<GroupMember> members) {
         List<WriteModel<GroupMember>> writes =
                 members.stream().map(GroupMemberRepository::join).toList();
         DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
@@ -255,7 +255,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     }
 
     /** Ends memberships; each once, and never a later one of the same person. */
-    void leave(List<GroupMember> members, String changeId) {
+    public void leave(List<GroupMember> members, String changeId) {
         List<WriteModel<GroupMember>> writes = members.stream()
                 .<WriteModel<GroupMember>>map(member -> new UpdateOneModel<>(
                         and(eq("_id", member.id), eq("join_id", member.joinId), eq("left_by", null)),
@@ -271,7 +271,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     }
 
     /** The memberships themselves that a change is about, as far as they are not over. */
-    List<GroupMember> findStanding(List<PendingChange.Membership> memberships) {
+    public List<GroupMember> findStanding(List<PendingChange.Membership> memberships) {
         return handles
                 .plain()
                 .find(in(
@@ -288,7 +288,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     }
 
     /** Sets roles and mutes, unless a later change has done so; of who has left, as long as they have not come back, the mute. */
-    void update(List<PendingChange.Membership> memberships, long changeNo) {
+    public void update(List<PendingChange.Membership> memberships, long changeNo) {
         List<WriteModel<GroupMember>> writes = memberships.stream()
                 .<WriteModel<GroupMember>>map(membership -> new UpdateOneModel<>(
                         and(

@@ -41,7 +41,7 @@ import org.bson.conversions.Bson;
 /** Reads and writes {@code uni-im-group}. Every method is one database command; head writes as in ConversationRepository. */
 @Singleton
 public class GroupRepository implements PanacheMongoRepositoryBase<Group, String> {
-    static final String FOLDED_NAME = "folded_name";
+    public static final String FOLDED_NAME = "folded_name";
 
     public static final List<Index> INDEXES = List.of(
             Index.unique(Group.COLLECTION, "create_key", "a repeated creation makes one group"),
@@ -73,7 +73,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     /** Stores a new group, or returns the one that an earlier call of the same {@code create_key} made. */
-    Group insertOnce(Group group) {
+    public Group insertOnce(Group group) {
         fold(group);
         try {
             handles.durable().insertOne(group);
@@ -86,7 +86,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
         }
     }
 
-    Optional<Group> findByCreateKey(String createKey) {
+    public Optional<Group> findByCreateKey(String createKey) {
         return Optional.ofNullable(
                 handles.plain().find(eq("create_key", createKey)).first());
     }
@@ -97,12 +97,12 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
      *
      * @param with what else the same write decides
      */
-    boolean promise(Group seen, Collection<String> people, List<PendingChange> changes, Bson... with) {
+    public boolean promise(Group seen, Collection<String> people, List<PendingChange> changes, Bson... with) {
         return promise(seen, people, changes, noFilter(), with);
     }
 
     /** As {@link #promise}, while no join was promised either: nothing is pending but what was in {@code seen}. */
-    boolean promiseAlone(Group seen, PendingChange change, Bson... with) {
+    public boolean promiseAlone(Group seen, PendingChange change, Bson... with) {
         List<String> ids = seen.pending().stream().map(pending -> pending.id).toList();
         Bson noOther = exists(PENDING + "." + ids.size(), false);
         return promise(
@@ -125,7 +125,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     /** Stores the promise of a join and takes its seats, while there are enough below the limit; true when stored. */
-    boolean promiseJoin(String groupId, PendingChange join, long limit) {
+    public boolean promiseJoin(String groupId, PendingChange join, long limit) {
         long seats = join.userIds.size();
         return handles.durable()
                         .updateOne(
@@ -136,18 +136,18 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     /** Takes a promise back that is seen through, together with the seats that it has freed. */
-    void finish(String groupId, PendingChange change, long freed) {
+    public void finish(String groupId, PendingChange change, long freed) {
         heads().updateOne(pending(groupId, change), freeing(freed, pull(PENDING, eq("_id", change.id))));
     }
 
     /** Puts what is left of a promise in its place, and frees its seats; once, however many do it at once. */
-    void replace(String groupId, PendingChange change, PendingChange left, long freed) {
+    public void replace(String groupId, PendingChange change, PendingChange left, long freed) {
         handles.durable()
                 .updateOne(pending(groupId, change, eq("tries", change.tries)), freeing(freed, set(THIS_CHANGE, left)));
     }
 
     /** Counts a try, unless another counted one since the change was read; false then, or when it is finished. */
-    boolean countTry(String groupId, PendingChange change, long now) {
+    public boolean countTry(String groupId, PendingChange change, long now) {
         return heads().updateOne(
                                 pending(groupId, change, eq("tries", change.tries)),
                                 combine(inc(THIS_CHANGE + ".tries", 1), set(THIS_CHANGE + ".tried_time", now)))
@@ -168,13 +168,13 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     /** Begins to keep a moved group's number of members. */
-    void setFirstCount(String groupId, long members) {
+    public void setFirstCount(String groupId, long members) {
         handles.durable()
                 .updateOne(and(eq("_id", groupId), exists("member_count", false)), set("member_count", members));
     }
 
     /** Groups of this name that are not dissolved, by id: in any spelling, or as typed where a record has no folded key. */
-    List<Group> findByName(String keyword, Optional<String> afterId, int limit) {
+    public List<Group> findByName(String keyword, Optional<String> afterId, int limit) {
         return handles.plain()
                 .find(or(Stream.of(eq("name", keyword), eq(FOLDED_NAME, Folding.key(keyword)))
                         .map(name -> and(name, eq("dissolved_time", null)))

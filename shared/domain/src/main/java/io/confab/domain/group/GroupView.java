@@ -39,7 +39,7 @@ public final class GroupView {
     }
 
     /** What strangers see too: {@code {name,introduction,avatar_file?}}. */
-    static void putOutside(ObjectNode json, Group group) {
+    public static void putOutside(ObjectNode json, Group group) {
         json.put("name", Names.shown(group.name, GroupSettings.MAX_NAME));
         json.put(
                 "introduction",

@@ -7,13 +7,13 @@ import java.util.Optional;
 /** How one becomes a member without being invited: the values of {@code join_option}. */
 public final class JoinOptions {
     /** Whoever wants to. */
-    static final String FREE = "freeAccess";
+    public static final String FREE = "freeAccess";
 
     /** Whom the creator or an admin lets in. */
-    static final String PERMISSION = "needPermission";
+    public static final String PERMISSION = "needPermission";
 
     /** Nobody; then only admins invite, too. */
-    static final String NOBODY = "disableApply";
+    public static final String NOBODY = "disableApply";
 
     private static final List<String> ALL = List.of(PERMISSION, FREE, NOBODY);
 
@@ -29,7 +29,7 @@ public final class JoinOptions {
     }
 
     /** The group's option; that of a new group where it has none, the careful one where others have stored what is none. */
-    static String of(Group group) {
+    public static String of(Group group) {
         if (group.joinOption == null) {
             return FREE;
         }

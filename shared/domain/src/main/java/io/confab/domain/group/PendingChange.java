@@ -1,5 +1,6 @@
 package io.confab.domain.group;
 
+import io.confab.domain.membership.GroupChanges;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Objects;
@@ -18,16 +19,16 @@ public class PendingChange {
     private static final long ABANDONED_AFTER_MILLIS = 10_000;
 
     /** People become members. */
-    static final String JOIN = "join";
+    public static final String JOIN = "join";
 
     /** Memberships end. */
-    static final String LEAVE = "leave";
+    public static final String LEAVE = "leave";
 
     /** Memberships get another role or are muted. */
-    static final String UPDATE = "update";
+    public static final String UPDATE = "update";
 
     /** Nothing but the announcement is left to do: it stands in nobody's way. */
-    static final String NOTICE = "notice";
+    public static final String NOTICE = "notice";
 
     /** Stored as {@code _id}. Also names the announcement, so that it is stored once. */
     @BsonId
@@ -108,28 +109,28 @@ public class PendingChange {
         }
     }
 
-    int triesSoFar() {
+    public int triesSoFar() {
         return tries == null ? 0 : tries;
     }
 
     /** Whether its own call and the last try are so long ago that somebody else may try: longer after each try. */
-    boolean isDue(long now) {
+    public boolean isDue(long now) {
         long since = triedTime == null ? time : triedTime;
         return since < now - (ABANDONED_AFTER_MILLIS << Math.min(triesSoFar(), MAX_TRIES));
     }
 
     /** Whether this was the last try, should it fail. */
-    boolean isAtLastTry() {
+    public boolean isAtLastTry() {
         return triesSoFar() >= MAX_TRIES;
     }
 
     /** Whether no try has come to its end, not even the last. */
-    boolean isTriedEnough() {
+    public boolean isTriedEnough() {
         return triesSoFar() > MAX_TRIES;
     }
 
     /** Whether all is done but an announcement that has failed before. */
-    boolean isOnlyUnannounced() {
+    public boolean isOnlyUnannounced() {
         return NOTICE.equals(kind) && tries != null;
     }
 
@@ -138,7 +139,7 @@ public class PendingChange {
      *
      * @param listed whom it lists; empty where its body is known
      */
-    PendingChange unannounced(List<String> listed, long now) {
+    public PendingChange unannounced(List<String> listed, long now) {
         PendingChange left = new PendingChange();
         left.id = id;
         left.kind = NOTICE;

@@ -1,7 +1,7 @@
 package io.confab.domain.history;
 
-import io.confab.domain.conversation.ConversationReader;
-import io.confab.domain.conversation.ConversationReaders;
+import io.confab.domain.access.ConversationReader;
+import io.confab.domain.access.ConversationReaders;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.history.HistoryRequest.AfterSeq;

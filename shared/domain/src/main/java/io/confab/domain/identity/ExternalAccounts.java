@@ -1,9 +1,10 @@
 package io.confab.domain.identity;
 
-import io.confab.domain.conversation.ConversationIds;
-import io.confab.domain.device.Devices;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.session.Devices;
+import io.confab.domain.session.TokenCuts;
 import io.confab.domain.user.Nickname;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserChanges;

@@ -2,7 +2,7 @@ package io.confab.domain.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.conversation.ConversationIds;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.text.Lines;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package io.confab.domain.rate;
 
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.ConversationIds;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HexFormat;

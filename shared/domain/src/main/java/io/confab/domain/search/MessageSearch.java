@@ -1,12 +1,12 @@
 package io.confab.domain.search;
 
-import io.confab.domain.conversation.ActiveConversation;
+import io.confab.domain.access.ConversationReader;
+import io.confab.domain.access.ConversationReaders;
 import io.confab.domain.conversation.Conversation;
-import io.confab.domain.conversation.ConversationList;
-import io.confab.domain.conversation.ConversationReader;
-import io.confab.domain.conversation.ConversationReaders;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.inbox.ActiveConversation;
+import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;

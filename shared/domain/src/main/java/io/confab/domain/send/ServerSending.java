@@ -2,6 +2,7 @@ package io.confab.domain.send;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.DerivedIds;
 import io.confab.domain.json.Params;
 import io.confab.domain.message.Mentions;
 import io.confab.domain.message.Message;

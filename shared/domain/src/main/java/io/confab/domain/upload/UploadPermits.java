@@ -1,7 +1,7 @@
 package io.confab.domain.upload;
 
+import io.confab.domain.access.ConversationReaders;
 import io.confab.domain.config.ConfabConfig;
-import io.confab.domain.conversation.ConversationReaders;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.rate.UploadRate;

@@ -2,9 +2,9 @@ package io.confab.edge.url;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.identity.DeviceAdmission;
 import io.confab.domain.identity.SignedRequests;
 import io.confab.domain.json.Params;
+import io.confab.domain.session.DeviceAdmission;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;

@@ -2,8 +2,8 @@ package io.confab.push.fanout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.conversation.ConversationIds;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.json.Params;
 import io.confab.domain.push.Push;
 import io.confab.domain.push.Strategy;

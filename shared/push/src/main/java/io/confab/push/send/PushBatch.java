@@ -1,7 +1,7 @@
 package io.confab.push.send;
 
 import io.confab.domain.config.ConfabConfig;
-import io.confab.domain.conversation.ConversationList;
+import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.push.DevicePush;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;

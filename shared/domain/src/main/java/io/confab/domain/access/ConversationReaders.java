@@ -1,0 +1,114 @@
+package io.confab.domain.access;
+
+import io.confab.domain.context.UserContext;
+import io.confab.domain.context.UserContexts;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.TokenBearer;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Who may read a conversation: its two people, or the members of its group as they are now (contract section 9). */
+@Singleton
+public class ConversationReaders {
+    private final UserContexts contexts;
+    private final ConversationRepository conversations;
+    private final GroupMemberRepository members;
+
+    ConversationReaders(UserContexts contexts, ConversationRepository conversations, GroupMemberRepository members) {
+        this.contexts = contexts;
+        this.conversations = conversations;
+        this.members = members;
+    }
+
+    /**
+     * Admits the bearer as a reader, in one command.
+     *
+     * @throws Refusal when the bearer may not call; 403 when the conversation is not theirs, existing or not; {@code
+     *     group-not-found} when its group is dissolved
+     */
+    public ConversationReader require(TokenBearer bearer, String conversationId) {
+        Optional<UserContext> context = admit(bearer, conversationId);
+        ConversationReader reader = reader(bearer, conversationId, context)
+                .orElseThrow(() -> ConversationIds.isGroup(conversationId)
+                        ? new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")
+                        : new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
+        if (isDissolved(context)) {
+            throw new Refusal(ErrorCode.GROUP_NOT_FOUND, "conversation_id: no such group");
+        }
+        return reader;
+    }
+
+    /**
+     * As {@link #require}; empty when the conversation is not theirs, or its group is dissolved.
+     *
+     * @throws Refusal when the bearer may not call
+     */
+    public Optional<ConversationReader> find(TokenBearer bearer, String conversationId) {
+        Optional<UserContext> context = admit(bearer, conversationId);
+        return isDissolved(context) ? Optional.empty() : reader(bearer, conversationId, context);
+    }
+
+    private Optional<UserContext> admit(TokenBearer bearer, String conversationId) {
+        Optional<UserContext> context = contexts.reader(bearer.uid(), conversationId);
+        if (bearer.caller().isEmpty()) {
+            bearer.admit(context.map(user -> user));
+        }
+        return context;
+    }
+
+    private static Optional<ConversationReader> reader(
+            TokenBearer bearer, String conversationId, Optional<UserContext> context) {
+        Caller caller = bearer.caller().orElseThrow();
+        Optional<Conversation> mine = context.flatMap(UserContext::conversation);
+        if (!ConversationIds.isGroup(conversationId)) {
+            return mine.map(side -> new ConversationReader(caller, side, Optional.empty()));
+        }
+        return context.flatMap(UserContext::member)
+                .map(member ->
+                        new ConversationReader(caller, mine.orElseGet(() -> unstored(member)), Optional.of(member)));
+    }
+
+    private static boolean isDissolved(Optional<UserContext> context) {
+        return context.flatMap(UserContext::group).filter(Group::isDissolved).isPresent();
+    }
+
+    /** The user's sides of those of the conversations that they may read, by conversation id. At most 2 commands. */
+    public Map<String, Conversation> findAll(String uid, Collection<String> conversationIds) {
+        Set<String> groups = conversationIds.stream()
+                .filter(ConversationIds::isGroup)
+                .map(ConversationIds::groupId)
+                .collect(Collectors.toSet());
+        Map<String, Conversation> sides = conversations.findAll(uid, conversationIds).stream()
+                .collect(Collectors.toMap(side -> side.conversationId, side -> side));
+        Map<String, Conversation> readable = new HashMap<>(sides);
+        readable.keySet().removeIf(ConversationIds::isGroup);
+        for (GroupMember member : members.findOfUserIn(uid, groups)) {
+            String id = ConversationIds.group(member.groupId);
+            readable.put(id, sides.getOrDefault(id, unstored(member)));
+        }
+        return readable;
+    }
+
+    private static Conversation unstored(GroupMember member) {
+        Conversation mine = new Conversation();
+        mine.conversationId = ConversationIds.group(member.groupId);
+        mine.userId = member.userId;
+        mine.userKey = Conversation.userKey(member.userId, mine.conversationId);
+        mine.groupId = member.groupId;
+        mine.type = Conversation.GROUP;
+        return mine;
+    }
+}

@@ -1,8 +1,0 @@
-package io.confab.domain.conversation;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.Optional;
-
-/** A page of conversations as clients know them, newest first. */
-public record ConversationPage(List<ObjectNode> data, Optional<String> nextCursor, long unreadTotal) {}

@@ -1,0 +1,47 @@
+package io.confab.domain.ids;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Ids that both sides can compute (contract section 2). */
+public final class ConversationIds {
+    private static final String GROUP_PREFIX = "group_";
+
+    private ConversationIds() {}
+
+    /** {@code single_} + md5 of the two uids, sorted and joined by a comma. */
+    public static String single(String uid, String otherUid) {
+        boolean ordered = uid.compareTo(otherUid) <= 0;
+        return "single_" + md5(ordered ? uid + "," + otherUid : otherUid + "," + uid);
+    }
+
+    public static String group(String groupId) {
+        return GROUP_PREFIX + groupId;
+    }
+
+    public static boolean isGroup(String conversationId) {
+        return conversationId.startsWith(GROUP_PREFIX);
+    }
+
+    /** The group of a group conversation's id. */
+    public static String groupId(String conversationId) {
+        return conversationId.substring(GROUP_PREFIX.length());
+    }
+
+    /** md5 of the JSON array of two ids: of a friend invite, or of a request to join a group (contract sections 2 and 9). */
+    public static String pair(String first, String second) {
+        return md5("[\"" + first + "\",\"" + second + "\"]");
+    }
+
+    /** Lower-case hex. */
+    public static String md5(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has MD5", e);
+        }
+    }
+}

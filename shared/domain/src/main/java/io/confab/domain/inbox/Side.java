@@ -1,0 +1,201 @@
+package io.confab.domain.inbox;
+
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.message.Mentions;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository.SpecialAbove;
+import io.confab.domain.message.Preview;
+import io.confab.domain.message.ShortMessage;
+import io.confab.domain.message.UnreadKeys;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One user's side of a conversation together with its head, wherever that is kept; holds the unread rule (contract section
+ * 9, Unread). Lives for one list, on one thread.
+ */
+final class Side {
+    /** Newest first; conversations of equal time by id, so that pages do not overlap. */
+    static final Comparator<Side> NEWEST_FIRST =
+            Comparator.comparingLong(Side::updateTime).reversed().thenComparing(Side::id, Comparator.reverseOrder());
+
+    private final Conversation conversation;
+    private final Group group;
+    private final boolean muted;
+    private long lastSeq;
+    private long lastN;
+    private long updateTime;
+    private ShortMessage shown;
+    private List<Message> specials = List.of();
+
+    private Side(Conversation conversation, Group group, boolean muted, long lastSeq, long lastN, long updateTime) {
+        this.conversation = conversation;
+        this.group = group;
+        this.muted = muted;
+        this.lastSeq = lastSeq;
+        this.lastN = lastN;
+        this.updateTime = updateTime;
+    }
+
+    static Side ofSingle(Conversation conversation) {
+        return new Side(
+                conversation,
+                null,
+                conversation.isMuted(),
+                Conversation.value(conversation.lastSeq),
+                conversation.lastOtherN(),
+                Conversation.value(conversation.updateTime));
+    }
+
+    static Side ofGroup(Conversation conversation, GroupMember member, Group group) {
+        return new Side(
+                conversation,
+                group,
+                member.isQuiet(),
+                Conversation.value(group.lastSeq),
+                Conversation.value(group.lastN),
+                group.updateTime == null ? group.createTime : group.updateTime);
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    Optional<Group> group() {
+        return Optional.ofNullable(group);
+    }
+
+    String id() {
+        return conversation.conversationId;
+    }
+
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    long updateTime() {
+        return updateTime;
+    }
+
+    /** The newest message that the owner has not deleted. */
+    Optional<ShortMessage> shown() {
+        return Optional.ofNullable(shown);
+    }
+
+    /** Its number; 0 when there is none, or none is known: who deletes hundreds in a row sees none until the next comes. */
+    long shownSeq() {
+        Set<Long> deleted = conversation.deletedSeqs();
+        long seq = lastSeq;
+        while (deleted.contains(seq)) {
+            seq--;
+        }
+        boolean mayBeArchived = seq < lastSeq && seq <= Conversation.value(conversation.deletedArchivedSeq);
+        return mayBeArchived ? 0 : seq;
+    }
+
+    boolean isHidden() {
+        return lastSeq <= Conversation.value(conversation.hiddenAtSeq);
+    }
+
+    boolean isMuted() {
+        return muted;
+    }
+
+    /** Whether the group has a notification by someone else that was not seen yet. */
+    boolean hasUnreadNotification() {
+        boolean written = group != null
+                && group.notificationUid != null
+                && !group.notificationUid.equals(conversation.userId)
+                && group.notificationTime() > Conversation.value(conversation.notificationSeenTime);
+        return written || Boolean.TRUE.equals(conversation.hasUnreadGroupNotification);
+    }
+
+    /** Whether the stored note is that of a revoked message. */
+    boolean noteSaysRevoked() {
+        return Preview.REVOKED_NOTE.equals(group == null ? conversation.lastMsgNote : group.lastMsgNote);
+    }
+
+    void setShown(ShortMessage newest) {
+        shown = newest;
+    }
+
+    /** Takes the newest message into account, which may be newer than the head. */
+    void setNewest(Message message) {
+        lastSeq = message.seq;
+        lastN = group == null ? message.n - message.countBy(conversation.userId) : message.n;
+        updateTime = message.createTime;
+    }
+
+    /** What must be looked at above the mark before the unread number is known; empty when the counts alone say it. */
+    Optional<SpecialAbove> specialsNeeded() {
+        long mark = conversation.countedFromSeq();
+        if (counted() <= 0) {
+            return Optional.empty();
+        }
+        String uid = conversation.userId;
+        List<String> keys = new ArrayList<>();
+        if (group != null) {
+            keys.add(UnreadKeys.by(id(), uid));
+            keys.add(UnreadKeys.at(id(), Mentions.ALL));
+        } else if (Math.max(Conversation.value(conversation.revokeSeq), Conversation.value(conversation.mentionedSeq))
+                <= mark) {
+            return Optional.empty();
+        }
+        keys.add(UnreadKeys.revoked(id()));
+        keys.add(UnreadKeys.at(id(), uid));
+        return Optional.of(new SpecialAbove(keys, mark));
+    }
+
+    void setSpecials(List<Message> found) {
+        long mark = conversation.countedFromSeq();
+        specials = found.stream()
+                .filter(message -> message.seq > mark && message.seq <= lastSeq && !message.isSystem())
+                .toList();
+    }
+
+    /** Above the read mark and the last removal, not by me, not revoked, not deleted by me, not {@code system}. */
+    long unread() {
+        Set<Long> excluded = deletedAboveMark();
+        specials.stream().filter(this::isExcluded).forEach(message -> excluded.add(message.seq));
+        return Math.max(0, counted() - excluded.size());
+    }
+
+    private Set<Long> deletedAboveMark() {
+        long mark = conversation.countedFromSeq();
+        Set<Long> seqs = new HashSet<>();
+        if (conversation.deleted != null) {
+            conversation.deleted.stream()
+                    .filter(message -> message.countable && message.seq > mark && message.seq <= lastSeq)
+                    .forEach(message -> seqs.add(message.seq));
+        }
+        return seqs;
+    }
+
+    /** Number of the newest unread message that mentions me. */
+    Optional<Long> mentionedSeq() {
+        Set<Long> deleted = conversation.deletedSeqs();
+        return specials.stream()
+                .filter(message -> !message.revoked
+                        && !deleted.contains(message.seq)
+                        && !message.fromUid.equals(conversation.userId)
+                        && message.mentions(conversation.userId))
+                .map(message -> message.seq)
+                .max(Comparator.naturalOrder());
+    }
+
+    private long counted() {
+        return lastN - conversation.countedFromN();
+    }
+
+    private boolean isExcluded(Message message) {
+        boolean own = message.fromUid.equals(conversation.userId);
+        // A single chat's counts leave my own messages out already.
+        return group == null ? message.revoked && !own : message.revoked || own;
+    }
+}

@@ -1,0 +1,155 @@
+package io.confab.domain.membership;
+
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.group.GroupRepository;
+import io.confab.domain.group.PendingChange;
+import io.confab.domain.ids.Ids;
+import io.confab.domain.storage.Healing;
+import io.confab.domain.user.Caller;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/** The way to a group that is to be read or changed: what was left unfinished is finished first. */
+@Singleton
+class GroupAccess {
+    private static final int MAX_ATTEMPTS = 100;
+    private static final long FIRST_PAUSE_MICROS = 2_000;
+    private static final long MAX_PAUSE_MICROS = 64_000;
+
+    private final GroupRepository groups;
+    private final GroupMemberRepository members;
+    private final GroupChanges changes;
+    private final Clock clock;
+
+    GroupAccess(GroupRepository groups, GroupMemberRepository members, GroupChanges changes, Clock clock) {
+        this.groups = groups;
+        this.members = members;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /**
+     * The group, with no pending change by or about these people but for announcements that fail.
+     *
+     * @throws Refusal {@code group-not-found}, also for a dissolved one
+     */
+    Group open(String groupId, Collection<String> people) {
+        Group group = read(groupId);
+        while (changes.finishConcerning(group, people)) {
+            group = read(groupId);
+        }
+        return requireOpen(group);
+    }
+
+    /**
+     * The group for one who reads: what is unfinished by or about them is finished as far as a read may.
+     *
+     * @throws Refusal {@code group-not-found}, also for a dissolved one
+     */
+    Group openForReader(String groupId, String uid) {
+        Group group = read(groupId);
+        return requireOpen(changes.finishForReader(group, uid, Healing.ofOneRead()) ? read(groupId) : group);
+    }
+
+    /** As {@link #open}, with no pending change at all but for announcements that fail, and a known number of members. */
+    Group openAlone(String groupId) {
+        Group group = read(groupId);
+        while (changes.finishAll(group)) {
+            group = read(groupId);
+        }
+        return requireOpen(group);
+    }
+
+    /** As {@link #open}, with a known number of members: a moved group's are counted when it first changes. */
+    Group openCounted(String groupId, Collection<String> people) {
+        Group group = open(groupId, people);
+        if (group.memberCount != null) {
+            return group;
+        }
+        groups.setFirstCount(groupId, members.count(groupId));
+        return open(groupId, people);
+    }
+
+    private Group read(String groupId) {
+        return groups.findOne(groupId).orElseThrow(GroupAccess::notFound);
+    }
+
+    private static Group requireOpen(Group group) {
+        if (group.isDissolved()) {
+            throw notFound();
+        }
+        return group;
+    }
+
+    private static Refusal notFound() {
+        return new Refusal(ErrorCode.GROUP_NOT_FOUND, "group_id: no such group");
+    }
+
+    /**
+     * The caller's membership.
+     *
+     * @throws Refusal {@code not-group-member}
+     */
+    GroupMember requireMember(Group group, String uid) {
+        return members.findOne(group.id, uid)
+                .filter(member -> !group.isLeaving(member))
+                .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
+    }
+
+    /**
+     * The caller's membership, as creator or admin.
+     *
+     * @throws Refusal {@code not-group-member}, {@code no-permission}
+     */
+    GroupMember requireManager(Group group, String uid) {
+        GroupMember member = requireMember(group, uid);
+        if (!member.isManager()) {
+            throw new Refusal(ErrorCode.NO_PERMISSION, "only the group's creator and admins may do that");
+        }
+        return member;
+    }
+
+    /**
+     * Decides until a decision stands: an attempt reads, checks and promises; it is empty when something came between.
+     *
+     * @throws Refusal {@code rate-limited} when others always come between, or too many changes of the group wait
+     */
+    <T> T decide(Supplier<Optional<T>> attempt) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            Optional<T> decided = attempt.get();
+            if (decided.isPresent()) {
+                return decided.get();
+            }
+            long bound = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << Math.min(i, 10));
+            LockSupport.parkNanos(1_000 * ThreadLocalRandom.current().nextLong(bound));
+        }
+        throw Refusal.rateLimited("group_id: too many changes of this group at once", MAX_PAUSE_MICROS / 1_000);
+    }
+
+    /** A promise by this caller, to be completed. */
+    PendingChange change(Caller caller, String kind, List<String> uids) {
+        PendingChange change = new PendingChange();
+        change.id = Ids.next();
+        change.kind = kind;
+        change.byUid = caller.uid();
+        change.userIds = uids;
+        change.time = clock.millis();
+        change.appid = caller.client().appId().orElse(null);
+        return change;
+    }
+
+    /** The number that the group's next change will have. */
+    static long nextNo(Group group) {
+        return (group.changeNo == null ? 0 : group.changeNo) + 1;
+    }
+}

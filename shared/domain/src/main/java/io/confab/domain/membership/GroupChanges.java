@@ -1,0 +1,246 @@
+package io.confab.domain.membership;
+
+import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.group.GroupRepository;
+import io.confab.domain.group.PendingChange;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Ids;
+import io.confab.domain.message.MessageLog;
+import io.confab.domain.message.Position;
+import io.confab.domain.storage.Healing;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees promised changes of groups through: memberships, conversation documents, the system message (contract section 9,
+ * Groups and System messages; decision records 0005, 0013).
+ *
+ * <p>The promise on the group ({@code pending_changes}) is the commit point. Every step after it is harmless when repeated or
+ * late: memberships are written under guards that name the stay they mean, the message is stored once by its {@code
+ * unique_id}, and the promise is taken back, with the seats it frees, by one write that finds it once. So whoever touches the
+ * group next may finish what a crash left, also while the first is still at it.
+ *
+ * <p>What is true comes first: memberships, conversation documents, seats. An announcement that fails then leaves a promise of
+ * nothing but itself ({@link PendingChange#NOTICE}), which stands in nobody's way; who comes by later tries it again, at most
+ * five times in all and after longer and longer pauses, then it is given up and a dead letter says so (decision record 0034).
+ */
+@Singleton
+public class GroupChanges {
+    static final String JOIN_NOTICE = "join-group-notice";
+
+    private static final Logger LOG = Logger.getLogger(GroupChanges.class);
+
+    private final GroupRepository groups;
+    private final GroupMemberRepository members;
+    private final JoinAnswers answers;
+    private final ConversationRepository conversations;
+    private final MessageLog log;
+    private final GroupAnnouncements announcements;
+    private final Clock clock;
+
+    GroupChanges(
+            GroupRepository groups,
+            GroupMemberRepository members,
+            JoinAnswers answers,
+            ConversationRepository conversations,
+            MessageLog log,
+            GroupAnnouncements announcements,
+            Clock clock) {
+        this.groups = groups;
+        this.members = members;
+        this.answers = answers;
+        this.conversations = conversations;
+        this.log = log;
+        this.announcements = announcements;
+        this.clock = clock;
+    }
+
+    /** Finishes, as far as a read may, what its own call has not finished for some seconds. */
+    public void finishAbandoned(Group group, Healing healing) {
+        finishForReader(group, change -> change.isDue(clock.millis()), healing);
+    }
+
+    /**
+     * Finishes, as far as a read may, what is pending by or about the reader, and what was abandoned.
+     *
+     * @return whether there was anything: then the group is to be read again
+     */
+    boolean finishForReader(Group group, String uid, Healing healing) {
+        return finishForReader(group, waitingFor(List.of(uid)), healing);
+    }
+
+    private boolean finishForReader(Group group, Predicate<PendingChange> which, Healing healing) {
+        List<PendingChange> changes = group.pending().stream().filter(which).toList();
+        changes.forEach(change -> healing.attempt("change of a group", change.id, () -> {
+            if (countTry(group, change)) {
+                complete(group, change, false);
+            }
+        }));
+        return !changes.isEmpty();
+    }
+
+    /**
+     * Finishes what is pending by or about these people, and what was abandoned; an announcement that fails is left.
+     *
+     * @return whether the group is to be read again
+     */
+    boolean finishConcerning(Group group, Collection<String> people) {
+        return finish(group, waitingFor(people));
+    }
+
+    private Predicate<PendingChange> waitingFor(Collection<String> people) {
+        return change -> change.isDue(clock.millis())
+                || (!change.isOnlyUnannounced()
+                        && people.stream().anyMatch(uid -> uid.equals(change.byUid) || change.userIds.contains(uid)));
+    }
+
+    /** As {@link #finishConcerning}, whomever it is about. */
+    boolean finishAll(Group group) {
+        return finish(group, change -> change.isDue(clock.millis()) || !change.isOnlyUnannounced());
+    }
+
+    private boolean finish(Group group, Predicate<PendingChange> which) {
+        boolean any = false;
+        for (PendingChange change : group.pending()) {
+            if (which.test(change)) {
+                // Who is counted by another goes on all the same: the caller waits for it, and every step is harmless.
+                countTry(group, change);
+                any |= complete(group, change, false);
+            }
+        }
+        return any;
+    }
+
+    /** Counts a try of a change that was abandoned; false when another is at it. */
+    private boolean countTry(Group group, PendingChange change) {
+        long now = clock.millis();
+        if (!change.isDue(now)) {
+            return true;
+        }
+        boolean counted = groups.countTry(group.id, change, now);
+        if (counted) {
+            change.tries = change.triesSoFar() + 1;
+            change.triedTime = now;
+        }
+        return counted;
+    }
+
+    /** Finishes one promised change in its own call. An announcement that fails does not fail the call: it is tried again. */
+    void finish(Group group, PendingChange change) {
+        complete(group, change, true);
+    }
+
+    /**
+     * First what is true, then its announcement: one that fails keeps nobody from anything, and after some tries is given up.
+     *
+     * @return whether the group is to be read again by who waits for the change
+     */
+    private boolean complete(Group group, PendingChange change, boolean isFirst) {
+        Done done =
+                switch (change.kind) {
+                    case PendingChange.JOIN -> join(group, change);
+                    case PendingChange.LEAVE -> leave(group, change);
+                    default -> update(group, change);
+                };
+        try {
+            if (done.isAnnounced() && change.isTriedEnough()) {
+                announcements.giveUp(group, change, "no try has come to an end");
+            } else if (done.isAnnounced()) {
+                announcements.announce(group, change, done.about(), done.hint(), isFirst);
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "not announced: group=%s change=%s", group.id, change.id);
+            if (!change.isAtLastTry()) {
+                groups.replace(group.id, change, change.unannounced(done.about(), clock.millis()), done.freed());
+                return !PendingChange.NOTICE.equals(change.kind);
+            }
+            announcements.giveUp(group, change, e.toString());
+        }
+        groups.finish(group.id, change, done.freed());
+        return true;
+    }
+
+    /**
+     * What was done of a change.
+     *
+     * @param about whom its announcement lists
+     * @param hint where the log stood
+     * @param freed promised seats that nobody has
+     */
+    private record Done(boolean isAnnounced, List<String> about, Position hint, long freed) {}
+
+    private Done join(Group group, PendingChange change) {
+        int promised = change.userIds.size();
+        if (change.requestId != null && !answers.grant(change)) {
+            return new Done(false, List.of(), group.position(), promised);
+        }
+        Position newest = log.newest(ConversationIds.group(group.id), change.byUid, 0);
+        members.join(newMembers(group, change, newest));
+        List<GroupMember> joined = members.findAll(group.id, change.userIds).stream()
+                .filter(member -> change.id.equals(member.joinId))
+                .toList();
+        if (!joined.isEmpty()) {
+            conversations.createForMembers(group.id, joined);
+            answers.settle(
+                    group, change, joined.stream().map(member -> member.userId).toList());
+        }
+        Set<String> uids = joined.stream().map(member -> member.userId).collect(Collectors.toSet());
+        List<String> inOrder = change.userIds.stream().filter(uids::contains).toList();
+        return new Done(!inOrder.isEmpty(), inOrder, newest, promised - inOrder.size());
+    }
+
+    private Done leave(Group group, PendingChange change) {
+        List<GroupMember> leaving = members.findStanding(change.memberships);
+        if (!leaving.isEmpty()) {
+            Position newest = log.newest(ConversationIds.group(group.id), change.byUid, 0);
+            conversations.leave(group.id, leaving, newest.seq());
+            members.leave(leaving, change.id);
+        }
+        return new Done(true, change.userIds, group.position(), change.memberships.size());
+    }
+
+    private Done update(Group group, PendingChange change) {
+        if (change.memberships != null) {
+            members.update(change.memberships, change.no);
+        }
+        List<String> about = change.about == null ? List.of() : change.about;
+        return new Done(change.action != null, about, group.position(), 0);
+    }
+
+    private List<GroupMember> newMembers(Group group, PendingChange change, Position newest) {
+        long now = clock.millis();
+        return IntStream.range(0, change.userIds.size())
+                .mapToObj(i -> {
+                    String leftBy = change.leftBy.get(i);
+                    GroupMember member = member(group, change.userIds.get(i));
+                    member.leftBy = leftBy.isEmpty() ? null : leftBy;
+                    member.createTime = now;
+                    member.joinId = change.id;
+                    member.joinSeq = newest.seq();
+                    member.joinN = newest.n();
+                    return member;
+                })
+                .toList();
+    }
+
+    private static GroupMember member(Group group, String uid) {
+        GroupMember member = new GroupMember();
+        member.id = Ids.next();
+        member.memberKey = GroupMember.key(group.id, uid);
+        member.groupId = group.id;
+        member.userId = uid;
+        member.role = uid.equals(group.userId) ? List.of(GroupMember.CREATOR, GroupMember.ADMIN) : List.of();
+        member.muteType = 0;
+        return member;
+    }
+}

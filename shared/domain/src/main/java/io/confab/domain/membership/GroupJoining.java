@@ -1,0 +1,156 @@
+package io.confab.domain.membership;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupJoinRequest;
+import io.confab.domain.group.GroupJoinRequestRepository;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.group.JoinOptions;
+import io.confab.domain.invite.InviteState;
+import io.confab.domain.notification.Announcements;
+import io.confab.domain.rate.InviteRate;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.Profile;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * joinGroup: joins a group that is open to all, or asks the others' creator and admins (contract sections 4 and 9, Groups).
+ *
+ * <p>A join is promised as every other ({@link GroupChanges}); a repeat after a lost answer finds the caller a member. A
+ * request and its notifications have keys that derive from group and user: asking again, or twice at once, leaves one of each
+ * with the later words. If the process dies after the request is stored, asking again notifies. Joining by whatever way answers
+ * a request ({@link JoinAnswers}); who is let in while they ask is a member, and asks nothing any more.
+ */
+@Singleton
+public class GroupJoining {
+    /** The notification's {@code subType}, and the kind of its request id. */
+    public static final String SUB_TYPE = "uni-im-group-join-request";
+
+    /** So many of a group's admins hear of a request. */
+    private static final int MAX_NOTIFIED = 500;
+
+    private static final String DEFAULT_MESSAGE = "请求加入群聊";
+
+    private final GroupAccess access;
+    private final GroupAdmission admission;
+    private final GroupLimits limits;
+    private final GroupMemberRepository members;
+    private final GroupJoinRequestRepository requests;
+    private final DeviceRepository devices;
+    private final Announcements announcements;
+    private final InviteRate rate;
+    private final Clock clock;
+
+    GroupJoining(
+            GroupAccess access,
+            GroupAdmission admission,
+            GroupLimits limits,
+            GroupMemberRepository members,
+            GroupJoinRequestRepository requests,
+            DeviceRepository devices,
+            Announcements announcements,
+            InviteRate rate,
+            Clock clock) {
+        this.access = access;
+        this.admission = admission;
+        this.limits = limits;
+        this.members = members;
+        this.requests = requests;
+        this.devices = devices;
+        this.announcements = announcements;
+        this.rate = rate;
+        this.clock = clock;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param state {@link InviteState#ACCEPTED}: joined; {@link InviteState#WAITING}: asked
+     */
+    public record Outcome(int state, Optional<String> requestId) {}
+
+    /**
+     * Joins, or asks to.
+     *
+     * @throws Refusal {@code group-not-found}, {@code duplicate-member}, {@code no-permission} when nobody may ask, {@code
+     *     group-full}, {@code group-limit}, {@code rate-limited}
+     */
+    public Outcome join(Caller caller, String groupId, Optional<String> message) {
+        Runnable counted = rate.countOnce(caller.uid());
+        return access.decide(() -> {
+            Group group = access.openCounted(groupId, List.of(caller.uid()));
+            Optional<GroupMember> ever =
+                    members.findEver(groupId, List.of(caller.uid())).stream().findFirst();
+            if (ever.filter(GroupMember::isMember).isPresent()) {
+                throw new Refusal(ErrorCode.DUPLICATE_MEMBER, "you are a member already");
+            }
+            return switch (JoinOptions.of(group)) {
+                case JoinOptions.NOBODY -> throw new Refusal(
+                        ErrorCode.NO_PERMISSION, "nobody may ask to join this group");
+                case JoinOptions.PERMISSION -> Optional.of(ask(caller, group, message, counted));
+                default -> joinAtOnce(caller, group, ever, counted);
+            };
+        });
+    }
+
+    private Optional<Outcome> joinAtOnce(Caller caller, Group group, Optional<GroupMember> ever, Runnable counted) {
+        counted.run();
+        List<String> me = List.of(caller.uid());
+        Map<String, GroupMember> known =
+                ever.map(member -> Map.of(caller.uid(), member)).orElse(Map.of());
+        return admission.admit(caller, group, me, known, Optional.empty())
+                ? Optional.of(new Outcome(InviteState.ACCEPTED, Optional.empty()))
+                : Optional.empty();
+    }
+
+    private Outcome ask(Caller caller, Group group, Optional<String> message, Runnable counted) {
+        limits.requireSeats(group, 1);
+        limits.requireRoomForOneMore(List.of(caller.uid()));
+        counted.run();
+        GroupJoinRequest request = new GroupJoinRequest();
+        request.id = GroupJoinRequest.id(group.id, caller.uid());
+        request.groupId = group.id;
+        request.userId = caller.uid();
+        request.message = message.orElse("");
+        request.state = InviteState.WAITING;
+        request.creatTime = clock.millis();
+        request.updateTime = request.creatTime;
+        requests.put(request);
+        if (members.findOne(group.id, caller.uid()).isPresent()) {
+            // Let in since the look at the members, by who may have looked for requests before this one.
+            requests.decide(request, InviteState.ACCEPTED, clock.millis());
+            return new Outcome(InviteState.ACCEPTED, Optional.empty());
+        }
+        notifyManagers(caller.profile(), request);
+        return new Outcome(InviteState.WAITING, Optional.of(request.id));
+    }
+
+    private void notifyManagers(Profile asking, GroupJoinRequest request) {
+        List<String> managers = members.findManagers(request.groupId, MAX_NOTIFIED).stream()
+                .map(member -> member.userId)
+                .toList();
+        ObjectNode payload =
+                Announcements.question(SUB_TYPE, asking, JoinAnswers.unique(request.groupId, request.userId));
+        payload.putObject("data")
+                .put("_id", request.id)
+                .put("group_id", request.groupId)
+                .put("user_id", request.userId);
+        announcements.tell(
+                managers,
+                devices.findByUsers(managers),
+                Announcements.notice(
+                        payload,
+                        request.id,
+                        request.updateTime,
+                        asking,
+                        request.message.isEmpty() ? DEFAULT_MESSAGE : request.message));
+    }
+}

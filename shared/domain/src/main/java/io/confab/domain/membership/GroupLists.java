@@ -1,0 +1,144 @@
+package io.confab.domain.membership;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.group.GroupMemberRepository.MembershipPlace;
+import io.confab.domain.group.GroupMemberRepository.WithGroup;
+import io.confab.domain.group.GroupRepository;
+import io.confab.domain.group.GroupView;
+import io.confab.domain.group.JoinOptions;
+import io.confab.domain.json.Found;
+import io.confab.domain.json.JsonPage;
+import io.confab.domain.storage.Cursor;
+import io.confab.domain.user.Caller;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** getGroupList, getGroupMemberList and searchGroups (contract section 4). Reads a page at a time. */
+@Singleton
+public class GroupLists {
+    private final GroupRepository groups;
+    private final GroupMemberRepository members;
+    private final GroupAccess access;
+    private final GroupPeople people;
+
+    GroupLists(GroupRepository groups, GroupMemberRepository members, GroupAccess access, GroupPeople people) {
+        this.groups = groups;
+        this.members = members;
+        this.access = access;
+        this.people = people;
+    }
+
+    /** The caller's memberships, newest first; of a group that is not theirs, none. */
+    public JsonPage ofUser(Caller caller, Optional<String> groupId, int limit, Optional<String> cursor) {
+        String list = "getGroupList," + groupId;
+        Optional<MembershipPlace> after = cursor.map(
+                text -> Cursor.decode(list, text, values -> new MembershipPlace(values.number(), values.text())));
+        List<WithGroup> found = groupId.isPresent()
+                ? members.findWithGroup(groupId.get(), caller.uid()).filter(GroupLists::isShown).stream()
+                        .toList()
+                : shown(caller.uid(), after, limit + 1);
+        return Found.of(found, limit, last -> Cursor.encode(list, last.createTime, last.id))
+                .page(member -> Optional.of(membership(member)));
+    }
+
+    /** Reads on where dissolved groups have left gaps. */
+    private List<WithGroup> shown(String uid, Optional<MembershipPlace> after, int limit) {
+        List<WithGroup> shown = new ArrayList<>();
+        Optional<MembershipPlace> place = after;
+        List<WithGroup> read;
+        do {
+            read = members.findOfUser(uid, place, limit);
+            read.stream().filter(GroupLists::isShown).forEach(shown::add);
+            if (!read.isEmpty()) {
+                WithGroup last = read.get(read.size() - 1);
+                place = Optional.of(new MembershipPlace(last.createTime, last.id));
+            }
+        } while (read.size() == limit && shown.size() < limit);
+        return shown.subList(0, Math.min(limit, shown.size()));
+    }
+
+    private static boolean isShown(WithGroup member) {
+        return member.isStanding() && !member.group().isDissolved();
+    }
+
+    private static ObjectNode membership(WithGroup member) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        putMember(json, member);
+        json.putArray("group_info").add(GroupView.info(member.group()));
+        return json;
+    }
+
+    /**
+     * A group's members in the order of their ids, or one of them.
+     *
+     * @throws io.confab.domain.error.Refusal {@code group-not-found}, {@code not-group-member}
+     */
+    public JsonPage ofGroup(Caller caller, String groupId, Optional<String> uid, int limit, Optional<String> cursor) {
+        String list = "getGroupMemberList," + groupId + "," + uid;
+        Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
+        Group group = access.openForReader(groupId, caller.uid());
+        access.requireMember(group, caller.uid());
+        Found<GroupMember> found = Found.of(
+                uid.isPresent()
+                        ? members.findAll(groupId, List.of(uid.get()))
+                        : members.findPage(groupId, after, limit + 1),
+                limit,
+                last -> Cursor.encode(list, last.id));
+        Map<String, ObjectNode> infos =
+                people.infos(found.items().stream().map(member -> member.userId).toList());
+        return found.page(member -> Optional.of(member)
+                .filter(standing -> !group.isLeaving(standing))
+                .map(standing -> member(standing, infos.get(standing.userId))));
+    }
+
+    private static ObjectNode member(GroupMember member, ObjectNode person) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("_id", member.id);
+        putMember(json, member);
+        json.put("active_time", member.activeTime == null ? member.createTime : member.activeTime);
+        json.putArray("user_info").add(person);
+        return json;
+    }
+
+    private static void putMember(ObjectNode json, GroupMember member) {
+        json.put("group_id", member.groupId);
+        json.put("user_id", member.userId);
+        (member.role == null ? List.<String>of() : member.role).forEach(json.putArray("role")::add);
+        json.put("mute_type", member.muteType == null ? 0 : member.muteType);
+        json.put("create_time", member.createTime);
+    }
+
+    /** The group of this id, then those of this name, in any spelling, by their ids. */
+    public JsonPage search(String keyword, int limit, Optional<String> cursor) {
+        String list = "searchGroups," + keyword;
+        Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
+        List<Group> found = new ArrayList<>();
+        if (after.isEmpty()) {
+            groups.findOne(keyword).filter(group -> !group.isDissolved()).ifPresent(found::add);
+        }
+        groups.findByName(keyword, after.filter(id -> !id.isEmpty()), limit + 1).stream()
+                .filter(group -> !group.id.equals(keyword))
+                .forEach(found::add);
+        return Found.of(found, limit, last -> Cursor.encode(list, place(last, keyword)))
+                .page(group -> Optional.of(found(group)));
+    }
+
+    /** Behind the group that was found by its id, the names begin. */
+    private static String place(Group last, String keyword) {
+        return last.id.equals(keyword) ? "" : last.id;
+    }
+
+    private static ObjectNode found(Group group) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_id", group.id);
+        GroupView.putOutside(json, group);
+        json.put("join_option", JoinOptions.of(group));
+        return json;
+    }
+}

@@ -1,0 +1,43 @@
+package io.confab.domain.membership;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.user.Profile;
+import io.confab.domain.user.User;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** How the people of a group are shown; who does not exist any more, by their id. */
+@Singleton
+class GroupPeople {
+    private final UserRepository users;
+
+    GroupPeople(UserRepository users) {
+        this.users = users;
+    }
+
+    /** Profiles of all of these users, by uid. */
+    Map<String, Profile> profiles(Collection<String> uids) {
+        Set<String> distinct = Set.copyOf(uids);
+        Map<String, Profile> profiles = new HashMap<>();
+        users.findAll(distinct).forEach(user -> profiles.put(user.id, Profile.of(user)));
+        distinct.forEach(uid -> profiles.computeIfAbsent(uid, GroupPeople::unknown));
+        return profiles;
+    }
+
+    /** Elements of {@code user_info}, by uid. */
+    Map<String, ObjectNode> infos(Collection<String> uids) {
+        Map<String, ObjectNode> infos = new HashMap<>();
+        profiles(uids).forEach((uid, profile) -> infos.put(uid, profile.toJson()));
+        return infos;
+    }
+
+    private static Profile unknown(String uid) {
+        User user = new User();
+        user.id = uid;
+        return Profile.of(user);
+    }
+}

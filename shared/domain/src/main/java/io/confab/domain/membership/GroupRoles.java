@@ -1,0 +1,194 @@
+package io.confab.domain.membership;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.client.model.Updates;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.group.GroupRepository;
+import io.confab.domain.group.PendingChange;
+import io.confab.domain.group.PendingChange.Membership;
+import io.confab.domain.storage.FreeJson;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * updateGroupMember and transferGroup: who may do what in a group, and who may speak (contract sections 4 and 9, Groups).
+ *
+ * <p>The promise on the group stands only if no right was changed since the rights were read, so that changes of one group
+ * have an order in which each was allowed. {@link GroupChanges} sees it through; a change that comes late does not undo a
+ * later one. Doing it again finds nothing to change.
+ */
+@Singleton
+public class GroupRoles {
+    static final String ACTION = "set-group-admin";
+
+    private static final int NOT_MUTED = 0;
+
+    private final GroupRepository groups;
+    private final GroupMemberRepository members;
+    private final GroupAccess access;
+    private final GroupChanges changes;
+    private final UserRepository users;
+
+    GroupRoles(
+            GroupRepository groups,
+            GroupMemberRepository members,
+            GroupAccess access,
+            GroupChanges changes,
+            UserRepository users) {
+        this.groups = groups;
+        this.members = members;
+        this.users = users;
+        this.access = access;
+        this.changes = changes;
+    }
+
+    /** What a member is to be; what is absent stays. */
+    public record MemberUpdate(Optional<List<String>> role, Optional<Integer> muteType) {}
+
+    /**
+     * Makes or unmakes an admin, mutes or unmutes a member, or who was one: they come back as muted as they are.
+     *
+     * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} for who
+     *     never was a member, and, when a role is given, for who is none
+     */
+    public void update(Caller caller, String groupId, String uid, MemberUpdate update) {
+        access.decide(() -> {
+            Group group = access.open(groupId, List.of(caller.uid(), uid));
+            GroupMember me = access.requireManager(group, caller.uid());
+            if (update.role().isPresent() && !me.isCreator()) {
+                throw new Refusal(ErrorCode.NO_PERMISSION, "only the creator makes admins");
+            }
+            GroupMember target = requireTarget(group, uid, update.role().isEmpty());
+            if (target.isMember() && (target.isCreator() || (target.isManager() && !me.isCreator()))) {
+                throw new Refusal(ErrorCode.NO_PERMISSION, "user_id: not yours to change");
+            }
+            List<String> role = update.role().orElse(rolesOf(target));
+            int muteType = update.muteType().orElse(muteOf(target));
+            if (role.equals(rolesOf(target)) && muteType == muteOf(target)) {
+                return Optional.of(true);
+            }
+            PendingChange change = change(caller, group, List.of(uid), List.of(membership(target, role, muteType)));
+            if (!role.equals(rolesOf(target))) {
+                announce(change, target, role);
+            }
+            return promise(group, List.of(uid), List.of(change)) ? Optional.of(true) : Optional.empty();
+        });
+    }
+
+    /**
+     * Makes another member the creator; who was it stays an admin. In any group for {@code uni-im-admin}, also in one whose
+     * creator is gone.
+     *
+     * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} for who
+     *     is no member, 400 for who is the creator already, 403 {@code uni-id-account-…} for who could do nothing with it
+     */
+    public void transfer(Caller caller, String groupId, String uid) {
+        access.decide(() -> {
+            Group group = access.open(groupId, List.of(caller.uid(), uid));
+            Optional<GroupMember> creator = creator(caller, group);
+            if (creator.filter(member -> member.userId.equals(uid)).isPresent()) {
+                throw Refusal.badParam("user_id", "is the creator already");
+            }
+            GroupMember next = requireTarget(group, uid);
+            users.findOne(uid)
+                    .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_CLOSED, "user_id: the account is closed"))
+                    .requireGoodStanding();
+            return hand(caller, group, creator, next);
+        });
+    }
+
+    /** Whose group it is; absent where they are no member any more, which only {@code uni-im-admin} finds. */
+    private Optional<GroupMember> creator(Caller caller, Group group) {
+        if (caller.hasRole(Caller.IM_ADMIN)) {
+            return members.findOne(group.id, group.userId).filter(member -> !group.isLeaving(member));
+        }
+        GroupMember me = access.requireMember(group, caller.uid());
+        if (!me.isCreator()) {
+            throw new Refusal(ErrorCode.NO_PERMISSION, "only the creator transfers the group");
+        }
+        return Optional.of(me);
+    }
+
+    private Optional<Boolean> hand(Caller caller, Group group, Optional<GroupMember> creator, GroupMember next) {
+        List<String> all = List.of(GroupMember.CREATOR, GroupMember.ADMIN);
+        List<String> admin = List.of(GroupMember.ADMIN);
+        List<String> people = new ArrayList<>(List.of(next.userId));
+        List<Membership> memberships = new ArrayList<>(List.of(membership(next, all, NOT_MUTED)));
+        creator.ifPresent(member -> {
+            people.add(member.userId);
+            memberships.add(membership(member, admin, muteOf(member)));
+        });
+        List<PendingChange> promised = new ArrayList<>();
+        PendingChange change = change(caller, group, people, memberships);
+        announce(change, next, all);
+        promised.add(change);
+        creator.ifPresent(member -> {
+            PendingChange farewell = access.change(caller, PendingChange.NOTICE, List.of());
+            announce(farewell, member, admin);
+            promised.add(farewell);
+        });
+        return promise(group, people, promised, next.userId) ? Optional.of(true) : Optional.empty();
+    }
+
+    private boolean promise(Group group, List<String> people, List<PendingChange> promised, String... newCreator) {
+        boolean stands = newCreator.length == 0
+                ? groups.promise(group, people, promised)
+                : groups.promise(group, people, promised, Updates.set("user_id", newCreator[0]));
+        if (stands) {
+            promised.forEach(change -> changes.finish(group, change));
+        }
+        return stands;
+    }
+
+    private GroupMember requireTarget(Group group, String uid) {
+        return requireTarget(group, uid, false);
+    }
+
+    /** @param former whether who has left will do, too */
+    private GroupMember requireTarget(Group group, String uid, boolean former) {
+        return members.findEver(group.id, List.of(uid)).stream()
+                .filter(member -> former || member.isMember())
+                .findFirst()
+                .orElseThrow(() -> new Refusal(ErrorCode.USER_NOT_FOUND, "user_id: not a member of this group"));
+    }
+
+    private PendingChange change(Caller caller, Group group, List<String> uids, List<Membership> memberships) {
+        PendingChange change = access.change(caller, PendingChange.UPDATE, uids);
+        change.memberships = memberships;
+        change.no = GroupAccess.nextNo(group);
+        return change;
+    }
+
+    private static Membership membership(GroupMember member, List<String> role, int muteType) {
+        Membership membership = Membership.of(member);
+        membership.role = role;
+        membership.muteType = muteType;
+        return membership;
+    }
+
+    private static void announce(PendingChange change, GroupMember member, List<String> role) {
+        List<String> before = rolesOf(member);
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("user_id", member.userId);
+        role.stream().filter(name -> !before.contains(name)).forEach(body.putArray("addRole")::add);
+        before.stream().filter(name -> !role.contains(name)).forEach(body.putArray("delRole")::add);
+        change.action = ACTION;
+        change.body = FreeJson.toBson(body);
+    }
+
+    private static List<String> rolesOf(GroupMember member) {
+        return member.role == null ? List.of() : member.role;
+    }
+
+    private static int muteOf(GroupMember member) {
+        return member.isMuted() ? member.muteType : NOT_MUTED;
+    }
+}

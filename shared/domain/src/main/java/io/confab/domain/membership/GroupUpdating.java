@@ -1,0 +1,129 @@
+package io.confab.domain.membership;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mongodb.client.model.Updates;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupRepository;
+import io.confab.domain.group.GroupSettings;
+import io.confab.domain.group.JoinOptions;
+import io.confab.domain.group.PendingChange;
+import io.confab.domain.storage.FreeJson;
+import io.confab.domain.text.Folding;
+import io.confab.domain.user.AvatarFile;
+import io.confab.domain.user.Caller;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.bson.conversions.Bson;
+
+/**
+ * updateGroup: sets fields of a group and announces each that changed (contract sections 4 and 9, Groups).
+ *
+ * <p>Fields and the promises of their announcements are one write, which stands only if nothing changed since the fields were
+ * read: two admins who set the same value at once announce it once. {@link GroupChanges} announces; if the process dies
+ * before, the next touch does.
+ */
+@Singleton
+public class GroupUpdating {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final GroupRepository groups;
+    private final GroupAccess access;
+    private final GroupChanges changes;
+    private final Clock clock;
+
+    GroupUpdating(GroupRepository groups, GroupAccess access, GroupChanges changes, Clock clock) {
+        this.groups = groups;
+        this.access = access;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /**
+     * Sets what is given.
+     *
+     * @throws io.confab.domain.error.Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}
+     */
+    public void update(Caller caller, String groupId, GroupSettings settings) {
+        access.decide(() -> {
+            Group group = access.open(groupId, List.of(caller.uid()));
+            access.requireManager(group, caller.uid());
+            List<Setting> changed = changed(caller, group, settings);
+            if (changed.isEmpty()) {
+                return Optional.of(true);
+            }
+            List<PendingChange> notices =
+                    changed.stream().map(setting -> notice(caller, setting)).toList();
+            List<Bson> updates = new ArrayList<>(List.of(Updates.max("update_time", clock.millis())));
+            changed.forEach(setting -> updates.addAll(setting.updates()));
+            if (!groups.promise(group, List.of(), notices, updates.toArray(Bson[]::new))) {
+                return Optional.empty();
+            }
+            notices.forEach(notice -> changes.finish(group, notice));
+            return Optional.of(true);
+        });
+    }
+
+    /** A field with its new value, as it is announced and as it is stored. */
+    private record Setting(String field, JsonNode value, List<Bson> updates) {
+        static Setting of(String field, JsonNode value, Object stored) {
+            return new Setting(field, value, List.of(Updates.set(field, stored)));
+        }
+    }
+
+    private List<Setting> changed(Caller caller, Group group, GroupSettings given) {
+        List<Setting> changed = new ArrayList<>();
+        given.name().filter(name -> !name.equals(group.name)).ifPresent(name -> changed.add(name(name)));
+        given.introduction()
+                .filter(text -> !text.equals(Objects.requireNonNullElse(group.introduction, "")))
+                .ifPresent(text -> changed.add(Setting.of("introduction", JSON.textNode(text), text)));
+        given.notification()
+                .filter(text -> !text.equals(group.notificationContent()))
+                .ifPresent(text -> changed.add(notification(caller, text)));
+        given.avatarFile()
+                .filter(avatar -> !avatar.toJson().equals(json(group.avatarFile)))
+                .ifPresent(avatar -> changed.add(Setting.of("avatar_file", avatar.toJson(), avatar)));
+        given.joinOption()
+                .filter(option -> !option.equals(JoinOptions.of(group)))
+                .ifPresent(option -> changed.add(Setting.of("join_option", JSON.textNode(option), option)));
+        given.muteAllMembers()
+                .filter(mute -> mute != Boolean.TRUE.equals(group.muteAllMembers))
+                .ifPresent(mute -> changed.add(Setting.of("mute_all_members", JSON.booleanNode(mute), mute)));
+        return changed;
+    }
+
+    private static Setting name(String name) {
+        return new Setting(
+                "name",
+                JSON.textNode(name),
+                List.of(Updates.set("name", name), Updates.set(GroupRepository.FOLDED_NAME, Folding.key(name))));
+    }
+
+    private Setting notification(Caller caller, String text) {
+        ObjectNode value = JSON.objectNode().put("content", text).put("create_time", clock.millis());
+        return new Setting(
+                "notification",
+                value,
+                List.of(
+                        Updates.set("notification", FreeJson.toBson(value)),
+                        Updates.set("notification_uid", caller.uid())));
+    }
+
+    private static JsonNode json(AvatarFile avatar) {
+        return avatar == null ? JSON.nullNode() : avatar.toJson();
+    }
+
+    private PendingChange notice(Caller caller, Setting setting) {
+        PendingChange notice = access.change(caller, PendingChange.NOTICE, List.of());
+        notice.action = "update-group-info-" + setting.field();
+        ObjectNode body = JSON.objectNode();
+        body.putObject("updateData").set(setting.field(), setting.value());
+        notice.body = FreeJson.toBson(body);
+        return notice;
+    }
+}

@@ -1,0 +1,84 @@
+package io.confab.domain.opening;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.context.UserContexts;
+import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.GroupMember;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.inbox.ConversationList;
+import io.confab.domain.inbox.OwnConversations;
+import io.confab.domain.send.ConversationControl;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * createConversation: opens a conversation for the caller (contract sections 4 and 9, Conversations).
+ *
+ * <p>What is there stays as it is, so opening again, or from both sides at once, leaves one document a side. A process that
+ * dies on the way leaves documents that are not shown; opening again shows them.
+ */
+@Singleton
+public class ConversationOpening {
+    private final UserRepository users;
+    private final UserContexts contexts;
+    private final ConversationControl control;
+    private final ConversationRepository conversations;
+    private final OwnConversations own;
+    private final ConversationList list;
+    private final Clock clock;
+
+    ConversationOpening(
+            UserRepository users,
+            UserContexts contexts,
+            ConversationControl control,
+            ConversationRepository conversations,
+            OwnConversations own,
+            ConversationList list,
+            Clock clock) {
+        this.users = users;
+        this.contexts = contexts;
+        this.control = control;
+        this.conversations = conversations;
+        this.own = own;
+        this.list = list;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes both sides of a single chat and shows it to the caller; the other side sees it with the first message.
+     *
+     * @throws Refusal for oneself, for nobody, and where the two may not talk
+     */
+    public ObjectNode openSingle(Caller caller, String toUid) {
+        if (caller.uid().equals(toUid)) {
+            throw Refusal.badParam("to_uid", "must not be yourself");
+        }
+        if (users.findOne(toUid).isEmpty()) {
+            throw new Refusal(ErrorCode.USER_NOT_FOUND, "to_uid: no such user");
+        }
+        control.requireAllowed(caller.uid(), toUid);
+        conversations.openSingle(caller.uid(), toUid, List.of(caller.uid()), clock.millis());
+        return list.getOne(caller.uid(), ConversationIds.single(caller.uid(), toUid));
+    }
+
+    /**
+     * Shows a group's conversation to a member.
+     *
+     * @throws Refusal for who is no member, and where there is no group
+     */
+    public ObjectNode openGroup(Caller caller, String groupId) {
+        var context = contexts.group(caller.uid(), groupId).orElseThrow();
+        if (context.group().filter(group -> !group.isDissolved()).isEmpty()) {
+            throw new Refusal(ErrorCode.GROUP_NOT_FOUND, "group_id: no such group");
+        }
+        GroupMember member = context.member()
+                .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
+        conversations.show(own.ofMember(member));
+        return list.getOne(caller.uid(), ConversationIds.group(groupId));
+    }
+}

@@ -1,0 +1,97 @@
+package io.confab.domain.opening;
+
+import static com.mongodb.client.model.Updates.set;
+
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationChanges;
+import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.conversation.Visibility;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.inbox.OwnConversations;
+import io.confab.domain.inbox.OwnConversations.Own;
+import io.confab.domain.message.Message;
+import io.confab.domain.user.Caller;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.conversions.Bson;
+
+/**
+ * updateConversation and removeConversation: an owner's own state of a conversation (contract sections 4 and 9,
+ * Conversations). Nobody else hears of it, and the conversation's time stays.
+ *
+ * <p>Every fact has one place: do-not-disturb in a group is the member's, where a hop reads it, all else is the conversation
+ * document's. So a process that dies between the two writes leaves a part of the change undone, but nothing that contradicts
+ * itself; the repeat completes it. The last of two at once stays.
+ */
+@Singleton
+public class ConversationSettings {
+    private final OwnConversations own;
+    private final ConversationRepository conversations;
+    private final GroupMemberRepository members;
+    private final Visibility visibility;
+
+    ConversationSettings(
+            OwnConversations own,
+            ConversationRepository conversations,
+            GroupMemberRepository members,
+            Visibility visibility) {
+        this.own = own;
+        this.conversations = conversations;
+        this.members = members;
+        this.visibility = visibility;
+    }
+
+    /**
+     * Makes the changes.
+     *
+     * @throws Refusal 403 when the conversation is not the caller's, 404 when its group is dissolved
+     */
+    public void change(Caller caller, String conversationId, ConversationChanges changes) {
+        Own mine = own.get(caller.uid(), conversationId);
+        List<Bson> updates = updates(mine, changes);
+        if (!updates.isEmpty()) {
+            conversations.update(mine.side(), updates);
+        }
+        mine.group().ifPresent(group -> changes.mute()
+                .ifPresent(mute -> members.setDoNotDisturb(group.id, caller.uid(), mute)));
+    }
+
+    /**
+     * Takes the conversation away until its next message; what was unread does not count again. One write of numbers that only
+     * grow: twice, late or at once, and beside a message that arrives, nothing above the number that was read is hidden or
+     * taken for read. The read mark, which others see, stays.
+     *
+     * @throws Refusal as {@link #change}
+     */
+    public void remove(Caller caller, String conversationId) {
+        Conversation side = own.get(caller.uid(), conversationId).side();
+        Optional<Message> newest = visibility.findNewest(conversationId);
+        long seq = newest.map(message -> message.seq).orElse(0L);
+        long n = newest.map(message -> message.isGroup() ? message.n : message.n - message.countBy(caller.uid()))
+                .orElse(0L);
+        conversations.update(side, List.of(ConversationRepository.removed(seq, n)));
+    }
+
+    private List<Bson> updates(Own mine, ConversationChanges changes) {
+        List<Bson> updates = new ArrayList<>();
+        changes.pinned().ifPresent(pinned -> updates.add(set("pinned", pinned)));
+        changes.draft().ifPresent(draft -> updates.add(set("draft", draft)));
+        changes.hidden()
+                .ifPresent(hidden -> updates.add(
+                        hidden
+                                ? ConversationRepository.hiddenUpTo(visibility.newestSeq(mine.side().conversationId))
+                                : ConversationRepository.shown()));
+        if (changes.notificationSeen()) {
+            updates.add(ConversationRepository.notificationSeen(
+                    mine.group().map(Group::notificationTime).orElse(0L)));
+        }
+        if (mine.group().isEmpty()) {
+            changes.mute().ifPresent(mute -> updates.add(set("mute", mute)));
+        }
+        return updates;
+    }
+}

@@ -1,0 +1,83 @@
+package io.confab.domain.schema;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.friend.FriendInviteRepository;
+import io.confab.domain.friend.FriendRepository;
+import io.confab.domain.group.GroupJoinRequestRepository;
+import io.confab.domain.group.GroupMemberRepository;
+import io.confab.domain.group.GroupRepository;
+import io.confab.domain.identity.NonceRepository;
+import io.confab.domain.message.MessageRepository;
+import io.confab.domain.notification.NotificationRepository;
+import io.confab.domain.once.Once;
+import io.confab.domain.rate.RateSlotRepository;
+import io.confab.domain.readers.ReaderRepository;
+import io.confab.domain.storage.Index;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bson.conversions.Bson;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** All collections' indexes (docs/schema.md), and how they come into a database. */
+@Singleton
+public class Schema {
+    /** Every declared index. */
+    public static final List<Index> INDEXES = Stream.of(
+                    MessageRepository.INDEXES,
+                    ConversationRepository.INDEXES,
+                    ReaderRepository.INDEXES,
+                    GroupRepository.INDEXES,
+                    GroupMemberRepository.INDEXES,
+                    GroupJoinRequestRepository.INDEXES,
+                    UserRepository.INDEXES,
+                    DeviceRepository.INDEXES,
+                    FriendRepository.INDEXES,
+                    FriendInviteRepository.INDEXES,
+                    NotificationRepository.INDEXES,
+                    Once.INDEXES,
+                    NonceRepository.INDEXES,
+                    RateSlotRepository.INDEXES)
+            .flatMap(List::stream)
+            .toList();
+
+    private final MongoClient client;
+    private final String database;
+
+    Schema(MongoClient client, @ConfigProperty(name = "quarkus.mongodb.database") String database) {
+        this.client = client;
+        this.database = database;
+    }
+
+    /** Makes the indexes that are missing; harmless when they exist. */
+    public void ensureIndexes() {
+        ensureIndexes(client.getDatabase(database));
+    }
+
+    public static void ensureIndexes(MongoDatabase database) {
+        Map<String, List<Index>> byCollection = INDEXES.stream().collect(Collectors.groupingBy(Index::collection));
+        byCollection.forEach((collection, indexes) -> database.getCollection(collection)
+                .createIndexes(indexes.stream().map(Schema::model).toList()));
+    }
+
+    private static IndexModel model(Index index) {
+        List<Bson> keys = index.fields().stream()
+                .map(field -> field.startsWith("-") ? Indexes.descending(field.substring(1)) : Indexes.ascending(field))
+                .toList();
+        IndexOptions options = new IndexOptions().unique(index.unique()).sparse(index.sparse());
+        if (index.expireAfterSeconds() != null) {
+            options.expireAfter(index.expireAfterSeconds().longValue(), TimeUnit.SECONDS);
+        }
+        return new IndexModel(Indexes.compoundIndex(keys), options);
+    }
+}

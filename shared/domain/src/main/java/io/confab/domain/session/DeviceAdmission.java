@@ -1,0 +1,67 @@
+package io.confab.domain.session;
+
+import io.confab.domain.device.VendorAddress;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.user.TokenBearer;
+import io.confab.domain.user.User;
+import io.confab.domain.user.UserRepository;
+import jakarta.inject.Singleton;
+
+/**
+ * Lets admitted bearers connect, register and keep their devices (contract sections 7 and 10, Sign-out). A sign-out writes the
+ * user's record first and ends the devices' records then, so whoever writes a device's record looks at the user's once more:
+ * either the sign-out finds the device, or the device finds the sign-out.
+ */
+@Singleton
+public class DeviceAdmission {
+    private final UserRepository users;
+    private final Devices devices;
+
+    DeviceAdmission(UserRepository users, Devices devices) {
+        this.users = users;
+        this.devices = devices;
+    }
+
+    /**
+     * Binds an open connection to the bearer's device.
+     *
+     * @throws Refusal 401, 403 when the bearer was signed out meanwhile
+     */
+    public void connect(TokenBearer bearer, String connectionId) {
+        devices.connect(bearer, connectionId);
+        lookAgain(bearer);
+    }
+
+    /**
+     * Sets how a vendor reaches the bearer's device.
+     *
+     * @throws Refusal 401, 403 when the bearer was signed out meanwhile
+     */
+    public void register(TokenBearer bearer, VendorAddress address) {
+        devices.register(bearer, address);
+        lookAgain(bearer);
+    }
+
+    /** A new token was issued in exchange for the bearer's: its device is reached as long, unless the sid was ended. */
+    public void extend(TokenBearer bearer, long tokenExpired) {
+        if (bearer.isSidEnded()) {
+            users.keepSidEnded(bearer.uid(), new User.Ended(bearer.token().sid(), tokenExpired));
+        } else {
+            devices.extend(bearer, tokenExpired);
+        }
+    }
+
+    private void lookAgain(TokenBearer bearer) {
+        boolean endedBefore = bearer.isSidEnded();
+        try {
+            bearer.admit(users.findOne(bearer.uid()));
+            if (bearer.isSidEnded() && !endedBefore) {
+                throw new Refusal(ErrorCode.TOKEN_CHECK_FAILED, "signed out meanwhile");
+            }
+        } catch (Refusal e) {
+            devices.signOutOwn(bearer);
+            throw e;
+        }
+    }
+}

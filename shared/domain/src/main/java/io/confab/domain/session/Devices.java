@@ -1,0 +1,153 @@
+package io.confab.domain.session;
+
+import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.device.Device;
+import io.confab.domain.device.DeviceLimit;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.device.VendorAddress;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.Ids;
+import io.confab.domain.push.Pushes;
+import io.confab.domain.storage.DuplicateKeys;
+import io.confab.domain.user.ClientInfo;
+import io.confab.domain.user.TokenBearer;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Binds devices to the channels that reach them (contract sections 5, 7, 9, Online channel, and 10, Sign-out, devices). Every write
+ * names the record, its sid or the connection it means, so that late and repeated calls never touch a newer state.
+ *
+ * <p>A user has at most {@code CONFAB_MAX_DEVICES} records: who connects or registers looks at all of them afterwards and forgets
+ * the longest unused. If the process dies before that, or several come at once and do not see each other, the next one does it.
+ */
+@Singleton
+public class Devices {
+    private static final String REPLACED = "replaced";
+    private static final String SIGNED_OUT = "signed-out";
+
+    private final DeviceRepository devices;
+    private final Pushes pushes;
+    private final Clock clock;
+    private final int maxDevices;
+
+    Devices(DeviceRepository devices, Pushes pushes, Clock clock, ConfabConfig config) {
+        this.devices = devices;
+        this.pushes = pushes;
+        this.clock = clock;
+        this.maxDevices = config.maxDevices();
+    }
+
+    /** Binds an open connection to the bearer's device; an older connection of it is told {@code replaced} and ended. */
+    public void connect(TokenBearer bearer, String connectionId) {
+        Device device = device(bearer, bearer.expiresAt());
+        device.connectionId = connectionId;
+        devices.bind(device)
+                .filter(before -> before.connectionId != null && !before.connectionId.equals(connectionId))
+                .ifPresent(before -> pushes.endConnection(before, REPLACED));
+        keepToLimit(device);
+    }
+
+    /**
+     * Sets how a vendor reaches the bearer's device; another record that had this push client id or this endpoint loses it, also of
+     * two at once.
+     */
+    public void register(TokenBearer bearer, VendorAddress address) {
+        Device device = device(bearer, bearer.expiresAt());
+        address.endpoint().ifPresent(endpoint -> device.platform = endpoint.platform());
+        DuplicateKeys.retry(() -> {
+            devices.findHolders(address).stream()
+                    .filter(holder -> !holder.deviceKey.equals(key(device)))
+                    .forEach(holder -> take(holder, address));
+            devices.register(device, address);
+            return null;
+        });
+        keepToLimit(device);
+    }
+
+    private void take(Device holder, VendorAddress address) {
+        if (address.pushClientid().filter(holder.cidKey::equals).isPresent()) {
+            devices.takeCid(holder);
+        }
+        if (address.endpoint()
+                .filter(endpoint -> endpoint.key().equals(holder.endpointKey))
+                .isPresent()) {
+            devices.takeEndpoint(holder);
+        }
+    }
+
+    /** Lets the bearer's device be reached until a later time, if it is not signed out. */
+    public void extend(TokenBearer bearer, long tokenExpired) {
+        if (bearer.client().deviceId().isPresent()) {
+            devices.extend(device(bearer, tokenExpired));
+        }
+    }
+
+    /** Signs out what came by the bearer's sid, and their own device: nothing is pushed to it, its connection is told and ended. */
+    public void signOut(TokenBearer bearer) {
+        devices.findSignedInBy(
+                        bearer.uid(), bearer.token().sid(), bearer.client().deviceId())
+                .forEach(this::signOut);
+    }
+
+    /** Signs all devices of a user out. */
+    public void signOutAll(String uid) {
+        devices.findOfUser(uid).forEach(this::signOut);
+    }
+
+    /** A device of the user, signed out or not. */
+    public Optional<Device> findOne(String uid, String deviceId) {
+        return devices.findOne(uid, deviceId);
+    }
+
+    /** Signs a device out as it was seen: who signed in on it since then, by another token, stays. */
+    public void signOut(Device seen) {
+        boolean signedOut = seen.tokenExpired == 0 && seen.connectionId == null;
+        if (!signedOut) {
+            devices.signOut(seen, clock.millis()).ifPresent(this::tellSignedOut);
+        }
+    }
+
+    /** Signs the bearer's own device out, if it is still theirs and not of another token's. */
+    public void signOutOwn(TokenBearer bearer) {
+        Device own = device(bearer, 0);
+        devices.signOut(key(own), own.sid, own.lastTime).ifPresent(this::tellSignedOut);
+    }
+
+    private void tellSignedOut(Device before) {
+        if (before.connectionId != null) {
+            pushes.endConnection(before, SIGNED_OUT);
+        }
+    }
+
+    private void keepToLimit(Device written) {
+        List<Device> excess =
+                DeviceLimit.excess(devices.findOfUser(written.userId), key(written), maxDevices, written.lastTime);
+        devices.forget(
+                excess.stream().filter(device -> device.connectionId == null).toList());
+        excess.stream()
+                .filter(device -> device.connectionId != null)
+                .filter(devices::forget)
+                .forEach(device -> pushes.endConnection(device, REPLACED));
+    }
+
+    private static String key(Device device) {
+        return Device.key(device.userId, device.deviceId);
+    }
+
+    private Device device(TokenBearer bearer, long tokenExpired) {
+        ClientInfo client = bearer.client();
+        Device device = new Device();
+        device.id = Ids.next();
+        device.userId = bearer.uid();
+        device.deviceId = client.deviceId().orElseThrow(() -> Refusal.badParam("deviceId", "required"));
+        device.appid = client.appId().orElse(null);
+        device.platform = client.platform().orElse(null);
+        device.tokenExpired = tokenExpired;
+        device.sid = bearer.token().sid();
+        device.lastTime = clock.millis();
+        return device;
+    }
+}

@@ -1,0 +1,198 @@
+package io.confab.domain.unread;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.context.UserContext;
+import io.confab.domain.context.UserContexts;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.conversation.Heads;
+import io.confab.domain.device.Device;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.error.ErrorCode;
+import io.confab.domain.error.Refusal;
+import io.confab.domain.group.Group;
+import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.message.Message;
+import io.confab.domain.message.MessageRepository;
+import io.confab.domain.message.UnreadKeys;
+import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.Push;
+import io.confab.domain.push.Pushes;
+import io.confab.domain.push.Strategy;
+import io.confab.domain.user.Caller;
+import io.confab.domain.user.TokenBearer;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * clearUnreadCount: moves the caller's read mark forward, tells the caller's other devices and, in a single chat, the other
+ * side (contract sections 4 and 9, Unread).
+ *
+ * <p>The mark is one guarded write that never goes back; running twice or at once leaves the larger mark. If the process
+ * dies after it, the pushes are lost, which the next list makes good. At most 5 commands, one more when a single chat holds
+ * revoked messages above the mark.
+ */
+@Singleton
+public class ReadMarks {
+    private final ConversationRepository conversations;
+    private final UserContexts contexts;
+    private final MessageRepository messages;
+    private final DeviceRepository devices;
+    private final Heads heads;
+    private final Pushes pushes;
+    private final Clock clock;
+
+    ReadMarks(
+            ConversationRepository conversations,
+            UserContexts contexts,
+            MessageRepository messages,
+            DeviceRepository devices,
+            Heads heads,
+            Pushes pushes,
+            Clock clock) {
+        this.conversations = conversations;
+        this.contexts = contexts;
+        this.messages = messages;
+        this.devices = devices;
+        this.heads = heads;
+        this.pushes = pushes;
+        this.clock = clock;
+    }
+
+    /**
+     * Marks everything up to {@code seq} read; by default, and at most, everything.
+     *
+     * @throws Refusal 403 when the conversation is not the caller's, {@code group-not-found} when the group is dissolved
+     */
+    public void clear(TokenBearer bearer, String conversationId, OptionalLong seq) {
+        if (ConversationIds.isGroup(conversationId)) {
+            clearGroup(bearer, conversationId, seq);
+        } else {
+            clearSingle(bearer, conversationId, seq);
+        }
+    }
+
+    private void clearSingle(TokenBearer bearer, String conversationId, OptionalLong seq) {
+        Conversation mine = conversations
+                .findOne(bearer.uid(), conversationId)
+                .orElseThrow(() -> new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
+        Map<String, UserContext> sides = contexts.single(List.of(bearer.uid(), mine.friendUid), conversationId);
+        Caller caller = bearer.admit(Optional.ofNullable(sides.get(bearer.uid())));
+        Optional<Message> upTo = messageAt(conversationId, Conversation.value(mine.lastSeq), seq);
+        if (upTo.isEmpty()) {
+            return;
+        }
+        Message last = upTo.get();
+        long countFromOther = last.n - last.countBy(caller.uid());
+        if (!move(mine, last, countFromOther) || !anyUnread(mine, last, countFromOther)) {
+            return;
+        }
+        List<DevicePush> devicePushes =
+                new ArrayList<>(ownDevices(caller, sides.get(caller.uid()).devices, mine, last));
+        UserContext other = sides.get(mine.friendUid);
+        if (other != null) {
+            Push receipt = receipt(caller, mine, last);
+            other.devices.forEach(device -> devicePushes.add(new DevicePush(device, receipt, Strategy.ONLINE)));
+        }
+        pushes.deliver(devicePushes);
+    }
+
+    private void clearGroup(TokenBearer bearer, String conversationId, OptionalLong seq) {
+        String groupId = ConversationIds.groupId(conversationId);
+        UserContext context = contexts.group(bearer.uid(), groupId).orElse(null);
+        Caller caller = bearer.admit(Optional.ofNullable(context));
+        var member = context.member()
+                .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
+        Group group = context.group()
+                .filter(found -> !found.isDissolved())
+                .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NOT_FOUND, "conversation_id: no such group"));
+        Conversation mine = conversations.findOne(caller.uid(), conversationId).orElseGet(() -> {
+            conversations.createForMembers(groupId, List.of(member));
+            return conversations.findOne(caller.uid(), conversationId).orElseThrow();
+        });
+        Optional<Message> upTo = messageAt(conversationId, group.position().seq(), seq);
+        if (upTo.isEmpty() || !move(mine, upTo.get(), upTo.get().n)) {
+            return;
+        }
+        if (upTo.get().n > Conversation.value(mine.readN)) {
+            pushes.deliver(ownDevices(caller, devices.findOfUser(caller.uid()), mine, upTo.get()));
+        }
+    }
+
+    /** The message that the mark will stand at: the given number or the newest; a head found behind is moved on. */
+    private Optional<Message> messageAt(String conversationId, long headSeq, OptionalLong wanted) {
+        long target = Math.min(wanted.orElse(headSeq), headSeq);
+        TreeSet<Long> seqs = new TreeSet<>(List.of(Math.max(target, 1), headSeq + 1));
+        List<Message> found = messages.findBySeqKeys(
+                seqs.stream().map(seq -> Message.seqKey(conversationId, seq)).toList());
+        boolean headIsBehind = found.stream().anyMatch(message -> message.seq == headSeq + 1);
+        if (headIsBehind && wanted.orElse(Long.MAX_VALUE) > headSeq) {
+            Message newest = messages.findNewest(conversationId).orElseThrow();
+            heads.advance(newest);
+            long seq = Math.min(wanted.orElse(newest.seq), newest.seq);
+            return seq == newest.seq
+                    ? Optional.of(newest)
+                    : messages.findBySeqs(conversationId, seq, seq).stream().findFirst();
+        }
+        return found.stream().filter(message -> message.seq == target).findFirst();
+    }
+
+    private boolean move(Conversation mine, Message last, long n) {
+        return Conversation.value(mine.readSeq) < last.seq && conversations.moveMark(mine, last.seq, n, clock.millis());
+    }
+
+    private boolean anyUnread(Conversation mine, Message last, long countFromOther) {
+        long counted = countFromOther - Conversation.value(mine.readN);
+        if (counted <= 0) {
+            return false;
+        }
+        Set<Long> excluded = new HashSet<>();
+        if (mine.deleted != null) {
+            mine.deleted.stream()
+                    .filter(deleted -> deleted.countable && deleted.seq > Conversation.value(mine.readSeq))
+                    .filter(deleted -> deleted.seq <= last.seq)
+                    .forEach(deleted -> excluded.add(deleted.seq));
+        }
+        if (Conversation.value(mine.revokeSeq) > Conversation.value(mine.readSeq)) {
+            messages
+                    .findSpecialAbove(List.of(new MessageRepository.SpecialAbove(
+                            List.of(UnreadKeys.revoked(mine.conversationId)), Conversation.value(mine.readSeq))))
+                    .stream()
+                    .filter(message -> message.seq <= last.seq && !message.fromUid.equals(mine.userId))
+                    .forEach(message -> excluded.add(message.seq));
+        }
+        return counted > excluded.size();
+    }
+
+    private static List<DevicePush> ownDevices(Caller caller, List<Device> devices, Conversation mine, Message last) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("conversation_id", mine.conversationId);
+        data.put("seq", last.seq);
+        Push push = Push.control("clear-conversation-unreadCount", data);
+        return devices.stream()
+                .filter(device -> caller.client()
+                        .deviceId()
+                        .filter(device.deviceId::equals)
+                        .isEmpty())
+                .map(device -> new DevicePush(device, push, Strategy.ONLINE))
+                .toList();
+    }
+
+    private Push receipt(Caller caller, Conversation mine, Message last) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("conversation_id", mine.conversationId);
+        data.put("user_id", caller.uid());
+        data.put("seq", last.seq);
+        data.put("time", clock.millis());
+        return Push.control("uni-im-msg-read", data);
+    }
+}
