@@ -1,6 +1,7 @@
 package io.confab.testing;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -65,6 +66,14 @@ public final class Directions {
                     .allowEmptyShould(true));
 
     private Directions() {}
+
+    /** No packages inside a room, {@code io.confab.<room>}, know each other in a circle. */
+    public static ArchRule noCircleIn(String room) {
+        return slices().matching("io.confab." + room + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("a room that knows itself in a circle can only be read as a whole");
+    }
 
     private static ArchRule mayNotKnow(String room, String... others) {
         return noClasses()

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectionTest {
     private static final JavaClasses PRODUCT = new ClassFileImporter()
@@ -28,6 +29,12 @@ class DirectionTest {
     @MethodSource("rules")
     void rule_product_holds(ArchRule rule) {
         rule.check(PRODUCT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"domain", "push", "edge"})
+    void room_packages_formNoCircle(String room) {
+        Directions.noCircleIn(room).check(PRODUCT);
     }
 
     @Test

@@ -5,7 +5,7 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.local.invoke.Functions;
 import io.confab.local.invoke.InvocationLists;
 import io.confab.local.push.OfflinePushRecorder;
-import io.confab.local.start.DemoUsers;
+import io.confab.local.database.DemoUsers;
 import io.confab.local.start.Startup;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;

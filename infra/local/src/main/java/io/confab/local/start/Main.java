@@ -1,5 +1,6 @@
 package io.confab.local.start;
 
+import io.confab.local.database.DemoUsers;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.concurrent.CountDownLatch;

@@ -13,7 +13,7 @@ import io.confab.migrate.report.Report;
 import io.confab.migrate.source.ExportFolder;
 import io.confab.migrate.source.ExternalSort;
 import io.confab.migrate.source.ExternalSort.Sorted;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.io.IOException;
 import java.util.Iterator;
 import org.bson.BsonDocument;

@@ -9,7 +9,7 @@ import com.mongodb.client.model.Projections;
 import io.confab.migrate.map.SimpleCollection;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

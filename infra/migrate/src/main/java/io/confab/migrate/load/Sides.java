@@ -13,7 +13,7 @@ import io.confab.migrate.map.Documents;
 import io.confab.migrate.map.SideMapping;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

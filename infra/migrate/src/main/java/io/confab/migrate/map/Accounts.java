@@ -7,7 +7,7 @@ import io.confab.domain.user.Nickname;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import io.confab.migrate.report.NotTakenException;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;

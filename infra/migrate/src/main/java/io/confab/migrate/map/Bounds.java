@@ -7,7 +7,7 @@ import io.confab.domain.user.AvatarFile;
 import io.confab.domain.user.StoredPeople;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.util.Optional;
 
 /** A document's texts, names and pictures within the bounds that clients have; what is not as it was is reported. */

@@ -3,7 +3,7 @@ package io.confab.migrate.map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.MongoClientSettings;
 import io.confab.domain.user.AvatarFile;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentWriter;

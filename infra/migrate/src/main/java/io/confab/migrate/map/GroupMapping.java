@@ -8,7 +8,7 @@ import io.confab.domain.group.GroupSettings;
 import io.confab.domain.json.Params;
 import io.confab.domain.storage.FreeJson;
 import io.confab.migrate.report.NotTakenException;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,7 +2,7 @@ package io.confab.migrate.map;
 
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Reason;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -13,7 +13,7 @@ import io.confab.domain.storage.FreeJson;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import io.confab.domain.notification.Notification;
 import io.confab.domain.storage.FreeJson;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Reason;
-import io.confab.migrate.source.Source;
+import io.confab.migrate.origin.Source;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;

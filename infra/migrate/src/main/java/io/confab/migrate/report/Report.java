@@ -2,8 +2,8 @@ package io.confab.migrate.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.migrate.source.Source;
-import io.confab.migrate.source.SourceFile;
+import io.confab.migrate.origin.Source;
+import io.confab.migrate.origin.SourceFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package io.confab.migrate.source;
 
+import io.confab.migrate.origin.Source;
+import io.confab.migrate.origin.SourceFile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;

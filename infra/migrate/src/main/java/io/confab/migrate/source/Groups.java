@@ -1,5 +1,6 @@
 package io.confab.migrate.source;
 
+import io.confab.migrate.origin.Source;
 import io.confab.migrate.source.ExternalSort.Sorted;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -2,7 +2,7 @@ package io.confab.migrate.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.confab.migrate.source.SourceFile;
+import io.confab.migrate.origin.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

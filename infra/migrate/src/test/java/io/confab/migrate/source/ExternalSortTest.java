@@ -1,5 +1,7 @@
 package io.confab.migrate.source;
 
+import io.confab.migrate.origin.Source;
+import io.confab.migrate.origin.SourceFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -14,7 +14,7 @@ import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
 import io.confab.migrate.sample.Sample;
 import io.confab.migrate.source.ExportFolder;
-import io.confab.migrate.source.SourceFile;
+import io.confab.migrate.origin.SourceFile;
 import io.confab.testing.Chats;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -1,2 +1,5 @@
-/** What a send, a revoke or a read mark must know about its user, read in one command. */
+/**
+ * What a send, a revoke or a read mark must know about its user, read in one command. Called by services that decide on a
+ * right.
+ */
 package io.confab.domain.context;

@@ -1,2 +1,5 @@
-/** Conversations as their owners see them: heads, unread numbers, lists, read marks. */
+/**
+ * What is stored of a user's side of a conversation, and of heads. Called by everything that lists, reads, sends or opens
+ * conversations.
+ */
 package io.confab.domain.conversation;

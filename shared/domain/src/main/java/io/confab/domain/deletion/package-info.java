@@ -1,2 +1,2 @@
-/** deleteMsg: messages that someone has hidden from themselves, and who may not see them therefore. */
+/** Messages that a user has hidden from themselves. Called by deleteMsg; asked by everything that shows messages. */
 package io.confab.domain.deletion;

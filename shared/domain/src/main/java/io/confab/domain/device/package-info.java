@@ -1,2 +1,5 @@
-/** Devices: who is reachable where, until when. */
+/**
+ * What is stored of devices: where a user is reachable, until when, and how many records a user may have. Called by {@code
+ * session} and by the push room.
+ */
 package io.confab.domain.device;

@@ -1,2 +1,2 @@
-/** forwardMsg: what was said in one conversation, said again in others. */
+/** What was said in one conversation, said again in others. Called by forwardMsg alone. */
 package io.confab.domain.forward;

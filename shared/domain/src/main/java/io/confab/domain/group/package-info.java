@@ -1,2 +1,5 @@
-/** Groups, who is in them, and how one becomes a member. */
+/**
+ * What is stored of groups: the group with its head and waiting changes, its members, requests to join. Called by {@code
+ * membership}, by sends and by the fan-out.
+ */
 package io.confab.domain.group;

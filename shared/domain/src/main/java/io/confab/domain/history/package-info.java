@@ -1,2 +1,2 @@
-/** getMsgList: paging through a conversation. */
+/** Paging through a conversation's messages. Called by getMsgList alone. */
 package io.confab.domain.history;

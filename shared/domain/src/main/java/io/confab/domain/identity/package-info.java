@@ -1,2 +1,5 @@
-/** Accounts: what back ends sign, register and log in; signing out. Tokens themselves are the edge's. */
+/**
+ * Accounts of back ends: signed requests, registering, logging in, changing a user's record. Called by the external…
+ * functions; tokens themselves are the edge's.
+ */
 package io.confab.domain.identity;

@@ -1,2 +1,5 @@
-/** What friend invites and requests to join a group have in common. */
+/**
+ * What friend invites and requests to join a group have in common: a state and its decision. Known by {@code friend} and
+ * {@code group}.
+ */
 package io.confab.domain.invite;

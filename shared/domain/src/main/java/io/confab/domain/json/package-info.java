@@ -1,2 +1,5 @@
-/** Strict reading of JSON: no coercion, and refusals that name the field. */
+/**
+ * Strict reading of JSON parameters, and the room that a reply has. Known by all; it names fields in refusals and coerces
+ * nothing.
+ */
 package io.confab.domain.json;

@@ -1,2 +1,4 @@
-/** Stored notifications. */
+/**
+ * Stored notifications: made once, listed, marked read. Called by whatever tells a user something that outlives the push.
+ */
 package io.confab.domain.notification;

@@ -1,2 +1,2 @@
-/** getMsgReaders: who has read a message, as the read marks say. */
+/** Who has read a message, as read marks and stays say. Called by getMsgReaders alone. */
 package io.confab.domain.readers;

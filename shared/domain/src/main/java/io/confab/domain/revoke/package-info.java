@@ -1,2 +1,2 @@
-/** revokeMsg. */
+/** Taking a message back: right, mark, preview, push. Called by revokeMsg alone. */
 package io.confab.domain.revoke;

@@ -1,2 +1,2 @@
-/** What is done to every text alike: names are cleaned, ends are cut between characters, searches compare folded. */
+/** Names, cuts, line breaks and folding of Unicode text. Known by all; every cut of a text in this project is made here. */
 package io.confab.domain.text;

@@ -1,2 +1,5 @@
-/** getUploadUrl: what may be uploaded for a conversation, and under which name. Where it is kept is not known here. */
+/**
+ * What may be uploaded for a conversation, and under which name. Called by getUploadUrl; where files are kept is not known
+ * here.
+ */
 package io.confab.domain.upload;

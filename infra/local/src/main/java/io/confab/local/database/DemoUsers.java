@@ -1,4 +1,4 @@
-package io.confab.local.start;
+package io.confab.local.database;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.combine;
@@ -8,7 +8,6 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOptions;
 import io.confab.domain.text.Folding;
 import io.confab.domain.user.User;
-import io.confab.local.database.LocalDatabase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -27,7 +26,8 @@ public final class DemoUsers {
         this.clock = clock;
     }
 
-    void insertMissing() {
+    /** Writes those that are missing. */
+    public void insertMissing() {
         MongoCollection<Document> users = database.collection(User.COLLECTION);
         for (String name : NAMES) {
             users.updateOne(

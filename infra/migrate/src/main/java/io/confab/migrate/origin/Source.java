@@ -1,4 +1,4 @@
-package io.confab.migrate.source;
+package io.confab.migrate.origin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.confab.migrate.source;
+package io.confab.migrate.origin;
 
 import java.util.Set;
 

@@ -1,0 +1,5 @@
+/**
+ * Conversations that a user opens, and their own settings of one (pinned, muted, hidden, draft). Called by
+ * createConversation and updateConversation.
+ */
+package io.confab.domain.opening;

@@ -1,0 +1,5 @@
+/**
+ * Signing in and out as devices see it: binding a connection, limits, ending what a token brought in. Called by the online
+ * channel, by account methods and by logout; the stored record is the room {@code device}'s.
+ */
+package io.confab.domain.session;
