@@ -11,7 +11,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Asks to be someone's friend (contract section 3, addFriendInvite). */
+/** Asks to be someone's friend (docs/api/friends.md#addfriendinvite). */
 @Singleton
 public class AddFriendInviteFunction {
     private final UrlCalls calls;

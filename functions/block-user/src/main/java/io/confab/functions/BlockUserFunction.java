@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Wants no more messages and invites from somebody (contract section 4, blockUser). */
+/** Wants no more messages and invites from somebody (docs/api/people.md#blockuser). */
 @Singleton
 public class BlockUserFunction {
     private final UrlCalls calls;

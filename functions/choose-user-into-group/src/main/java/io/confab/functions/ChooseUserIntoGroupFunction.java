@@ -20,7 +20,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a group, or brings people into one (contract section 3, chooseUserIntoGroup). */
+/** Makes a group, or brings people into one (docs/api/groups.md#chooseuserintogroup). */
 @Singleton
 public class ChooseUserIntoGroupFunction {
     private final UrlCalls calls;

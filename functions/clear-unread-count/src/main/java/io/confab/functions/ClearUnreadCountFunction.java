@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Marks a conversation read (contract section 4, clearUnreadCount). */
+/** Marks a conversation read (docs/api/conversations.md#clearunreadcount). */
 @Singleton
 public class ClearUnreadCountFunction {
     private final UrlCalls calls;

@@ -12,7 +12,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Opens a conversation for the caller (contract section 4, createConversation). */
+/** Opens a conversation for the caller (docs/api/conversations.md#createconversation). */
 @Singleton
 public class CreateConversationFunction {
     private final UrlCalls calls;

@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Hides a message from its reader alone (contract section 4, deleteMsg). */
+/** Hides a message from its reader alone (docs/api/messages.md#deletemsg). */
 @Singleton
 public class DeleteMsgFunction {
     private static final String MSG_ID = "msgId";

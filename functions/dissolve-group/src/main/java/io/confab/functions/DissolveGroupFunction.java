@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Ends a group for everybody (contract section 4, dissolveGroup). */
+/** Ends a group for everybody (docs/api/groups.md#dissolvegroup). */
 @Singleton
 public class DissolveGroupFunction {
     private final UrlCalls calls;

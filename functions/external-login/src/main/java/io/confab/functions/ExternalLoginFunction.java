@@ -14,7 +14,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Signs a user of a back end's own accounts in (contract section 5, externalLogin). */
+/** Signs a user of a back end's own accounts in (docs/api/accounts.md#externallogin). */
 @Singleton
 public class ExternalLoginFunction {
     private final UrlCalls calls;

@@ -18,7 +18,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Stores a user of a back end's own accounts and signs them in (contract section 5, externalRegister). */
+/** Stores a user of a back end's own accounts and signs them in (docs/api/accounts.md#externalregister). */
 @Singleton
 public class ExternalRegisterFunction {
     private static final int MAX_EXTERNAL_UID = 128;

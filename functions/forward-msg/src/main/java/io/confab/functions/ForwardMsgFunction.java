@@ -13,7 +13,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Sends what was said to others (contract section 4, forwardMsg). */
+/** Sends what was said to others (docs/api/messages.md#forwardmsg). */
 @Singleton
 public class ForwardMsgFunction {
     private final UrlCalls calls;

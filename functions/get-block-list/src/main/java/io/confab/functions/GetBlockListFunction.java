@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lists whom the caller blocks, the latest first (contract section 4, getBlockList). */
+/** Lists whom the caller blocks, the latest first (docs/api/people.md#getblocklist). */
 @Singleton
 public class GetBlockListFunction {
     private static final int DEFAULT_LIMIT = 100;

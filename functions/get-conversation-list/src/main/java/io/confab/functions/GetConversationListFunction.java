@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Lists the caller's conversations, newest first (contract section 3, getConversationList). */
+/** Lists the caller's conversations, newest first (docs/api/conversations.md#getconversationlist). */
 @Singleton
 public class GetConversationListFunction {
     private final UrlCalls calls;

@@ -11,7 +11,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lists the invites to the caller, newest first (contract section 4, getFriendInviteList). */
+/** Lists the invites to the caller, newest first (docs/api/friends.md#getfriendinvitelist). */
 @Singleton
 public class GetFriendInviteListFunction {
     private static final int DEFAULT_LIMIT = 100;

@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lists the caller's friends, newest first (contract section 4, getFriendList). */
+/** Lists the caller's friends, newest first (docs/api/friends.md#getfriendlist). */
 @Singleton
 public class GetFriendListFunction {
     private static final int DEFAULT_LIMIT = 100;

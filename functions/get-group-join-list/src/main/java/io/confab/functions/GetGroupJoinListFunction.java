@@ -11,7 +11,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lists requests to join the groups that the caller manages (contract section 4, getGroupJoinList). */
+/** Lists requests to join the groups that the caller manages (docs/api/groups.md#getgroupjoinlist). */
 @Singleton
 public class GetGroupJoinListFunction {
     private static final int DEFAULT_LIMIT = 100;

@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lists the caller's groups, newest first (contract section 4, getGroupList). */
+/** Lists the caller's groups, newest first (docs/api/groups.md#getgrouplist). */
 @Singleton
 public class GetGroupListFunction {
     private static final int DEFAULT_LIMIT = 100;

@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lists a group's members (contract section 4, getGroupMemberList). */
+/** Lists a group's members (docs/api/groups.md#getgroupmemberlist). */
 @Singleton
 public class GetGroupMemberListFunction {
     private static final int DEFAULT_LIMIT = 100;

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Pages through a conversation's messages (contract section 4, getMsgList). */
+/** Pages through a conversation's messages (docs/api/messages.md#getmsglist). */
 @Singleton
 public class GetMsgListFunction {
     private static final long MAX_NUMBER = 1L << 53;

@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Says who has read a message (contract section 4, getMsgReaders). */
+/** Says who has read a message (docs/api/messages.md#getmsgreaders). */
 @Singleton
 public class GetMsgReadersFunction {
     private static final String MSG_ID = "msgId";

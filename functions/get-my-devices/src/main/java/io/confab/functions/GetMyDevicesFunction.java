@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lists the devices that the caller is signed in on (contract section 10, getMyDevices). */
+/** Lists the devices that the caller is signed in on (docs/api/accounts.md#getmydevices). */
 @Singleton
 public class GetMyDevicesFunction {
     private final UrlCalls calls;

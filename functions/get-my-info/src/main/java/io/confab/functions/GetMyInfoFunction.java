@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Shows the caller's own profile (contract section 4, getMyInfo). */
+/** Shows the caller's own profile (docs/api/people.md#getmyinfo). */
 @Singleton
 public class GetMyInfoFunction {
     private final UrlCalls calls;

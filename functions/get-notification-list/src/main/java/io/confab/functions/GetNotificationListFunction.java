@@ -11,7 +11,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lists the caller's notifications, newest first (contract section 4, getNotificationList). */
+/** Lists the caller's notifications, newest first (docs/api/notifications.md#getnotificationlist). */
 @Singleton
 public class GetNotificationListFunction {
     private static final int DEFAULT_LIMIT = 100;

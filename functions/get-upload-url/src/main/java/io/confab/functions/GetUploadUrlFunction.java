@@ -16,7 +16,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Lets a client upload a file for a conversation (contract sections 4 and 10, getUploadUrl). */
+/** Lets a client upload a file for a conversation (docs/api/messages.md#getuploadurl). */
 @Singleton
 public class GetUploadUrlFunction {
     private static final int MAX_NAME = 255;

@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lists everybody, where the operator opened the directory (contract section 4, getUserList). */
+/** Lists everybody, where the operator opened the directory (docs/api/people.md#getuserlist). */
 @Singleton
 public class GetUserListFunction {
     private static final int DEFAULT_LIMIT = 100;

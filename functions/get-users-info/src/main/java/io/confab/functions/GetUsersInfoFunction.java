@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Tells what everyone may see of users (contract section 4, getUsersInfo). */
+/** Tells what everyone may see of users (docs/api/people.md#getusersinfo). */
 @Singleton
 public class GetUsersInfoFunction {
     private static final int MAX_USER_IDS = 500;

@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Accepts or refuses an invite (contract section 4, handleFriendInvite). */
+/** Accepts or refuses an invite (docs/api/friends.md#handlefriendinvite). */
 @Singleton
 public class HandleFriendInviteFunction {
     private final UrlCalls calls;

@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Accepts or refuses a request to join a group (contract section 4, handleGroupJoin). */
+/** Accepts or refuses a request to join a group (docs/api/groups.md#handlegroupjoin). */
 @Singleton
 public class HandleGroupJoinFunction {
     private final UrlCalls calls;

@@ -12,7 +12,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Joins a group, or asks to (contract section 4, joinGroup). */
+/** Joins a group, or asks to (docs/api/groups.md#joingroup). */
 @Singleton
 public class JoinGroupFunction {
     private final UrlCalls calls;

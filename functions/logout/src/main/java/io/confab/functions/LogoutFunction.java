@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Signs the calling device out, or all of the user's (contract sections 4 and 5, logout). */
+/** Signs the calling device out, or all of the user's (docs/api/accounts.md#logout). */
 @Singleton
 public class LogoutFunction {
     private final UrlCalls calls;

@@ -13,7 +13,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Gives the caller a new token; the old one stays good until its end (contract sections 5 and 9, Accounts). */
+/** Gives the caller a new token; the old one stays good until its end (docs/rules.md#accounts). */
 @Singleton
 public class RefreshTokenFunction {
     private final UrlCalls calls;

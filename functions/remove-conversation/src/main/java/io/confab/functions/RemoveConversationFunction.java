@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Hides a conversation until its next message (contract section 4, removeConversation). */
+/** Hides a conversation until its next message (docs/api/conversations.md#removeconversation). */
 @Singleton
 public class RemoveConversationFunction {
     private final UrlCalls calls;

@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Ends a friendship on both sides (contract section 4, removeFriend). */
+/** Ends a friendship on both sides (docs/api/friends.md#removefriend). */
 @Singleton
 public class RemoveFriendFunction {
     private final UrlCalls calls;

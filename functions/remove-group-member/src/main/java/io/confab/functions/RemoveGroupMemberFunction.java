@@ -11,7 +11,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Leaves a group, or expels others from it (contract section 4, removeGroupMember). */
+/** Leaves a group, or expels others from it (docs/api/groups.md#removegroupmember). */
 @Singleton
 public class RemoveGroupMemberFunction {
     private final UrlCalls calls;

@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Takes a message back (contract section 3, revokeMsg). */
+/** Takes a message back (docs/api/messages.md#revokemsg). */
 @Singleton
 public class RevokeMsgFunction {
     private final UrlCalls calls;

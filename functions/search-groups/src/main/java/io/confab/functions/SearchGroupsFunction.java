@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Finds groups by id or by their exact name (contract section 4, searchGroups). */
+/** Finds groups by id or by their exact name (docs/api/groups.md#searchgroups). */
 @Singleton
 public class SearchGroupsFunction {
     private static final int DEFAULT_LIMIT = 100;

@@ -12,7 +12,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Finds texts by what they contain (contract section 4, searchMsg). */
+/** Finds texts by what they contain (docs/api/messages.md#searchmsg). */
 @Singleton
 public class SearchMsgFunction {
     private static final int MIN_KEYWORD = 2;

@@ -12,7 +12,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Finds people by an exact id, username, nickname, e-mail or mobile (contract section 4, searchUsers). */
+/** Finds people by an exact id, username, nickname, e-mail or mobile (docs/api/people.md#searchusers). */
 @Singleton
 public class SearchUsersFunction {
     private static final int DEFAULT_LIMIT = 100;

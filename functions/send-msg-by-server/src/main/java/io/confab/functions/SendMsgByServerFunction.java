@@ -17,7 +17,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Lets a back end speak for a user, or as the system (contract section 4, sendMsgByServer). */
+/** Lets a back end speak for a user, or as the system (docs/api/server.md#sendmsgbyserver). */
 @Singleton
 public class SendMsgByServerFunction {
     private static final Method METHOD = Method.OF_OBJECT;

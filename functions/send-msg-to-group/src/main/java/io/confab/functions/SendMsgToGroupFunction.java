@@ -6,7 +6,7 @@ import io.confab.push.fanout.GroupFanOut;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Pushes to a group page by page, re-invoking itself; for functions (contract section 3, sendMsgToGroup). */
+/** Pushes to a group page by page, re-invoking itself; for functions (docs/api/README.md#sendmsgtogroup). */
 @Singleton
 public class SendMsgToGroupFunction {
     private final InternalCalls calls;

@@ -17,7 +17,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Sends a message (contract section 3, sendMsg). */
+/** Sends a message (docs/api/messages.md#sendmsg). */
 @Singleton
 public class SendMsgFunction {
     private final UrlCalls calls;

@@ -8,7 +8,7 @@ import io.confab.push.send.PushSending;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Pushes to people and devices; for functions and triggers (contract section 3, sendPushMsg). */
+/** Pushes to people and devices; for functions and triggers (docs/api/README.md#sendpushmsg). */
 @Singleton
 public class SendPushMsgFunction {
     private final InternalCalls calls;

@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Sets how the calling device is reached by push (contract sections 5 and 10, setPushCid). */
+/** Sets how the calling device is reached by push (docs/api/accounts.md#setpushcid). */
 @Singleton
 public class SetPushCidFunction {
     private final UrlCalls calls;

@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Signs one of the caller's devices out (contract section 10, signOutDevice). */
+/** Signs one of the caller's devices out (docs/api/accounts.md#signoutdevice). */
 @Singleton
 public class SignOutDeviceFunction {
     private static final int MAX_DEVICE_ID_LENGTH = 256;

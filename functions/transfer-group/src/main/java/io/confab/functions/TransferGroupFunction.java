@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Makes another member the creator of a group (contract section 4, transferGroup). */
+/** Makes another member the creator of a group (docs/api/groups.md#transfergroup). */
 @Singleton
 public class TransferGroupFunction {
     private final UrlCalls calls;

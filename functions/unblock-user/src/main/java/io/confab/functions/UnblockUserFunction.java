@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Ends a block (contract section 4, unblockUser). */
+/** Ends a block (docs/api/people.md#unblockuser). */
 @Singleton
 public class UnblockUserFunction {
     private final UrlCalls calls;

@@ -13,7 +13,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Changes the caller's own state of a conversation (contract section 4, updateConversation). */
+/** Changes the caller's own state of a conversation (docs/api/conversations.md#updateconversation). */
 @Singleton
 public class UpdateConversationFunction {
     private final UrlCalls calls;

@@ -12,7 +12,7 @@ import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Gives a friend a mark and a class (contract section 4, updateFriend). */
+/** Gives a friend a mark and a class (docs/api/friends.md#updatefriend). */
 @Singleton
 public class UpdateFriendFunction {
     private final UrlCalls calls;

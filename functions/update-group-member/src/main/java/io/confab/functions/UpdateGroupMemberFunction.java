@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Makes or unmakes an admin, mutes or unmutes a member (contract section 4, updateGroupMember). */
+/** Makes or unmakes an admin, mutes or unmutes a member (docs/api/groups.md#updategroupmember). */
 @Singleton
 public class UpdateGroupMemberFunction {
     private final UrlCalls calls;

@@ -10,7 +10,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Sets fields of a group (contract section 4, updateGroup). */
+/** Sets fields of a group (docs/api/groups.md#updategroup). */
 @Singleton
 public class UpdateGroupFunction {
     private final UrlCalls calls;

@@ -13,7 +13,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Changes the caller's own profile (contract section 4, updateMyInfo). */
+/** Changes the caller's own profile (docs/api/people.md#updatemyinfo). */
 @Singleton
 public class UpdateMyInfoFunction {
     private final UrlCalls calls;

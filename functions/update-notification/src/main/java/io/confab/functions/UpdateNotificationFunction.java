@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 
-/** Marks a notification read or decided (contract section 4, updateNotification). */
+/** Marks a notification read or decided (docs/api/notifications.md#updatenotification). */
 @Singleton
 public class UpdateNotificationFunction {
     private static final Set<String> STATES = Set.of("confirm", "cancel");

@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes over what a back end knows of a user (contract section 5, updateUserInfoByExternal). */
+/** Takes over what a back end knows of a user (docs/api/accounts.md#updateuserinfobyexternal). */
 @Singleton
 public class UpdateUserInfoByExternalFunction {
     private static final int MAX_TEXT = 256;

@@ -6,7 +6,7 @@ import io.confab.edge.socket.WebSocketReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** A device's handshake with the online channel (contract section 7). */
+/** A device's handshake with the online channel (docs/api/README.md#online-channel). */
 @Singleton
 public class WsConnectFunction {
     private final SocketCalls calls;

@@ -6,7 +6,7 @@ import io.confab.edge.socket.WebSocketReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The end of a connection of the online channel (contract section 7). */
+/** The end of a connection of the online channel (docs/api/README.md#online-channel). */
 @Singleton
 public class WsDisconnectFunction {
     private final SocketCalls calls;

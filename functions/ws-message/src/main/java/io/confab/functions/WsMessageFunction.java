@@ -6,7 +6,7 @@ import io.confab.edge.socket.WebSocketReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** A frame that a device sent over the online channel (contract section 7). */
+/** A frame that a device sent over the online channel (docs/api/README.md#online-channel). */
 @Singleton
 public class WsMessageFunction {
     private final SocketCalls calls;

@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 
 /**
  * The death of a process with many calls under way, each of which has come to a moment of its own: a call waits at its database
- * command, before it is sent or after it succeeded, until all others wait at theirs or have ended. Then the process is halted as by
- * a power cut. So one death serves many calls that have nothing to do with each other.
+ * command, before it is sent or after it succeeded, until all others wait at theirs or have ended. Then the process is halted
+ * as by a power cut. So one death serves many calls that have nothing to do with each other.
  *
- * <p>Commands are a call's by its thread: the driver tells of them on the thread that sends them, and only pushes, which send none,
- * have threads of their own.
+ * <p>Commands are a call's by its thread: the driver tells of them on the thread that sends them, and only pushes, which send
+ * none, have threads of their own.
  */
 @Singleton
 public class Death implements CommandListener {

@@ -151,7 +151,9 @@ class GroupRaceIT {
         finish();
     }
 
-    /** The moment in which only the look behind the request helps is short: without it, these rounds have not been seen to fail. */
+    /**
+     * The moment in which only the look behind the request helps is short: without it, these rounds have not been seen to fail.
+     */
     @RepeatedTest(ROUNDS)
     void asking_whileBeingInvited_leavesNoQuestionOpen() {
         trial.done(trial.call(alice, "updateGroup", Map.of("group_id", group, "join_option", "needPermission")));

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * first, as if the caller never came back, and the latter meet the caller's repeat first. The calls that send, read, revoke
  * and make groups meet both at every moment; the others meet them in turn, so that each state is there once.
  *
- * <p>Seen to fail without a list's look one number ahead of each head, without the promise of a join ({@code
- * pending_changes}) or its end, without the note's correction by a revoke, and when a push whose runner has died was dropped by its repeat.
+ * <p>Seen to fail without a list's look one number ahead of each head, without the promise of a join ({@code pending_changes})
+ * or its end, without the note's correction by a revoke, and when a push whose runner has died was dropped by its repeat.
  */
 class KillIT {
     @RegisterExtension

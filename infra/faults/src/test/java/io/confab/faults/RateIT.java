@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Eight processes, with four calls under way in each, serve the same user or group: the rate holds over all of them, to the
- * message (decision record 0021).
+ * message (docs/decisions/0021-a-rate-is-kept-by-what-is-stored.md).
  */
 class RateIT {
     @RegisterExtension

@@ -23,7 +23,9 @@ import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** No reply is over 4 MiB as Lambda counts, and paging gives everything exactly once (contract section 10). */
+/**
+ * No reply is over 4 MiB as Lambda counts, and paging gives everything exactly once (docs/api/README.md#what-holds-everywhere).
+ */
 @QuarkusTest
 class LargeReplyTest extends FunctionTestBase {
     private static final int MAX_BYTES = 4 * 1024 * 1024;

@@ -18,8 +18,9 @@ import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 
 /**
- * Alice, of whom others have made the largest account that the bounds allow: everything that they may name, write or send, as long as it may be
- * and in the characters that take the most room. One of each is made as people do; its likes are copies of its documents.
+ * Alice, of whom others have made the largest account that the bounds allow: everything that they may name, write or send, as
+ * long as it may be and in the characters that take the most room. One of each is made as people do; its likes are copies of
+ * its documents.
  */
 final class WorstAccount {
     static final int PEOPLE = 360;

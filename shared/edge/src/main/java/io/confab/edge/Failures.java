@@ -8,7 +8,7 @@ import io.confab.domain.error.Refusal;
 public final class Failures {
     private Failures() {}
 
-    /** {@code {errSubject,errCode,errMsg}} (contract section 1). */
+    /** {@code {errSubject,errCode,errMsg}} (docs/api/README.md#calling-a-method). */
     public static ObjectNode json(String errSubject, Refusal refusal) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("errSubject", errSubject);

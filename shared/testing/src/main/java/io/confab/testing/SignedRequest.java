@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs a request as a back end that keeps its own accounts would (contract section 5). Shares no code with the product. */
+/**
+ * Signs a request as a back end that keeps its own accounts would (docs/rules.md#accounts). Shares no code with the product.
+ */
 public final class SignedRequest {
     private SignedRequest() {}
 

@@ -21,7 +21,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.lang.JoseException;
 
 /**
- * Mints tokens as another back end would (contract section 5), good ones and bad ones. Shares no code with the product.
+ * Mints tokens as another back end would (docs/rules.md#accounts), good ones and bad ones. Shares no code with the product.
  *
  * <pre>{@code
  * Tokens.good("alice");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 
-/** Stores users and their devices by the plain driver, in the shape of contract section 6. */
+/** Stores users and their devices by the plain driver, in the shape of docs/schema.md. */
 public final class Users {
     /** The app of every device unless said otherwise. */
     public static final String APP = "__UNI__CONFAB";

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Ids of conversations (contract section 2). */
+/** Ids of conversations (docs/rules.md#ids). */
 public final class ConversationIds {
     private ConversationIds() {}
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs a server-to-server request (contract section 5). */
+/** Signs a server-to-server request (docs/rules.md#accounts). */
 public final class RequestSignature {
     private static final String ALGORITHM = "HmacSHA256";
 

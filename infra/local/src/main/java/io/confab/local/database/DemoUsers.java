@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import org.bson.Document;
 
-/** Five users to play with (contract section 8). Those that exist already, changed or not, are left alone. */
+/** Five users to play with (docs/rules.md#laptop). Those that exist already, changed or not, are left alone. */
 @Singleton
 public final class DemoUsers {
     public static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin");

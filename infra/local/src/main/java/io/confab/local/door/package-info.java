@@ -1,2 +1,4 @@
-/** Who may talk to a laptop's server: programs and pages of this machine, and whom the developer names (contract section 10). */
+/**
+ * Who may talk to a laptop's server: programs and pages of this machine, and whom the developer names (docs/rules.md#laptop).
+ */
 package io.confab.local.door;

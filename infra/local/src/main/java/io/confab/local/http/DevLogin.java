@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code /devLogin {"username":"alice"}}: a token for a user by name alone (contract section 9, Accounts). Exists on a
+ * {@code /devLogin {"username":"alice"}}: a token for a user by name alone (docs/rules.md#accounts). Exists on a
  * laptop only, as a route of its own and not as a function: nothing of it can be deployed.
  */
 @Singleton

@@ -2,10 +2,10 @@ package io.confab.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.error.ErrorCode;
+import io.confab.local.database.DemoUsers;
 import io.confab.local.invoke.Functions;
 import io.confab.local.invoke.InvocationLists;
 import io.confab.local.push.OfflinePushRecorder;
-import io.confab.local.database.DemoUsers;
 import io.confab.local.start.Startup;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;

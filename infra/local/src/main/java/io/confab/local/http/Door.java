@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
 /**
- * The first handler of all (contract section 10, On a laptop): refuses with 403 who is no {@link Guests guest}, whatever is asked
+ * The first handler of all (docs/rules.md#laptop): refuses with 403 who is no {@link Guests guest}, whatever is asked
  * for, handshakes and preflights too, before anything of the body is read or asked for.
  */
 @Singleton

@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Set;
 
-/** Every route of the laptop (contract section 8). */
+/** Every route of the laptop (docs/rules.md#laptop). */
 @Singleton
 final class LocalRoutes {
     private static final Set<String> ALLOWED_HEADERS = Set.of(

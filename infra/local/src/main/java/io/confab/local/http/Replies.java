@@ -17,7 +17,7 @@ final class Replies {
 
     /**
      * Sends a function's answer: {@code {statusCode,headers,body,…}} as it says; any other object as the body, with the
-     * status of its {@code errCode} (contract section 9).
+     * status of its {@code errCode} (docs/api/errors.md).
      */
     static void send(HttpServerResponse response, JsonNode answer) {
         if (!answer.path("statusCode").isInt()) {

@@ -16,8 +16,8 @@ public final class EventHeaders {
     private EventHeaders() {}
 
     /**
-     * Names in lower case, the values of a repeated one joined by commas. What a client sends beyond ASCII is taken as UTF-8 where
-     * it is that.
+     * Names in lower case, the values of a repeated one joined by commas. What a client sends beyond ASCII is taken as UTF-8
+     * where it is that.
      */
     public static ObjectNode of(MultiMap headers) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();

@@ -11,7 +11,7 @@ public interface Functions {
         return names().contains(name);
     }
 
-    /** Whether the function takes function-URL events; the others are internal (contract section 1). */
+    /** Whether the function takes function-URL events; the others are internal (docs/api/README.md#calling-a-method). */
     boolean takesUrlEvents(String name);
 
     /**

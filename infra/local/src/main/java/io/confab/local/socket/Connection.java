@@ -32,7 +32,9 @@ final class Connection {
         return id;
     }
 
-    /** Whether this is the first to be told that the connection is over: the socket may say so twice, its end is reported once. */
+    /**
+     * Whether this is the first to be told that the connection is over: the socket may say so twice, its end is reported once.
+     */
     synchronized boolean isFirstReport() {
         boolean first = !reported;
         reported = true;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the database is this machine's own (contract section 10, On a laptop). Before one that is not, others' messages may
+ * Whether the database is this machine's own (docs/rules.md#laptop). Before one that is not, others' messages may
  * lie there: nothing that everyone knows or may do opens it, unless the developer says that it may.
  */
 final class DatabasePlace {

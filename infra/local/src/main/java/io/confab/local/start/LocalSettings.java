@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the environment says (contract section 8).
+ * What the environment says (docs/rules.md#laptop).
  *
  * @param port where to listen on the loopback address
  * @param data the folder of everything that is kept

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Runs every function in this process (contract section 8): takes the data folder, opens the database, starts the
+ * Runs every function in this process (docs/rules.md#laptop): takes the data folder, opens the database, starts the
  * application, and closes all that in the opposite order when it is told to stop. What stands in the way of a start is
  * said in one sentence on the error stream, with exit code 1.
  */

@@ -1,7 +1,7 @@
 package io.confab.local.start;
 
-import io.confab.local.database.DemoUsers;
 import io.confab.domain.schema.Schema;
+import io.confab.local.database.DemoUsers;
 import io.confab.local.invoke.LocalAsyncInvoker;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

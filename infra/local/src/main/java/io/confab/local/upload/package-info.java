@@ -1,2 +1,2 @@
-/** Uploads on a laptop: kept as files, under signed URLs that expire (contract section 8). */
+/** Uploads on a laptop: kept as files, under signed URLs that expire (docs/rules.md#laptop). */
 package io.confab.local.upload;

@@ -28,7 +28,10 @@ interface RestartTests extends UsesConfab {
         return new Participant(confab(), account, null, conversationId).history();
     }
 
-    /** Seen to fail with the farewell at the end of {@code Application.run}, beside Quarkus's own stop: the database closes first. */
+    /**
+     * Seen to fail with the farewell at the end of {@code Application.run}, beside Quarkus's own stop: the database closes
+     * first.
+     */
     @Test
     default void stop_inOrder_everythingIsThereAfterTheNextStart() {
         // Given

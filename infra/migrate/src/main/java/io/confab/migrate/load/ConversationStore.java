@@ -101,7 +101,9 @@ final class ConversationStore {
         }
     }
 
-    /** Stores sides where they are missing, moves the others forward; returns the {@code user_key}s of those that were there. */
+    /**
+     * Stores sides where they are missing, moves the others forward; returns the {@code user_key}s of those that were there.
+     */
     Set<String> storeSides(List<Wanted> wanted) {
         Set<String> there = new HashSet<>();
         for (List<Wanted> part : parts(wanted)) {

@@ -9,11 +9,11 @@ import com.mongodb.client.model.Sorts;
 import io.confab.domain.message.Message;
 import io.confab.migrate.map.Documents;
 import io.confab.migrate.map.MessageMapping;
+import io.confab.migrate.origin.Source;
+import io.confab.migrate.origin.SourceFile;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
-import io.confab.migrate.origin.Source;
-import io.confab.migrate.origin.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives messages their numbers and stores them, a batch at a time (decision record 0022).
+ * Gives messages their numbers and stores them, a batch at a time (docs/decisions/0022-an-import-appends-as-a-send-does.md).
  *
  * <p>Messages come in the order of their conversations, and in each by time and id. A message that is there keeps its number.
  * One that is not is put behind the newest of its conversation, as a send would, if it is not older than that; otherwise it

@@ -39,7 +39,7 @@ import org.bson.conversions.Bson;
 
 /**
  * Brings users and groups that are stored already to what this version stores: names, texts and pictures within their bounds,
- * and the folded keys of names (decision record 0032).
+ * and the folded keys of names (docs/decisions/0032-names-are-found-by-a-folded-key.md).
  *
  * <p>Each document is changed in one write that stands only if the fields are still what was read: it may run beside the
  * system, twice at once, and again after it died. What changes in between has been written by this version, or is found by the

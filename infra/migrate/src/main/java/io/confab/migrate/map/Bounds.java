@@ -5,9 +5,9 @@ import io.confab.domain.text.Cut;
 import io.confab.domain.text.Names;
 import io.confab.domain.user.AvatarFile;
 import io.confab.domain.user.StoredPeople;
+import io.confab.migrate.origin.Source;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
-import io.confab.migrate.origin.Source;
 import java.util.Optional;
 
 /** A document's texts, names and pictures within the bounds that clients have; what is not as it was is reported. */

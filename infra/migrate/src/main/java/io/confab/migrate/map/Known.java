@@ -1,8 +1,8 @@
 package io.confab.migrate.map;
 
+import io.confab.migrate.origin.Source;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Reason;
-import io.confab.migrate.origin.Source;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.confab.migrate.map;
 
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.ids.ConversationIds;
+import io.confab.migrate.origin.Source;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
-import io.confab.migrate.origin.Source;
 import java.util.Optional;
 
 /** One user's side of a conversation: whose, of which, and how it is shown. */

@@ -1,10 +1,10 @@
 package io.confab.migrate.map;
 
+import io.confab.migrate.origin.Source;
+import io.confab.migrate.origin.SourceFile;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Report;
 import io.confab.migrate.source.Groups;
-import io.confab.migrate.origin.Source;
-import io.confab.migrate.origin.SourceFile;
 import java.util.List;
 import java.util.function.Function;
 import org.bson.BsonDocument;

@@ -39,9 +39,10 @@ import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Erases one user (decision record 0023). The account is closed and emptied first, so nothing new comes from it. What the user
- * said is revoked and its body deleted, number, time and sender's id stay: no log gets a hole, every unread number stays right.
- * Names in notices, cards and forwarded records of others are taken out. All else of the user is deleted.
+ * Erases one user (docs/decisions/0023-an-erased-user-leaves-numbers.md). The account is closed and emptied first, so nothing
+ * new comes from it. What the user said is revoked and its body deleted, number, time and sender's id stay: no log gets a hole,
+ * every unread number stays right. Names in notices, cards and forwarded records of others are taken out. All else of the user
+ * is deleted.
  *
  * <p>Every step finds its documents by the user's id and is harmless when repeated: an interrupted erasure is run again.
  * Messages are looked for in the whole collection, without an index. Nobody is pushed to; clients that ask for changes see

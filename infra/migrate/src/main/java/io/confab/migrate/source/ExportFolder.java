@@ -1,12 +1,12 @@
 package io.confab.migrate.source;
 
-import io.confab.migrate.origin.Source;
-import io.confab.migrate.origin.SourceFile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.migrate.origin.Source;
+import io.confab.migrate.origin.SourceFile;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
 import io.confab.migrate.source.ExtendedJson.NotPlainException;

@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 /**
  * MongoDB's extended JSON, canonical or relaxed, as the plain JSON that clients know: an {@code $oid} becomes its hexadecimal
  * digits, a {@code $date} milliseconds, {@code $numberLong} and its like a number. Nothing else that begins with {@code $}
- * is JSON that Confab could store (contract section 9, Requests).
+ * is JSON that Confab could store (docs/api/README.md#calling-a-method).
  */
 public final class ExtendedJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

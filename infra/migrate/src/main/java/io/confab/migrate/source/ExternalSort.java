@@ -1,9 +1,9 @@
 package io.confab.migrate.source;
 
-import io.confab.migrate.origin.Source;
-import io.confab.migrate.origin.SourceFile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.migrate.origin.Source;
+import io.confab.migrate.origin.SourceFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

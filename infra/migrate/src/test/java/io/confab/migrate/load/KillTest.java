@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An import that dies at a database command and is run again. Seen to fail when the second run takes a log that has begun for an
- * empty one.
+ * An import that dies at a database command and is run again. Seen to fail when the second run takes a log that has begun for
+ * an empty one.
  */
 class KillTest {
     private static final int MESSAGES = 3_000;

@@ -1,10 +1,10 @@
 package io.confab.migrate.source;
 
-import io.confab.migrate.origin.Source;
-import io.confab.migrate.origin.SourceFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.confab.migrate.origin.Source;
+import io.confab.migrate.origin.SourceFile;
 import io.confab.migrate.source.ExternalSort.Sorted;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -9,12 +9,12 @@ import io.confab.domain.message.Message;
 import io.confab.migrate.Dumps;
 import io.confab.migrate.load.Import;
 import io.confab.migrate.load.Upgrade;
+import io.confab.migrate.origin.SourceFile;
 import io.confab.migrate.report.Progress;
 import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
 import io.confab.migrate.sample.Sample;
 import io.confab.migrate.source.ExportFolder;
-import io.confab.migrate.origin.SourceFile;
 import io.confab.testing.Chats;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -37,7 +37,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a migration must do, on whatever database. Its comparison of lists was seen to fail with a read mark one message too high. */
+/**
+ * What a migration must do, on whatever database. Its comparison of lists was seen to fail with a read mark one message too
+ * high.
+ */
 abstract class MigrationContract {
     static final int DEFECTS = 2;
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who may read a conversation: its two people, or the members of its group as they are now (contract section 9). */
+/** Who may read a conversation: its two people, or the members of its group as they are now (docs/rules.md#conversations). */
 @Singleton
 public class ConversationReaders {
     private final UserContexts contexts;

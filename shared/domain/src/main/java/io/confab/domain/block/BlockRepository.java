@@ -15,7 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads blocks, which are on the blockers' sides of single chats (decision record 0012). */
+/**
+ * Reads blocks, which are on the blockers' sides of single chats
+ * (docs/decisions/0012-a-block-is-on-the-blockers-conversation.md).
+ */
 @Singleton
 public class BlockRepository implements PanacheMongoRepositoryBase<Conversation, String> {
     private final Handles<Conversation> handles = new Handles<>(this::mongoCollection);

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * blockUser, unblockUser, getBlockList (contract section 4).
+ * blockUser, unblockUser, getBlockList (docs/api/people.md#blockuser, docs/api/people.md#unblockuser).
  *
  * <p>A block is a time on the blocker's own side of the single chat, which sendMsg reads anyway; a side made only for that
  * is hidden. One write each, so there is nothing between two: blocking again, late or at once keeps the first time.

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What an operator sets, by environment ({@code CONFAB_…}) or template parameter (contract section 9, Settings).
+ * What an operator sets, by environment ({@code CONFAB_…}) or template parameter (docs/settings.md).
  */
 @ConfigMapping(prefix = "confab")
 public interface ConfabConfig {
@@ -41,7 +41,10 @@ public interface ConfabConfig {
     /** {@code CONFAB_TOKEN_SECRET_PREVIOUS}: verifies, but never signs, while a new secret takes its place. */
     Optional<String> tokenSecretPrevious();
 
-    /** {@code CONFAB_REQUEST_AUTH_SECRET}: what a back end signs its requests with (contract section 5); at least 16 characters. */
+    /**
+     * {@code CONFAB_REQUEST_AUTH_SECRET}: what a back end signs its requests with (docs/rules.md#accounts); at least 16
+     * characters.
+     */
     Optional<String> requestAuthSecret();
 
     /** {@code CONFAB_REQUEST_AUTH_SECRET_PREVIOUS}: good as well, while back ends change over to the new one. */

@@ -49,7 +49,7 @@ import org.bson.conversions.Bson;
  */
 @Singleton
 public class ConversationRepository implements PanacheMongoRepositoryBase<Conversation, String> {
-    /** As many conversations of one user as are ever looked at (contract section 3, getConversationList). */
+    /** As many conversations of one user as are ever looked at (docs/api/conversations.md#getconversationlist). */
     public static final int MAX_OF_USER = 10_000;
 
     public static final List<Index> INDEXES = List.of(

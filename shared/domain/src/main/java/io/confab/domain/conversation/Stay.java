@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** One person's time in a group that has ended, and what they had read by then (contract section 10, getMsgReaders). */
+/** One person's time in a group that has ended, and what they had read by then (docs/api/messages.md#getmsgreaders). */
 @RegisterForReflection
 public class Stay {
     /** So many of the newest are kept as they were; all older ones are one. */

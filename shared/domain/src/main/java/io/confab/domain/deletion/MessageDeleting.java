@@ -14,7 +14,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * deleteMsg: hides a message from one reader (contract section 4; decision record 0016).
+ * deleteMsg: hides a message from one reader (docs/api/messages.md#deletemsg;
+ * docs/decisions/0016-deletions-and-readers-cost-a-send-nothing.md).
  *
  * <p>One write on the reader's own conversation document is the whole deletion: dead before it, nothing happened; after it,
  * everything has. Twice or at once it is the same. The document keeps a bounded number of deletions: older ones that are below

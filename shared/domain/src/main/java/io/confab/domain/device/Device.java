@@ -7,8 +7,8 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /**
- * A user's device and how it is reached: collection {@code uni-id-device} (contract sections 5, 6 and 7). A record is
- * (user, device id): the same hardware used by two users is two records.
+ * A user's device and how it is reached: collection {@code uni-id-device} (docs/rules.md#accounts, docs/schema.md,
+ * docs/api/README.md#online-channel). A record is (user, device id): the same hardware used by two users is two records.
  */
 @MongoEntity(collection = Device.COLLECTION)
 public class Device {

@@ -7,7 +7,7 @@ import static java.util.Comparator.comparingLong;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which records of a user give way when there are too many (contract section 10, Sign-out, devices). */
+/** Which records of a user give way when there are too many (docs/rules.md#accounts, docs/rules.md#online-channel). */
 public final class DeviceLimit {
     /** Of the records that piled up before there was a limit, so many go at once. */
     private static final int MAX_AT_ONCE = 1_000;
@@ -15,8 +15,8 @@ public final class DeviceLimit {
     private DeviceLimit() {}
 
     /**
-     * The records over the limit, the first to go first: the signed-out and expired, those without a connection, connected ones,
-     * each by their last use. The record that was just written stands with the connected ones and never goes by its own
+     * The records over the limit, the first to go first: the signed-out and expired, those without a connection, connected
+     * ones, each by their last use. The record that was just written stands with the connected ones and never goes by its own
      * hand; of several that come at once all see the same order, so that together they leave {@code max}.
      *
      * @param writtenKey the key of the record that was just written

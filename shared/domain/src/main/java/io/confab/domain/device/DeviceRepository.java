@@ -41,7 +41,9 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
             Index.of(Device.COLLECTION, "frames and ends of a connection", "connection_id"),
             Index.expiring(Device.COLLECTION, "forget_at", "clean-up of records of no use"));
 
-    /** No read takes more: what the people of a page, or a call's, have with {@code CONFAB_MAX_DEVICES} each, and twice that. */
+    /**
+     * No read takes more: what the people of a page, or a call's, have with {@code CONFAB_MAX_DEVICES} each, and twice that.
+     */
     private static final int MAX_READ = 20_000;
 
     private final Handles<Device> handles = new Handles<>(this::mongoCollection);
@@ -175,7 +177,9 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
         }
     }
 
-    /** Lets a device be reached until a later time by the token with this sid; never shortens it, and never signs it in again. */
+    /**
+     * Lets a device be reached until a later time by the token with this sid; never shortens it, and never signs it in again.
+     */
     public void extend(Device device) {
         handles.plain()
                 .updateOne(

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a vendor reaches a device (contract section 10, Sign-out, devices: setPushCid). An endpoint is a token that the vendor gave
- * the device, in the few characters such tokens have: never an address, which this server would call for a stranger.
+ * How a vendor reaches a device (docs/api/accounts.md#setpushcid, docs/rules.md#accounts, docs/rules.md#online-channel). An
+ * endpoint is a token that the vendor gave the device, in the few characters such tokens have: never an address, which this
+ * server would call for a stranger.
  *
  * @param pushClientid absent: the record keeps the one it has
  * @param channel absent: channel and endpoint stay as they are

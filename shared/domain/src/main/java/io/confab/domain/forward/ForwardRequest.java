@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is forwarded where (contract section 4, forwardMsg).
+ * What is forwarded where (docs/api/messages.md#forwardmsg).
  *
  * @param merge all in one message
  */

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * forwardMsg: sends messages that the caller sees to others, one by one or merged into one (contract section 4).
+ * forwardMsg: sends messages that the caller sees to others, one by one or merged into one (docs/api/messages.md#forwardmsg).
  *
  * <p>Everything that can be foreseen is checked before anything is stored: the right to read every message, the right to talk
  * to every target, the size of what is merged. With a {@code unique_id} every stored message has one derived from it, its

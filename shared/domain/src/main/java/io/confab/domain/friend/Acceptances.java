@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Sees accepted invites through: both friend documents, the conversation, the other direction's invite, the notifications
- * (contract sections 4 and 9, Friends and Pushes).
+ * (docs/rules.md#friends, docs/rules.md#pushes).
  *
  * <p>The invite's change to accepted is the commit point; it is {@code unfinished} until all of this is done. Every step is
  * harmless when repeated: the documents' ids derive from the pair and the time of the acceptance, notifications and pushes

@@ -13,7 +13,9 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 public class Friend {
     public static final String COLLECTION = "uni-im-friend";
 
-    /** Two have become friends: the notification's {@code subType}, and the kind of its request id, with {@code create_time}. */
+    /**
+     * Two have become friends: the notification's {@code subType}, and the kind of its request id, with {@code create_time}.
+     */
     public static final String ADDED = "uni-im-friend-add";
 
     /** A friendship has ended: the push's type, and the kind of its request id, with {@code update_time}. */

@@ -34,7 +34,7 @@ public class FriendInvite {
     /** Both users, from accepting on until it is seen through. */
     public List<String> unfinished;
 
-    /** md5 of the JSON array {@code ["from_uid","to_uid"]} (contract section 2). */
+    /** md5 of the JSON array {@code ["from_uid","to_uid"]} (docs/rules.md#ids). */
     static String id(String fromUid, String toUid) {
         return ConversationIds.pair(fromUid, toUid);
     }

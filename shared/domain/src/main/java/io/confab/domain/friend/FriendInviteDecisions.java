@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * getFriendInviteList and handleFriendInvite: what others have asked, and the answer (contract sections 4 and 9, Friends).
+ * getFriendInviteList and handleFriendInvite: what others have asked, and the answer (docs/rules.md#friends).
  *
  * <p>The decision is one guarded write: of two at once one decides. Repeating it does nothing but finish what a crash left.
  */

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * addFriendInvite: asks to be someone's friend (contract sections 3 and 9, Friends).
+ * addFriendInvite: asks to be someone's friend (docs/rules.md#friends).
  *
  * <p>Invite and notification have keys that derive from the two users: inviting again, or twice at once, leaves one of each
  * with the later words. If the process dies after the invite is stored, inviting again notifies. Inviting while an acceptance

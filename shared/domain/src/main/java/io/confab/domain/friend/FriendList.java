@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * getFriendList and updateFriend: a user's own side of friendships (contract section 4). The list is also the touch that
- * finishes what a crash left of an acceptance or a removal.
+ * getFriendList and updateFriend: a user's own side of friendships (docs/api/friends.md#getfriendlist,
+ * docs/api/friends.md#updatefriend). The list is also the touch that finishes what a crash left of an acceptance or a removal.
  */
 @Singleton
 public class FriendList {
@@ -56,7 +56,8 @@ public class FriendList {
     }
 
     /**
-     * Sets what is given; a name that shows nothing is taken away. One guarded write: running twice leaves the same, of two at once the last stays.
+     * Sets what is given; a name that shows nothing is taken away. One guarded write: running twice leaves the same, of two at
+     * once the last stays.
      *
      * @throws Refusal {@code not-friend}
      */

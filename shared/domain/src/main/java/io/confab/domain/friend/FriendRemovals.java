@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * removeFriend: ends a friendship on both sides (contract sections 4 and 9, Friends and Triggers).
+ * removeFriend: ends a friendship on both sides (docs/rules.md#pushes, docs/rules.md#friends).
  *
  * <p>Marking both documents deleted is the commit point; they are {@code removing} until the conversation is hidden and both
  * sides are told. Every step is harmless when repeated: the number up to which to hide is taken before and kept, the pushes'
@@ -85,7 +85,9 @@ public class FriendRemovals {
         finish(removing);
     }
 
-    /** Finishes, as far as a read may, removals that concern a user and that their own call has not finished for some seconds. */
+    /**
+     * Finishes, as far as a read may, removals that concern a user and that their own call has not finished for some seconds.
+     */
     void finishAbandoned(String uid, Healing healing) {
         long before = clock.millis() - ABANDONED_AFTER_MILLIS;
         friends.findRemoving(uid).stream()

@@ -287,7 +287,9 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .toList();
     }
 
-    /** Sets roles and mutes, unless a later change has done so; of who has left, as long as they have not come back, the mute. */
+    /**
+     * Sets roles and mutes, unless a later change has done so; of who has left, as long as they have not come back, the mute.
+     */
     public void update(List<PendingChange.Membership> memberships, long changeNo) {
         List<WriteModel<GroupMember>> writes = memberships.stream()
                 .<WriteModel<GroupMember>>map(membership -> new UpdateOneModel<>(

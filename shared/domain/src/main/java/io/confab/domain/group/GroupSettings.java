@@ -6,7 +6,7 @@ import io.confab.domain.user.AvatarFile;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What may be set of a group (contract section 4, updateGroup). */
+/** What may be set of a group (docs/api/groups.md#updategroup). */
 public record GroupSettings(
         Optional<String> name,
         Optional<String> introduction,

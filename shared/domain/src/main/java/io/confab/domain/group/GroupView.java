@@ -10,8 +10,8 @@ import io.confab.domain.user.AvatarFile;
 import java.util.Optional;
 
 /**
- * A group as its members know it (contract section 3, getConversationList), within its bounds whoever stored it: no group can
- * break the lists of its members (contract section 10, Bounds and names).
+ * A group as its members know it (docs/api/conversations.md#getconversationlist), within its bounds whoever stored it: no group
+ * can break the lists of its members (docs/rules.md#people).
  */
 public final class GroupView {
     private static final int MAX_TYPE = 1_000;

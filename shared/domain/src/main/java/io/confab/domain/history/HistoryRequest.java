@@ -2,7 +2,7 @@ package io.confab.domain.history;
 
 import java.util.Optional;
 
-/** Which messages of a conversation are asked for: from where, and how many (contract section 4, getMsgList). */
+/** Which messages of a conversation are asked for: from where, and how many (docs/api/messages.md#getmsglist). */
 public record HistoryRequest(String conversationId, Selector selector, int limit, Optional<String> cursor) {
     public static final int DEFAULT_LIMIT = 30;
     public static final int MAX_LIMIT = 200;

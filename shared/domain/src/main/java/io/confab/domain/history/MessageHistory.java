@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * getMsgList: pages through a conversation (contract section 4). Reads only; dense numbers make every page by number a point
- * look-up. Members may read what was said before they joined, former members nothing. A page that the reader's own deletions
- * have left short is filled from the next ones.
+ * getMsgList: pages through a conversation (docs/api/messages.md#getmsglist). Reads only; dense numbers make every page by
+ * number a point look-up. Members may read what was said before they joined, former members nothing. A page that the reader's
+ * own deletions have left short is filled from the next ones.
  */
 @Singleton
 public class MessageHistory {
@@ -46,8 +46,8 @@ public class MessageHistory {
     /**
      * One page.
      *
-     * @throws Refusal 403 when the conversation is not the bearer's, {@code group-not-found} when the group is dissolved, 400 when
-     *     the cursor is not one of this list
+     * @throws Refusal 403 when the conversation is not the bearer's, {@code group-not-found} when the group is dissolved, 400
+     *     when the cursor is not one of this list
      */
     public JsonPage page(TokenBearer bearer, HistoryRequest request) {
         Optional<Place> from = place(request);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accounts that a back end of its own keeps (contract section 5). A new user's id derives from the external one, so that
+ * Accounts that a back end of its own keeps (docs/rules.md#accounts). A new user's id derives from the external one, so that
  * registering twice, or twice at once, stores one user.
  */
 @Singleton

@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature of a back end's request, in upper-case hex (contract sections 5, Signature headers, and 10, Signed requests).
+ * The signature of a back end's request, in upper-case hex (docs/api/README.md#signed-requests).
  * Version 1 is over the parameters; version 2 over the body's bytes and the method, so that nothing can be read in two ways.
  */
 final class RequestSignature {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * The parameters of a request that a back end signed. Whoever writes a number into JSON and into the text that it signs may
  * write it twice differently; so what is signed is the number as it stands in the request, or as ECMAScript writes it, which is
- * what a client of {@code JSON.stringify} does (contract section 10, Signed requests).
+ * what a client of {@code JSON.stringify} does (docs/api/README.md#signed-requests).
  *
  * @param params as JSON
  * @param writtenNumbers of each number its text in the request

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Accepts requests that a back end signed (contract sections 5 and 10): a good signature, not older and not further ahead than
+ * Accepts requests that a back end signed (docs/rules.md#accounts): a good signature, not older and not further ahead than
  * 20 seconds, a nonce not seen within the window. Where the signature of version 2 is given, it alone decides. The nonce is
  * used up last, so a forged request costs no write.
  */

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Ids that both sides can compute (contract section 2). */
+/** Ids that both sides can compute (docs/rules.md#ids). */
 public final class ConversationIds {
     private static final String GROUP_PREFIX = "group_";
 
@@ -30,7 +30,7 @@ public final class ConversationIds {
         return conversationId.substring(GROUP_PREFIX.length());
     }
 
-    /** md5 of the JSON array of two ids: of a friend invite, or of a request to join a group (contract sections 2 and 9). */
+    /** md5 of the JSON array of two ids: of a friend invite, or of a request to join a group (docs/rules.md#ids). */
     public static String pair(String first, String second) {
         return md5("[\"" + first + "\",\"" + second + "\"]");
     }

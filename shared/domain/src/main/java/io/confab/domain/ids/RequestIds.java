@@ -1,8 +1,8 @@
 package io.confab.domain.ids;
 
 /**
- * Request ids that a method and the database trigger of its write derive alike, so that one event pushes once (contract
- * section 9, Triggers).
+ * Request ids that a method and the database trigger of its write derive alike, so that one event pushes once
+ * (docs/rules.md#pushes).
  */
 public final class RequestIds {
     private RequestIds() {}

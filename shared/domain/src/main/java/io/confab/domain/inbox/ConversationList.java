@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * getConversationList (contract section 3). At most 5 commands whatever its length, in two steps (see {@link Sides}): my
- * conversations and my groups; the newest messages, the special ones and the people.
+ * getConversationList (docs/api/conversations.md#getconversationlist). At most 5 commands whatever its length, in two steps
+ * (see {@link Sides}): my conversations and my groups; the newest messages, the special ones and the people.
  *
  * <p>All of my conversations are read, not just the page, because {@code unread_total} needs them; the people are read for the
  * page.

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Which conversations are asked for (contract section 3, getConversationList). */
+/** Which conversations are asked for (docs/api/conversations.md#getconversationlist). */
 public record ConversationListRequest(
         int limit,
         OptionalLong maxUpdateTime,

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A user's own side of a conversation (contract section 9, Conversations). Membership is the truth: a member's document that a
+ * A user's own side of a conversation (docs/rules.md#conversations). Membership is the truth: a member's document that a
  * crash left out is made.
  */
 @Singleton

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One user's side of a conversation together with its head, wherever that is kept; holds the unread rule (contract section
- * 9, Unread). Lives for one list, on one thread.
+ * One user's side of a conversation together with its head, wherever that is kept; holds the unread rule
+ * (docs/rules.md#unread). Lives for one list, on one thread.
  */
 final class Side {
     /** Newest first; conversations of equal time by id, so that pages do not overlap. */

@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
  * Reads a user's {@link Side}s in two steps of two reads at once: my conversations and my groups; then the newest messages
  * (with a look one number ahead of each head) and the special ones above my marks where there may be any.
  *
- * <p>What a crash left behind is mended here, as far as the read's {@link Healing} goes: a head behind its log, a member without
- * a conversation document, a promised change of a group. What is read is the same without it, but for such changes.
+ * <p>What a crash left behind is mended here, as far as the read's {@link Healing} goes: a head behind its log, a member
+ * without a conversation document, a promised change of a group. What is read is the same without it, but for such changes.
  */
 @Singleton
 class Sides {

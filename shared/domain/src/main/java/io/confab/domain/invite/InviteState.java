@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** The {@code state} of a friend invite or of a request to join a group (contract section 6), and how calls give it. */
+/** The {@code state} of a friend invite or of a request to join a group (docs/schema.md), and how calls give it. */
 public final class InviteState {
     public static final int WAITING = 0;
     public static final int ACCEPTED = 100;

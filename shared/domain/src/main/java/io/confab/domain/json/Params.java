@@ -12,13 +12,13 @@ import java.util.OptionalLong;
 
 /**
  * Reads the parameters of a call. A field of another JSON type than asked for is refused by its name; {@code null} is
- * absent; nothing is coerced, but {@code 1.0} is an integer (contract section 9, Requests).
+ * absent; nothing is coerced, but {@code 1.0} is an integer (docs/api/README.md#calling-a-method).
  */
 public final class Params {
     /** The longest {@code unique_id}. */
     public static final int MAX_UNIQUE_ID = 64;
 
-    /** The longest string for which nothing else is said (contract section 10, Bounds and names). */
+    /** The longest string for which nothing else is said (docs/rules.md#people). */
     public static final int MAX_STRING = 1_000;
 
     /** The longest {@code cursor}. */

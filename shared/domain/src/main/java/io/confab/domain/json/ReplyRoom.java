@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The room that a reply has for the items of a list: pages end by bytes as well as by count (contract section 10; decision
- * record 0033). The first item always fits: what we store does so as it is, and a larger one, which only an import or an outside
- * writer can have left, is shortened. Lives for one reply, on one thread.
+ * The room that a reply has for the items of a list: pages end by bytes as well as by count
+ * (docs/api/README.md#what-holds-everywhere; docs/decisions/0033-pages-end-by-bytes.md). The first item always fits: what we
+ * store does so as it is, and a larger one, which only an import or an outside writer can have left, is shortened. Lives for
+ * one reply, on one thread.
  */
 public final class ReplyRoom {
     /** For what stands around the items: status, headers, counts, a cursor, a new token. */

@@ -11,7 +11,7 @@ import java.io.Writer;
  * escaped once more, all else is UTF-8, but surrogates, which Jackson writes as {@code \}{@code uXXXX} each.
  */
 public final class ReplySize {
-    /** No reply is larger (contract section 10). Lambda answers with up to 6 MB. */
+    /** No reply is larger (docs/api/README.md#what-holds-everywhere). Lambda answers with up to 6 MB. */
     public static final int MAX_BYTES = 4 << 20;
 
     private static final ObjectMapper COMPACT = new ObjectMapper();

@@ -22,8 +22,8 @@ import org.bson.BsonValue;
 import org.jboss.logging.Logger;
 
 /**
- * Says in a group what became of it: one system message for each change, stored once however often it is tried (contract section
- * 9, System messages).
+ * Says in a group what became of it: one system message for each change, stored once however often it is tried
+ * (docs/rules.md#system-messages).
  */
 @Singleton
 class GroupAnnouncements {

@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * Sees promised changes of groups through: memberships, conversation documents, the system message (contract section 9,
- * Groups and System messages; decision records 0005, 0013).
+ * Sees promised changes of groups through: memberships, conversation documents, the system message (docs/rules.md#groups,
+ * docs/rules.md#system-messages; docs/decisions/0005-joins-are-promised-first.md,
+ * docs/decisions/0013-every-change-of-a-group-is-promised.md).
  *
  * <p>The promise on the group ({@code pending_changes}) is the commit point. Every step after it is harmless when repeated or
  * late: memberships are written under guards that name the stay they mean, the message is stored once by its {@code
@@ -32,7 +33,8 @@ import org.jboss.logging.Logger;
  *
  * <p>What is true comes first: memberships, conversation documents, seats. An announcement that fails then leaves a promise of
  * nothing but itself ({@link PendingChange#NOTICE}), which stands in nobody's way; who comes by later tries it again, at most
- * five times in all and after longer and longer pauses, then it is given up and a dead letter says so (decision record 0034).
+ * five times in all and after longer and longer pauses, then it is given up and a dead letter says so
+ * (docs/decisions/0034-what-is-true-comes-before-what-is-said.md).
  */
 @Singleton
 public class GroupChanges {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 
 /**
- * dissolveGroup: ends a group for everybody (contract sections 4 and 9, Groups).
+ * dissolveGroup: ends a group for everybody (docs/rules.md#groups).
  *
  * <p>One write on the group, while no other change is pending: members' documents stay as they are, because what they show
  * derives from the group's state. The announcement is promised by the same write; if the process dies before it, a repeat or

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * chooseUserIntoGroup: makes a group, or brings people into one (contract sections 3 and 9, Groups).
+ * chooseUserIntoGroup: makes a group, or brings people into one (docs/rules.md#groups).
  *
  * <p>What is promised is stored with the group in one write; {@link GroupChanges} sees it through. If the process dies, the
  * next call for the people concerned, or a member's next list, finishes it. A repeated creation ({@code unique_id}) answers as
@@ -80,7 +80,8 @@ public class GroupInvitations {
      * Creates the group, or adds to it.
      *
      * @throws Refusal 2000 for an id that is no user, {@code duplicate-member} when nobody is new, {@code blocked} when all who
-     *     are new block the caller, 403 for who may not invite, {@code group-full}, {@code group-limit} and {@code rate-limited}
+     *     are new block the caller, 403 for who may not invite, {@code group-full}, {@code group-limit} and {@code
+     *     rate-limited}
      */
     public Outcome invite(Caller caller, GroupRequest request) {
         return request.groupId().isEmpty()

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * handleGroupJoin and getGroupJoinList: what creator and admins see of requests, and how they decide (contract sections 4
- * and 9, Groups).
+ * handleGroupJoin and getGroupJoinList: what creator and admins see of requests, and how they decide
+ * (docs/api/groups.md#handlegroupjoin, docs/api/groups.md#getgroupjoinlist and 9, Groups).
  *
  * <p>Accepting promises the join on the group, where the seat is taken; then one guarded write on the request decides
  * between it and a refusal at the same moment. If the process dies in between, whoever touches the group or the request next

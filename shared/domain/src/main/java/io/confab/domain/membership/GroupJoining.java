@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * joinGroup: joins a group that is open to all, or asks the others' creator and admins (contract sections 4 and 9, Groups).
+ * joinGroup: joins a group that is open to all, or asks the others' creator and admins (docs/rules.md#groups).
  *
  * <p>A join is promised as every other ({@link GroupChanges}); a repeat after a lost answer finds the caller a member. A
  * request and its notifications have keys that derive from group and user: asking again, or twice at once, leaves one of each

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * removeGroupMember: leaves a group, or expels others from it (contract sections 4 and 9, Groups).
+ * removeGroupMember: leaves a group, or expels others from it (docs/rules.md#groups).
  *
  * <p>From the promise on the group on, who leaves counts as no member; it stands only if no right was changed since the
  * rights were read. {@link GroupChanges} ends the memberships, marks the conversations, tells members and those who left. A

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** getGroupList, getGroupMemberList and searchGroups (contract section 4). Reads a page at a time. */
+/**
+ * getGroupList, getGroupMemberList and searchGroups (docs/api/groups.md#getgrouplist, docs/api/groups.md#getgroupmemberlist).
+ * Reads a page at a time.
+ */
 @Singleton
 public class GroupLists {
     private final GroupRepository groups;

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * updateGroupMember and transferGroup: who may do what in a group, and who may speak (contract sections 4 and 9, Groups).
+ * updateGroupMember and transferGroup: who may do what in a group, and who may speak (docs/rules.md#groups).
  *
  * <p>The promise on the group stands only if no right was changed since the rights were read, so that changes of one group
  * have an order in which each was allowed. {@link GroupChanges} sees it through; a change that comes late does not undo a

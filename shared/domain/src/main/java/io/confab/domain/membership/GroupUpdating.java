@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.bson.conversions.Bson;
 
 /**
- * updateGroup: sets fields of a group and announces each that changed (contract sections 4 and 9, Groups).
+ * updateGroup: sets fields of a group and announces each that changed (docs/rules.md#groups).
  *
  * <p>Fields and the promises of their announcements are one write, which stands only if nothing changed since the fields were
  * read: two admins who set the same value at once announce it once. {@link GroupChanges} announces; if the process dies

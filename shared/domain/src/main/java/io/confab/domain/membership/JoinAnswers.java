@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What becomes of requests to join, and of the managers' notifications of them (contract section 10, Groups): whoever becomes a
+ * What becomes of requests to join, and of the managers' notifications of them (docs/rules.md#groups): whoever becomes a
  * member, in whichever way, has been answered.
  *
  * <p>The request is decided before, or with, its notifications; if the process dies in between, the promise of the join, or the

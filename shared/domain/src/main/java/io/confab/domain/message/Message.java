@@ -7,7 +7,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** A stored message: collection {@code uni-im-msg} (contract section 6; docs/schema.md). */
+/** A stored message: collection {@code uni-im-msg} (docs/schema.md; docs/schema.md). */
 @MongoEntity(collection = Message.COLLECTION)
 public class Message {
     public static final String COLLECTION = "uni-im-msg";

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 
-/** What a body of each type must be; what is not named is kept as sent (contract section 9, Messages). */
+/** What a body of each type must be; what is not named is kept as sent (docs/rules.md#messages). */
 public final class MessageBody {
     /** A longer body is refused. */
     public static final int MAX_JSON_LENGTH = 50_000;

@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
  *   <li>The connection breaks: whether the insert arrived is looked up by {@code send_key}, never guessed.
  * </ul>
  *
- * Source: contract section 3 (sendMsg), section 9; decision record 0001.
+ * Source: docs/rules.md#messages; docs/decisions/0001-the-insert-is-the-commit-point.md.
  */
 @Singleton
 public class MessageLog {
@@ -196,8 +196,8 @@ public class MessageLog {
     }
 
     /**
-     * Up to twice as long after each lost race, so that fewer inserts are in vain. It comes before the look at what was taken: what
-     * was seen is then still so when the next number is tried.
+     * Up to twice as long after each lost race, so that fewer inserts are in vain. It comes before the look at what was taken:
+     * what was seen is then still so when the next number is tried.
      */
     private static void pause(int lostBefore) {
         long bound = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << Math.min(lostBefore - 1, 10));

@@ -3,7 +3,7 @@ package io.confab.domain.message;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The types of a message and the preview of each (contract section 3, sendMsg). */
+/** The types of a message and the preview of each (docs/api/messages.md#sendmsg). */
 public enum MessageType {
     TEXT("text", ""),
     IMAGE("image", "[图片]"),

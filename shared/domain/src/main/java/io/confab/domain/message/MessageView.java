@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.StoredPeople;
 
-/** A message as clients know it, equal in push and list (contract section 9, Messages). */
+/** A message as clients know it, equal in push and list (docs/rules.md#messages). */
 public final class MessageView {
     /** A body whose JSON is longer is shortened in pushes. */
     static final int LONG_BODY = 250;

@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Whose name a message's {@code send_key} bears, so that nobody can take a name that another will use: a client that knows
- * what a back end or the server will call a message cannot send something else under it first (contract section 10; decision
- * record 0034).
+ * Whose name a message's {@code send_key} bears, so that nobody can take a name that another will use: a client that knows what
+ * a back end or the server will call a message cannot send something else under it first (docs/rules.md#messages;
+ * docs/decisions/0034-what-is-true-comes-before-what-is-said.md).
  */
 public enum NameSpace {
     /** A client's own {@code unique_id}, at most 64 characters: stands as sent. */

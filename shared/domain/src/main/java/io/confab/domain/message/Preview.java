@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.confab.domain.text.Cut;
 import io.confab.domain.text.Lines;
 
-/** The short forms of a message: the conversation's note, and what a push shows (contract section 3, sendMsg). */
+/** The short forms of a message: the conversation's note, and what a push shows (docs/api/messages.md#sendmsg). */
 public final class Preview {
     public static final String REVOKED_NOTE = "[消息已被撤回]";
     public static final String REVOKED_BODY = "[消息已撤回]";

@@ -3,7 +3,8 @@ package io.confab.domain.message;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A message without its body, and what a list of conversations shows of it: the push form and the note. Small, whatever was sent.
+ * A message without its body, and what a list of conversations shows of it: the push form and the note. Small, whatever was
+ * sent.
  */
 public final class ShortMessage {
     private final Message message;

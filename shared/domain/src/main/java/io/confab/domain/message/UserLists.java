@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Whom a system message is about, {@code {user_list:[{_id,nickname?,avatar_file?}]}}: bounded wherever it goes (contract section 10). */
+/**
+ * Whom a system message is about, {@code {user_list:[{_id,nickname?,avatar_file?}]}}: bounded wherever it goes
+ * (docs/rules.md#system-messages).
+ */
 public final class UserLists {
     /** A push with a longer message than this has the first entries only (UTF-8 bytes of JSON). */
     public static final int MAX_PUSH_BYTES = 24_000;

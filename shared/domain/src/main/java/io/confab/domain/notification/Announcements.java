@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Tells users what another user did: a notification stored, then pushed once for its request id, with the {@code
- * notificationId} in the payload (contract section 9, Pushes). If the process dies in between, or this runs twice, the same
+ * notificationId} in the payload (docs/rules.md#pushes). If the process dies in between, or this runs twice, the same
  * notice stores the same notifications and pushes what was not pushed.
  */
 @Singleton

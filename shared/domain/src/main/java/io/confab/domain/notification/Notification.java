@@ -5,7 +5,7 @@ import org.bson.BsonValue;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** A stored notification: collection {@code uni-im-notification} (contract section 6). */
+/** A stored notification: collection {@code uni-im-notification} (docs/schema.md). */
 @MongoEntity(collection = Notification.COLLECTION)
 public class Notification {
     public static final String COLLECTION = "uni-im-notification";

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.conversions.Bson;
 
-/** getNotificationList and updateNotification: a user's own notifications (contract section 4). */
+/**
+ * getNotificationList and updateNotification: a user's own notifications (docs/api/notifications.md#getnotificationlist,
+ * docs/api/notifications.md#updatenotification).
+ */
 @Singleton
 public class NotificationList {
     /** Unread ones are counted up to here. */

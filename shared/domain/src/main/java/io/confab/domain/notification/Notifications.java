@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stores notifications before they are pushed (contract section 3, sendPushMsg; section 9, Pushes). Running twice for one
+ * Stores notifications before they are pushed (docs/api/README.md#sendpushmsg; section 9, Pushes). Running twice for one
  * request stores them once: their keys derive from request and user, or from what they are about.
  */
 @Singleton

@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * createConversation: opens a conversation for the caller (contract sections 4 and 9, Conversations).
+ * createConversation: opens a conversation for the caller (docs/rules.md#conversations).
  *
  * <p>What is there stays as it is, so opening again, or from both sides at once, leaves one document a side. A process that
  * dies on the way leaves documents that are not shown; opening again shows them.

@@ -20,8 +20,9 @@ import java.util.Optional;
 import org.bson.conversions.Bson;
 
 /**
- * updateConversation and removeConversation: an owner's own state of a conversation (contract sections 4 and 9,
- * Conversations). Nobody else hears of it, and the conversation's time stays.
+ * updateConversation and removeConversation: an owner's own state of a conversation
+ * (docs/api/conversations.md#updateconversation, docs/api/conversations.md#removeconversation Conversations). Nobody else hears
+ * of it, and the conversation's time stays.
  *
  * <p>Every fact has one place: do-not-disturb in a group is the member's, where a hop reads it, all else is the conversation
  * document's. So a process that dies between the two writes leaves a part of the change undone, but nothing that contradicts

@@ -14,7 +14,7 @@ public record Push(String title, String content, JsonNode payload) {
         content = Lines.joined(content);
     }
 
-    /** A control push: nothing to show (contract section 9, Pushes). */
+    /** A control push: nothing to show (docs/rules.md#pushes). */
     public static Push control(String type, ObjectNode data) {
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.put("type", type);

@@ -17,8 +17,8 @@ public interface Pushes {
     void deliver(List<DevicePush> pushes);
 
     /**
-     * Pushes as {@link #deliver} does, once for each request id: a trigger that derives the same id pushes nothing. When the request is under way elsewhere, or its runner died, an asynchronous {@code sendPushMsg}
-     * is to make sure of it.
+     * Pushes as {@link #deliver} does, once for each request id: a trigger that derives the same id pushes nothing. When the
+     * request is under way elsewhere, or its runner died, an asynchronous {@code sendPushMsg} is to make sure of it.
      */
     void deliverOnce(String requestId, List<DevicePush> pushes);
 

@@ -3,7 +3,7 @@ package io.confab.domain.push;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** By which channels a push goes ({@code settings.strategy.default}, contract section 3, sendPushMsg). */
+/** By which channels a push goes ({@code settings.strategy.default}, docs/api/README.md#sendpushmsg). */
 public enum Strategy {
     /** The online channel if connected, otherwise the vendor's. */
     ONLINE_ELSE_OFFLINE(1),

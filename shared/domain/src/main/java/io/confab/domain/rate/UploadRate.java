@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * How many bytes one user may be permitted to upload on one day (UTC); off where the limit is 0. What counts is what was
- * permitted: whether it came to be uploaded is known to the storage alone. One small write a call, which two at once cannot both
- * squeeze through; a call that dies afterwards has used its bytes.
+ * permitted: whether it came to be uploaded is known to the storage alone. One small write a call, which two at once cannot
+ * both squeeze through; a call that dies afterwards has used its bytes.
  */
 @Singleton
 public class UploadRate {

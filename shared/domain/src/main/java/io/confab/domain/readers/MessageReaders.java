@@ -28,9 +28,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * getMsgReaders: who has read a message and who has not (contract section 4; decision record 0016). Derived from the read
- * marks: a send writes nothing for it, whatever the size of the group. Reads only; at most 7 commands. A mark that moves while
- * one pages takes its reader from {@code unread} to the end of {@code read}.
+ * getMsgReaders: who has read a message and who has not (docs/api/messages.md#getmsgreaders;
+ * docs/decisions/0016-deletions-and-readers-cost-a-send-nothing.md). Derived from the read marks: a send writes nothing for it,
+ * whatever the size of the group. Reads only; at most 7 commands. A mark that moves while one pages takes its reader from
+ * {@code unread} to the end of {@code read}.
  */
 @Singleton
 public class MessageReaders {

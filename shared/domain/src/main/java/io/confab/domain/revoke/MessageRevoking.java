@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * revokeMsg: takes a message back (contract section 3, revokeMsg; section 9, Revoke).
+ * revokeMsg: takes a message back (docs/api/messages.md#revokemsg; section 9, Revoke).
  *
  * <p>Setting {@code is_revoke} is the commit point. Before it, the heads are told to look closer; after it, head note and
  * push follow, both harmless when repeated. If the process dies in between, revoking again finishes them, and lists show

@@ -11,7 +11,7 @@ import io.confab.domain.text.Folding;
  * alike; Chinese needs no word borders.
  */
 final class Keyword {
-    /** Characters of a text that are searched (contract section 4, searchMsg). */
+    /** Characters of a text that are searched (docs/api/messages.md#searchmsg). */
     static final int SEARCHED_LENGTH = 500;
 
     private final String folded;

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * searchMsg: texts that contain a keyword, in one conversation or in all of mine (contract section 4; decision record 0017).
+ * searchMsg: texts that contain a keyword, in one conversation or in all of mine (docs/api/messages.md#searchmsg;
+ * docs/decisions/0017-searches-index-what-they-read.md).
  *
  * <p>A call looks at a bounded number of messages; a page may therefore be short or empty and still have a next one. A send
  * does nothing for it: the search itself keeps a filter for each full hundred of messages it has read, so that the next one

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who may open or continue a single chat (contract section 3, conversation control): at grade 0 anyone; at 100 customer
+ * Who may open or continue a single chat (docs/rules.md#conversations): at grade 0 anyone; at 100 customer
  * service on either side, or friends; at 200 friends. Members of a group may always talk in it.
  */
 @Singleton

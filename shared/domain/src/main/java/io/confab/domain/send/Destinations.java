@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who may talk where (contract section 3, sendMsg). Reads and checks, one or two commands each; writes nothing. */
+/** Who may talk where (docs/api/messages.md#sendmsg). Reads and checks, one or two commands each; writes nothing. */
 @Singleton
 class Destinations {
     private final UserContexts contexts;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which devices hear of a message, and what they get (contract section 3, Push payload; section 9, Messages). */
+/** Which devices hear of a message, and what they get (docs/rules.md#pushes; section 9, Messages). */
 @Singleton
 public class MessagePushes {
     private final int noteLength;

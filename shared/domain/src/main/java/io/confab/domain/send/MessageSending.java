@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * sendMsg: checks the right to talk, stores the message, moves the heads, pushes (contract section 3).
+ * sendMsg: checks the right to talk, stores the message, moves the heads, pushes (docs/api/messages.md#sendmsg).
  *
  * <p>The insert in {@link MessageLog} is the commit point. If the process dies after it, a repeat with the same {@code
  * unique_id} finishes head and push; without a repeat, the next list mends the head. A repeat returns the first message and
@@ -90,7 +90,8 @@ public class MessageSending {
     /**
      * Stores and pushes a message, or returns the one that an earlier call of the same sender and {@code unique_id} stored.
      *
-     * @throws Refusal when the bearer may not call, the receiver does not exist, talking there is not allowed, or it is too much
+     * @throws Refusal when the bearer may not call, the receiver does not exist, talking there is not allowed, or it is too
+     *     much
      */
     public Message send(TokenBearer bearer, SendMsgRequest request) {
         Speaker speaker = Speaker.of(bearer);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds what was stored under names that are no client's: under their own key, and under a client's, where they stood until
- * names had spaces (contract section 10).
+ * names had spaces (docs/rules.md#messages).
  *
  * <p>Under a client's key only what the server stored counts. A system message is the server's, as no client sends one; what a
  * client named since then says so ({@code client_named}); of the rest, what says the very same to the same people counts:

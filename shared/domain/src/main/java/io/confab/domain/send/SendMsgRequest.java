@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A message to be sent, checked for form (contract section 3, sendMsg). Exactly one of {@code toUid} and {@code groupId} is
+ * A message to be sent, checked for form (docs/api/messages.md#sendmsg). Exactly one of {@code toUid} and {@code groupId} is
  * present.
  *
  * @param action what happened, for {@code type:"system"}

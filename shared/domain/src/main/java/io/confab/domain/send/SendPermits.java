@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a user's call may store (contract section 10, forwardMsg; decision record 0021): a permit of the sender for every message,
- * before anything is stored, and one of its group, for all of them with the first.
+ * What a user's call may store (docs/api/messages.md#forwardmsg; docs/decisions/0021-a-rate-is-kept-by-what-is-stored.md): a
+ * permit of the sender for every message, before anything is stored, and one of its group, for all of them with the first.
  *
  * <p>What an earlier call has stored takes none. For several messages the database is asked first what the user has sent
  * lately: then only another call at the same moment can take a slot that seemed free, and the message takes the next.
@@ -55,8 +55,8 @@ class SendPermits {
     }
 
     /**
-     * Takes the permits, all or none. One command where names are not clients' own, and one for several messages of a user whose
-     * rate is limited.
+     * Takes the permits, all or none. One command where names are not clients' own, and one for several messages of a user
+     * whose rate is limited.
      *
      * @throws Refusal {@code rate-limited}; 400 for more than could ever be stored at once
      */

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * sendMsgByServer: a back end speaks for a user, or as the system (contract section 4).
+ * sendMsgByServer: a back end speaks for a user, or as the system (docs/api/server.md#sendmsgbyserver).
  *
  * <p>For a user, with the user's own rights; as the system ({@code type:"system"}) without asking for any. Every message has a
  * unique id, for many receivers one derived from it for each; so whatever a death leaves undone, the same call once more

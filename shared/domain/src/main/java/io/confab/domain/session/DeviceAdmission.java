@@ -9,7 +9,7 @@ import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 
 /**
- * Lets admitted bearers connect, register and keep their devices (contract sections 7 and 10, Sign-out). A sign-out writes the
+ * Lets admitted bearers connect, register and keep their devices (docs/rules.md#accounts). A sign-out writes the
  * user's record first and ends the devices' records then, so whoever writes a device's record looks at the user's once more:
  * either the sign-out finds the device, or the device finds the sign-out.
  */

@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Binds devices to the channels that reach them (contract sections 5, 7, 9, Online channel, and 10, Sign-out, devices). Every write
+ * Binds devices to the channels that reach them (docs/rules.md#online-channel, docs/rules.md#accounts). Every write
  * names the record, its sid or the connection it means, so that late and repeated calls never touch a newer state.
  *
- * <p>A user has at most {@code CONFAB_MAX_DEVICES} records: who connects or registers looks at all of them afterwards and forgets
- * the longest unused. If the process dies before that, or several come at once and do not see each other, the next one does it.
+ * <p>A user has at most {@code CONFAB_MAX_DEVICES} records: who connects or registers looks at all of them afterwards and
+ * forgets the longest unused. If the process dies before that, or several come at once and do not see each other, the next one
+ * does it.
  */
 @Singleton
 public class Devices {
@@ -51,8 +52,8 @@ public class Devices {
     }
 
     /**
-     * Sets how a vendor reaches the bearer's device; another record that had this push client id or this endpoint loses it, also of
-     * two at once.
+     * Sets how a vendor reaches the bearer's device; another record that had this push client id or this endpoint loses it,
+     * also of two at once.
      */
     public void register(TokenBearer bearer, VendorAddress address) {
         Device device = device(bearer, bearer.expiresAt());
@@ -85,7 +86,9 @@ public class Devices {
         }
     }
 
-    /** Signs out what came by the bearer's sid, and their own device: nothing is pushed to it, its connection is told and ended. */
+    /**
+     * Signs out what came by the bearer's sid, and their own device: nothing is pushed to it, its connection is told and ended.
+     */
     public void signOut(TokenBearer bearer) {
         devices.findSignedInBy(
                         bearer.uid(), bearer.token().sid(), bearer.client().deviceId())

@@ -10,7 +10,7 @@ import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** getMyDevices: where a user is signed in, as they see it (contract section 10, Sign-out, devices). One read. */
+/** getMyDevices: where a user is signed in, as they see it (docs/rules.md#accounts, docs/rules.md#online-channel). One read. */
 @Singleton
 public class OwnDevices {
     private final DeviceRepository devices;

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * logout and signOutDevice. At a logout the token stops working, every device that came by it or by a token of its sid hears nothing more (contract sections
- * 5, 9, Accounts, and 10, Sign-out). The token first: if the process dies in between, a device is still pushed to until its
+ * logout and signOutDevice. At a logout the token stops working, every device that came by it or by a token of its sid hears
+ * nothing more (docs/rules.md#accounts). The token first: if the process dies in between, a device is still pushed to until its
  * token's end, and nobody can call with the token. Who connects meanwhile looks again (see {@link DeviceAdmission}).
  */
 @Singleton
@@ -55,10 +55,10 @@ public class SignOut {
     }
 
     /**
-     * signOutDevice: nothing is pushed to one of the bearer's devices any more, its connection is told and ended, and no token of its
-     * sid extends a device from then on. A device that is not there is signed out already. The sid first: if the process dies in
-     * between, the device is pushed to until its token's end at most, and a repeat finishes. At the same moment as another
-     * sign-out, each finds what the other left.
+     * signOutDevice: nothing is pushed to one of the bearer's devices any more, its connection is told and ended, and no token
+     * of its sid extends a device from then on. A device that is not there is signed out already. The sid first: if the process
+     * dies in between, the device is pushed to until its token's end at most, and a repeat finishes. At the same moment as
+     * another sign-out, each finds what the other left.
      */
     public void signOutDevice(TokenBearer bearer, String deviceId) {
         devices.findOne(bearer.uid(), deviceId).ifPresent(device -> {

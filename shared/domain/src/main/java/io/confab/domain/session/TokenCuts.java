@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.function.Predicate;
 
 /**
- * Makes all tokens of a user void (contract section 10, Sign-out). A cut is stored only where no other came in between, so of
+ * Makes all tokens of a user void (docs/rules.md#accounts). A cut is stored only where no other came in between, so of
  * many at once each is later than the one before, and none is made from a record that was read before a token it has to end
  * was issued.
  */

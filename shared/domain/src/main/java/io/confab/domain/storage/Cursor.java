@@ -47,8 +47,8 @@ public final class Cursor {
      * Reads the values in the order in which they were given to {@link #encode}.
      *
      * @param reader takes all of them, one after the other
-     * @throws Refusal {@code param-error} when they are not exactly what the reader asks for, or the cursor is damaged, too long
-     *     or of another list
+     * @throws Refusal {@code param-error} when they are not exactly what the reader asks for, or the cursor is damaged, too
+     *     long or of another list
      */
     public static <T> T decode(String list, String cursor, Function<Cursor, T> reader) {
         Cursor values = new Cursor(values(list, cursor));

@@ -16,8 +16,8 @@ import org.bson.BsonValue;
 /**
  * A client's own JSON (message bodies, payloads) as BSON and back, unchanged.
  *
- * <p>Keys with a dot or empty keys are escaped ({@code %2E}, {@code %}), because not every MongoDB stores them; keys
- * starting with {@code $} never get here (contract section 9). Integers are kept as int64, other numbers as doubles.
+ * <p>Keys with a dot or empty keys are escaped ({@code %2E}, {@code %}), because not every MongoDB stores them; keys starting
+ * with {@code $} never get here (docs/api/README.md#calling-a-method). Integers are kept as int64, other numbers as doubles.
  */
 public final class FreeJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -25,8 +25,8 @@ public class Reads {
     public record Both<A, B>(A aside, B here) {}
 
     /**
-     * Makes both reads at the same time, the second on the caller's thread. Returns, or throws what one of them threw, when both have
-     * ended: nothing runs on after a reply.
+     * Makes both reads at the same time, the second on the caller's thread. Returns, or throws what one of them threw, when
+     * both have ended: nothing runs on after a reply.
      */
     public <A, B> Both<A, B> both(Supplier<A> aside, Supplier<B> here) {
         Future<A> underWay = threads.submit(aside::get);

@@ -1,6 +1,6 @@
 package io.confab.domain.text;
 
-/** Cuts texts by UTF-16 units, never inside a surrogate pair (contract section 9, Ids, times, people). */
+/** Cuts texts by UTF-16 units, never inside a surrogate pair (docs/rules.md#people, docs/rules.md#ids). */
 public final class Cut {
     private Cut() {}
 

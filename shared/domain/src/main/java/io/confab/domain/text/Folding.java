@@ -6,9 +6,8 @@ import java.util.Locale;
 
 /**
  * How texts are compared where people search: NFC(lower(upper(NFC(x)))) of no language, so that one text in several spellings
- * (composed or not, upper or lower case, {@code ß} and {@code SS}) is one (contract section 10, Bounds and names). More than
- * the formula: {@code ẞ} is the capital of {@code ß}, and a sigma at the end of a word is a sigma, because a keyword need not be
- * a whole word.
+ * (composed or not, upper or lower case, {@code ß} and {@code SS}) is one (docs/rules.md#people). More than the formula: {@code
+ * ẞ} is the capital of {@code ß}, and a sigma at the end of a word is a sigma, because a keyword need not be a whole word.
  */
 public final class Folding {
     /** Grows when {@link #fold} changes: what is kept of folded texts is then made again. */

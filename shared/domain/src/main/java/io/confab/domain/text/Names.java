@@ -2,7 +2,7 @@ package io.confab.domain.text;
 
 /**
  * Names that others see (nickname, group name, mark, class_name): what cannot be seen or turns the text around it is no part
- * of them (contract section 10, Bounds and names).
+ * of them (docs/rules.md#people).
  */
 public final class Names {
     /** What shows nothing although Unicode calls it a letter, a mark or a symbol: fillers, joiners, the empty Braille cell. */

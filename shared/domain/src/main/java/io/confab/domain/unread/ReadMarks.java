@@ -35,7 +35,7 @@ import java.util.TreeSet;
 
 /**
  * clearUnreadCount: moves the caller's read mark forward, tells the caller's other devices and, in a single chat, the other
- * side (contract sections 4 and 9, Unread).
+ * side (docs/rules.md#unread).
  *
  * <p>The mark is one guarded write that never goes back; running twice or at once leaves the larger mark. If the process
  * dies after it, the pushes are lost, which the next list makes good. At most 5 commands, one more when a single chat holds

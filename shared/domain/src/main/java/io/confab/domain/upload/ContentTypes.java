@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which kinds of files may be uploaded, and as what they are kept (contract section 10, Files; decision record 0036): the types
- * that no browser runs as they are, every other as {@link #UNKNOWN}.
+ * Which kinds of files may be uploaded, and as what they are kept (docs/rules.md#uploads;
+ * docs/decisions/0036-a-file-of-any-type-is-kept-as-a-harmless-one.md): the types that no browser runs as they are, every other
+ * as {@link #UNKNOWN}.
  */
 public final class ContentTypes {
     /** Of a file whose client does not say, and of every one that is not known to be harmless. */

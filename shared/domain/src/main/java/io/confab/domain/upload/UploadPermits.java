@@ -13,9 +13,10 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * getUploadUrl: lets someone upload a file for a conversation of theirs (contract sections 4 and 10; decision records 0018,
- * 0036). Writes nothing but how much was permitted today. The file's name is {@code uni-im/<conversation_id>/<128 random bits>/<a harmless form of its own name>}: nothing a
- * client says leads elsewhere, and nobody finds a file who was not given its URL.
+ * getUploadUrl: lets someone upload a file for a conversation of theirs (docs/api/messages.md#getuploadurl;
+ * docs/decisions/0018-uploads-by-signed-form.md, docs/decisions/0036-a-file-of-any-type-is-kept-as-a-harmless-one.md). Writes
+ * nothing but how much was permitted today. The file's name is {@code uni-im/<conversation_id>/<128 random bits>/<a harmless
+ * form of its own name>}: nothing a client says leads elsewhere, and nobody finds a file who was not given its URL.
  */
 @Singleton
 public class UploadPermits {

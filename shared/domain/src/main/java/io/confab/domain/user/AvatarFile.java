@@ -67,7 +67,7 @@ public class AvatarFile {
         return url;
     }
 
-    /** A stored avatar as it leaves: none where it would be refused today, or says nothing (contract section 10). */
+    /** A stored avatar as it leaves: none where it would be refused today, or says nothing (docs/rules.md#people). */
     public static Optional<AvatarFile> shown(AvatarFile stored) {
         return Optional.ofNullable(stored).filter(avatar -> avatar.isGood() && !avatar.saysNothing());
     }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** An admitted caller: a good token of a user in good standing. */
 public record Caller(User user, ClientInfo client) {
-    /** The role that may revoke anyone's message (contract section 3, revokeMsg). */
+    /** The role that may revoke anyone's message (docs/api/messages.md#revokemsg). */
     public static final String IM_ADMIN = "uni-im-admin";
 
     public String uid() {

@@ -4,8 +4,8 @@ import io.confab.domain.error.Refusal;
 import java.util.Optional;
 
 /**
- * What a client says about itself: its app, device and platform (contract section 1), at most 256 characters each, wherever
- * it says so.
+ * What a client says about itself: its app, device and platform (docs/api/README.md#calling-a-method), at most 256 characters
+ * each, wherever it says so.
  */
 public record ClientInfo(Optional<String> appId, Optional<String> deviceId, Optional<String> platform) {
     public static final ClientInfo UNKNOWN = new ClientInfo(Optional.empty(), Optional.empty(), Optional.empty());

@@ -8,7 +8,7 @@ import static com.mongodb.client.model.Updates.unset;
 import org.bson.conversions.Bson;
 
 /**
- * Makes all tokens of a user void: those whose {@code iat} is not after this second (contract section 10, Sign-out). Every cut
+ * Makes all tokens of a user void: those whose {@code iat} is not after this second (docs/rules.md#accounts). Every cut
  * is later than the one before by a second, and tokens are stamped later than the cut their issuer saw: so one that was issued
  * after a cut is good at once, and is void after the next, however many there are in one second.
  *

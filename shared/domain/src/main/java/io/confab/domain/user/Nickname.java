@@ -5,7 +5,7 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.json.Params;
 import java.util.Optional;
 
-/** What may be a nickname (contract section 9, Accounts). */
+/** What may be a nickname (docs/rules.md#accounts). */
 public final class Nickname {
     /** The longest. */
     public static final int MAX_LENGTH = 100;

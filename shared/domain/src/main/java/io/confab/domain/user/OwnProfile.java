@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.conversions.Bson;
 
-/** getMyInfo and updateMyInfo: what users see and say of themselves (contract section 4). */
+/**
+ * getMyInfo and updateMyInfo: what users see and say of themselves (docs/api/people.md#getmyinfo,
+ * docs/api/people.md#updatemyinfo).
+ */
 @Singleton
 public class OwnProfile {
     private final UserRepository users;

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * searchUsers, getUserList and getUsersInfo: finds people by what is known of them, shows everybody where the operator allows
- * it, or those who are named (contract section 4). Reads only; the first two lists are in the order of the ids.
+ * it, or those who are named (docs/api/people.md#searchusers, docs/api/people.md#getuserlist). Reads only; the first two lists
+ * are in the order of the ids.
  */
 @Singleton
 public class People {

@@ -3,7 +3,7 @@ package io.confab.domain.user;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What everyone may see of a user: id, shown name, avatar (contract section 9, Ids, times, people). */
+/** What everyone may see of a user: id, shown name, avatar (docs/rules.md#people, docs/rules.md#ids). */
 public record Profile(String id, String nickname, AvatarFile avatarFile) {
 
     /** What leaves of a stored user, within its bounds whoever stored it: nobody's record can break another's read. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The name others see: nickname, else username, else masked e-mail or mobile, else {@code 用户} and the last four
- * characters of the id (contract section 9, Ids, times, people). Whatever is stored, it is clean and has at most 100
+ * characters of the id (docs/rules.md#people, docs/rules.md#ids). Whatever is stored, it is clean and has at most 100
  * characters.
  */
 final class ShownName {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** A stored user: collection {@code uni-id-users} (contract section 6). Fields that Confab does not use stay untouched. */
+/** A stored user: collection {@code uni-id-users} (docs/schema.md). Fields that Confab does not use stay untouched. */
 @MongoEntity(collection = User.COLLECTION)
 public class User {
     public static final String COLLECTION = "uni-id-users";

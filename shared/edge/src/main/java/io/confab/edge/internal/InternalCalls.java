@@ -9,8 +9,9 @@ import jakarta.inject.Singleton;
 import java.util.function.Function;
 
 /**
- * The one way through a method that only functions and triggers may call (contract section 1). Called by a URL it refuses.
- * An exception other than a refusal reaches Lambda, which tries again; a refusal would be one again, so it is an answer.
+ * The one way through a method that only functions and triggers may call (docs/api/README.md#calling-a-method). Called by a URL
+ * it refuses. An exception other than a refusal reaches Lambda, which tries again; a refusal would be one again, so it is an
+ * answer.
  */
 @Singleton
 public class InternalCalls {

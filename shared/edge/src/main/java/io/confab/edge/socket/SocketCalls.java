@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The routes of the online channel (contract section 7): a handshake binds a connection to its device, an end unbinds that
- * very connection, frames are answered.
+ * The routes of the online channel (docs/api/README.md#online-channel): a handshake binds a connection to its device, an end
+ * unbinds that very connection, frames are answered.
  */
 @Singleton
 public class SocketCalls {

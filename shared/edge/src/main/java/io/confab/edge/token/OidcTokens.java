@@ -21,9 +21,9 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 
 /**
- * Tokens of the configured OpenID Connect issuer (contract section 5; decision record 0020): signed by the one configured
- * algorithm with a key of the issuer's set, of this issuer, for this audience, with {@code iat} and {@code exp}. The uid claim
- * names the user by {@code _id}, else by the external uid that their back end gave.
+ * Tokens of the configured OpenID Connect issuer (docs/rules.md#accounts; docs/decisions/0020-an-issuers-tokens.md): signed by
+ * the one configured algorithm with a key of the issuer's set, of this issuer, for this audience, with {@code iat} and {@code
+ * exp}. The uid claim names the user by {@code _id}, else by the external uid that their back end gave.
  *
  * <p>Nothing of this happens before the first such token: without an issuer, and for our own tokens, it costs nothing. Used by
  * many threads.

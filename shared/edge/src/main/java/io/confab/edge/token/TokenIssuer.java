@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Issues uni-id compatible tokens: JWT, HS256, claims in seconds (contract section 5). */
+/** Issues uni-id compatible tokens: JWT, HS256, claims in seconds (docs/rules.md#accounts). */
 @Singleton
 public class TokenIssuer {
     static final String SID = "sid";
@@ -60,7 +60,9 @@ public class TokenIssuer {
 
     private record Stamp(long issuedAt, long expiresAt) {}
 
-    /** A token is no younger than the read that allowed it, so that a cut made since ends it, and younger than the cut it saw. */
+    /**
+     * A token is no younger than the read that allowed it, so that a cut made since ends it, and younger than the cut it saw.
+     */
     private Stamp stamp(User user, long beforeRead) {
         long issuedAt = Math.max(beforeRead / 1000, Cut.firstGoodSecond(user));
         return new Stamp(issuedAt, issuedAt + lifeSeconds);

@@ -19,10 +19,11 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
- * Verifies signature and time of a token. The algorithm is pinned: a token that names another, or none, is refused (contract
- * section 5). What says that it is of the configured issuer's algorithm is verified by {@link OidcTokens}, with the issuer's
- * keys alone; everything else by our own secrets alone. An {@code iat} in the future is no reason to refuse: a token that is
- * issued right after a sign-out of all is stamped behind it. Whether the user may call is decided by {@link TokenBearer#admit}.
+ * Verifies signature and time of a token. The algorithm is pinned: a token that names another, or none, is refused
+ * (docs/rules.md#accounts). What says that it is of the configured issuer's algorithm is verified by {@link OidcTokens}, with
+ * the issuer's keys alone; everything else by our own secrets alone. An {@code iat} in the future is no reason to refuse: a
+ * token that is issued right after a sign-out of all is stamped behind it. Whether the user may call is decided by {@link
+ * TokenBearer#admit}.
  */
 @Singleton
 public class TokenVerifier {

@@ -33,7 +33,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * Uploads to an S3 bucket by form: the signed policy of a POST can demand an exact length and type, which a presigned PUT
- * cannot (decision record 0018). Nothing is sent to S3 here; the signature is Signature Version 4 over the policy.
+ * cannot (docs/decisions/0018-uploads-by-signed-form.md). Nothing is sent to S3 here; the signature is Signature Version 4 over
+ * the policy.
  */
 @Singleton
 @DefaultBean

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A call by function URL, decoded but not yet trusted (contract sections 1 and 9, Requests): verb, size and JSON are good.
+ * A call by function URL, decoded but not yet trusted (docs/api/README.md#calling-a-method): verb, size and JSON are good.
  *
  * @param body as it was sent
  * @param envelope the same as JSON; this is also the parameters in the bare form

@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** What a header can say beyond ASCII (contract section 10). */
+/** What a header can say beyond ASCII (docs/api/README.md#calling-a-method). */
 final class HeaderText {
     private static final int ESCAPE_LENGTH = 3;
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Replies as Lambda takes them, none over 4 MiB (contract section 10). Every list ends its pages in time; a reply that is larger
- * all the same is a mistake of ours, and a clear failure rather than Lambda's.
+ * Replies as Lambda takes them, none over 4 MiB (docs/api/README.md#what-holds-everywhere). Every list ends its pages in time;
+ * a reply that is larger all the same is a mistake of ours, and a clear failure rather than Lambda's.
  */
 final class Replies {
     private static final Logger LOG = Logger.getLogger(Replies.class);

@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The one way through a method that clients call: event, decoded call, known caller, result, reply (contract sections 1 and
- * 9). The order of refusals is verb, size, JSON, token, parameters, rights, whoever reads the user's record.
+ * The one way through a method that clients call: event, decoded call, known caller, result, reply
+ * (docs/api/README.md#calling-a-method 9). The order of refusals is verb, size, JSON, token, parameters, rights, whoever reads
+ * the user's record.
  */
 @Singleton
 public class UrlCalls {

@@ -1,6 +1,9 @@
 package io.confab.push.channel;
 
-/** Posts text frames to open connections of the online channel (contract section 7). Called by several threads at once. */
+/**
+ * Posts text frames to open connections of the online channel (docs/api/README.md#online-channel). Called by several threads at
+ * once.
+ */
 public interface OnlineChannel {
     /** How a post ended. */
     enum Outcome {

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * sendMsgToGroup: pushes to the next 500 members of a group and re-invokes itself for the rest (contract section 3).
+ * sendMsgToGroup: pushes to the next 500 members of a group and re-invokes itself for the rest
+ * (docs/api/README.md#sendmsgtogroup).
  *
  * <p>The successor is invoked as soon as its cursor is known, before this hop pushes, so that pages are served side by side.
  * It ends because the cursor is a member's id that strictly grows and the last page is not full; remaining devices of a page

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One run of sendMsgToGroup: which push goes to which page of a group (contract section 3).
+ * One run of sendMsgToGroup: which push goes to which page of a group (docs/api/README.md#sendmsgtogroup).
  *
  * @param event the invocation as it came; its successor's is made from it
  * @param beforeId members behind this id are next

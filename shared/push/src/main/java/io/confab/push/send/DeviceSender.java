@@ -80,7 +80,7 @@ class DeviceSender {
         return json;
     }
 
-    /** {@code {"type":"receive","data":{title,content,payload}}} (contract section 7). */
+    /** {@code {"type":"receive","data":{title,content,payload}}} (docs/api/README.md#online-channel). */
     private static String frame(Push push) {
         ObjectNode frame = JsonNodeFactory.instance.objectNode();
         frame.put("type", "receive");

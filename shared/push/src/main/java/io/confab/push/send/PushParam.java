@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is to be pushed to whom: {@code pushParam} (contract section 3, sendPushMsg).
+ * What is to be pushed to whom: {@code pushParam} (docs/api/README.md#sendpushmsg).
  *
  * @param platforms only devices of these platforms; empty for all
  * @param checkToken only devices whose token has not ended

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * sendPushMsg: resolves who is meant, stores notifications, pushes to all of their devices (contract section 3).
+ * sendPushMsg: resolves who is meant, stores notifications, pushes to all of their devices (docs/api/README.md#sendpushmsg).
  *
  * <p>A {@code request_id} is pushed once within 24 hours. Its runner takes a lease first and marks it done last: one that
  * died is taken up again when its lease is over, and a notification is stored once however often it runs.
