@@ -128,7 +128,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .into(new ArrayList<>());
     }
 
-    long count(String groupId) {
+    public long countMembers(String groupId) {
         return handles.plain().countDocuments(eq("group_id", groupId));
     }
 

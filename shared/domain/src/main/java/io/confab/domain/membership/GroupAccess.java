@@ -76,7 +76,7 @@ class GroupAccess {
         if (group.memberCount != null) {
             return group;
         }
-        groups.setFirstCount(groupId, members.count(groupId));
+        groups.setFirstCount(groupId, members.countMembers(groupId));
         return open(groupId, people);
     }
 
