@@ -7,6 +7,7 @@ import io.confab.testing.FunctionTestBase;
 import io.confab.testing.RecordingOfflineChannel;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class SendMsgToGroupFunctionTest extends FunctionTestBase {
+    private static final int MAX_INVOCATION_BYTES = 256_000;
     private static final long FAR_FUTURE = 4_102_444_800_000L;
 
     /** The group and the message that the event file is about. */
@@ -82,6 +84,9 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
             List<ObjectNode> successors = invoker.payloads("sendMsgToGroup");
             assertThat(successors).hasSizeLessThanOrEqualTo(1);
             next = successors.isEmpty() ? null : successors.get(0).toString();
+            if (next != null) {
+                assertThat(next.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MAX_INVOCATION_BYTES);
+            }
         }
         return runs;
     }
@@ -166,6 +171,31 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
         assertThat(IntStream.range(0, 100).mapToObj(i -> "more" + i))
                 .allSatisfy(connection -> assertThat(online.frames(connection)).hasSize(1));
         assertThat(pushed("last")).hasSize(1);
+    }
+
+    @Test
+    void sendMsgToGroup_devicesWithTheLongestNames_keepInvocationsSmallAndNobodyIsLeftOut() {
+        // Given: 1,000 devices whose names take three bytes a character
+        crowd(100);
+        List<Document> devices = IntStream.range(0, 1_000)
+                .mapToObj(i -> new Document("_id", "d" + i)
+                        .append("device_key", "u" + i / 10 + "#d" + i)
+                        .append("cid_key", "漢".repeat(250) + i)
+                        .append("push_clientid", "漢".repeat(250) + i)
+                        .append("user_id", "u" + i / 10)
+                        .append("device_id", "d" + i)
+                        .append("appid", Users.APP)
+                        .append("token_expired", FAR_FUTURE)
+                        .append("connection_id", "c" + i))
+                .toList();
+        collection("uni-id-device").insertMany(devices);
+
+        // When
+        runToItsEnd(event("first-page"));
+
+        // Then
+        assertThat(IntStream.range(0, 1_000).mapToObj(i -> "c" + i))
+                .allSatisfy(connection -> assertThat(online.frames(connection)).hasSize(1));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.confab.domain.group;
 
-import io.confab.domain.membership.GroupChanges;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +8,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /**
- * A change of a group that was promised: stored with the group in the write that decides it, and seen through by {@link
+ * A change of a group that was promised: stored with the group in the write that decides it, and seen through by {@code
  * GroupChanges}. No two pending changes of a group name the same person.
  */
 @RegisterForReflection

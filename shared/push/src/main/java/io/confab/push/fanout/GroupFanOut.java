@@ -10,11 +10,14 @@ import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Push;
 import io.confab.domain.push.Strategy;
 import io.confab.push.AsyncInvoker;
+import io.confab.push.send.Carried;
 import io.confab.push.send.PushDelivery;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +40,7 @@ public class GroupFanOut {
     static final int PAGE = 500;
     static final int DEVICES_PER_HOP = 500;
 
-    /** Keeps an invocation's payload well under 256 KB; a page with more devices pushes the surplus itself. */
+    /** At most so many names go to the next hop, and no more than fit (see {@link Carried}); the surplus is this hop's own. */
     private static final int MAX_CLIENTIDS_PASSED_ON = 4_000;
 
     /** A page of people with more devices is taken in several parts. */
@@ -126,7 +129,7 @@ public class GroupFanOut {
     }
 
     private List<DevicePush> remainingDevices(Hop hop) {
-        int own = ownShare(hop.pushClientids().size());
+        int own = ownShare(hop.pushClientids());
         List<String> rest = hop.pushClientids().subList(own, hop.pushClientids().size());
         if (!rest.isEmpty()) {
             invoker.invoke(METHOD, hop.rest(rest));
@@ -146,11 +149,10 @@ public class GroupFanOut {
     /** Invokes what comes next; returns the devices that are this hop's own. */
     private List<Device> invokeSuccessor(
             Hop hop, List<Device> reachable, Optional<String> lastUid, Optional<String> last) {
-        int own = ownShare(reachable.size());
+        List<String> cids = reachable.stream().map(Device::cid).toList();
+        int own = ownShare(cids);
         if (own < reachable.size()) {
-            List<String> rest = reachable.subList(own, reachable.size()).stream()
-                    .map(Device::cid)
-                    .toList();
+            List<String> rest = cids.subList(own, cids.size());
             invoker.invoke(
                     METHOD,
                     lastUid.map(uid -> hop.restOfSamePage(rest, uid)).orElseGet(() -> hop.successor(rest, last)));
@@ -162,8 +164,14 @@ public class GroupFanOut {
         return reachable.subList(0, own);
     }
 
-    private static int ownShare(int devices) {
-        return Math.min(devices, Math.max(DEVICES_PER_HOP, devices - MAX_CLIENTIDS_PASSED_ON));
+    /** How many of the first devices this hop pushes to: 500, and what cannot be passed on. */
+    private static int ownShare(List<String> cids) {
+        if (cids.size() <= DEVICES_PER_HOP) {
+            return cids.size();
+        }
+        List<String> lastFirst = new ArrayList<>(cids.subList(DEVICES_PER_HOP, cids.size()));
+        Collections.reverse(lastFirst);
+        return cids.size() - Carried.count(lastFirst, MAX_CLIENTIDS_PASSED_ON);
     }
 
     /** Of the page's devices those that the push is for: its app's, the sender's own, never the sending one. */

@@ -93,11 +93,8 @@ public class PushDelivery implements Pushes {
                 pushes.stream().collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
         String next = requestId;
         for (Map.Entry<Kind, List<DevicePush>> same : byKind.entrySet()) {
-            for (int from = 0; from < same.getValue().size(); from += MAX_CIDS_HANDED_OVER) {
-                handOver(
-                        pushParam(same.getKey().push(), same.getKey().strategy()),
-                        next,
-                        same.getValue().subList(from, Math.min(same.getValue().size(), from + MAX_CIDS_HANDED_OVER)));
+            for (List<DevicePush> part : parts(same.getValue())) {
+                handOver(pushParam(same.getKey().push(), same.getKey().strategy()), next, part);
                 next = RequestIds.of("rest", next, 0);
             }
         }
@@ -145,13 +142,14 @@ public class PushDelivery implements Pushes {
 
     private void handOver(List<DevicePush> unfinished) {
         unfinished.stream().collect(Collectors.groupingBy(Kind::of)).forEach((kind, pushes) -> {
-            for (int from = 0; from < pushes.size(); from += MAX_CIDS_HANDED_OVER) {
-                handOver(
-                        pushParam(kind.push(), kind.strategy()),
-                        Ids.next(),
-                        pushes.subList(from, Math.min(pushes.size(), from + MAX_CIDS_HANDED_OVER)));
+            for (List<DevicePush> part : parts(pushes)) {
+                handOver(pushParam(kind.push(), kind.strategy()), Ids.next(), part);
             }
         });
+    }
+
+    private static List<List<DevicePush>> parts(List<DevicePush> pushes) {
+        return Carried.parts(pushes, push -> push.device().cid(), MAX_CIDS_HANDED_OVER);
     }
 
     private void handOver(ObjectNode pushParam, String requestId, List<DevicePush> pushes) {
