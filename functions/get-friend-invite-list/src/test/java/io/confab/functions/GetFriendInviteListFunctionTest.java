@@ -69,6 +69,22 @@ class GetFriendInviteListFunctionTest extends FunctionTestBase {
         assertThat(inviters(list(Map.of("state", -100)))).containsExactly("dave");
     }
 
+    /** Invites may be inserted by others: what is no text or no number is as if absent, and the list is whole. */
+    @Test
+    void getFriendInviteList_fieldsOfOtherTypes_areAsIfAbsent() {
+        fourInvites();
+        collection("uni-im-friend-invite")
+                .updateOne(
+                        new Document("from_uid", "erin"),
+                        new Document("$set", new Document("message", 5).append("update_time", null)));
+
+        Reply reply = list(Map.of());
+
+        assertThat(inviters(reply)).containsExactly("erin", "dave", "carol", "bob");
+        assertThat(reply.text("/data/0/message")).isEmpty();
+        assertThat(reply.number("/data/0/update_time")).isZero();
+    }
+
     @Test
     void getFriendInviteList_inviterGone_isLeftOut() {
         fourInvites();

@@ -48,6 +48,21 @@ class GetGroupListFunctionTest extends FunctionTestBase {
         assertThat(reply.data().get(0)).hasSize(6);
     }
 
+    /** An operator's tool wrote a picture as a text and a name as a number: those are as if absent, the list is whole. */
+    @Test
+    void getGroupList_fieldsOfOtherTypes_areAsIfAbsent() {
+        // Given
+        Document odd = new Document("name", 5).append("avatar_file", "/u").append("introduction", new Document());
+        collection("uni-im-group").updateOne(new Document("_id", groups.get(0)), new Document("$set", odd));
+
+        // When
+        Reply reply = call(event("all"));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(ids(reply)).isEqualTo(expected()).hasSize(5);
+    }
+
     @Test
     void getGroupList_pages_haveNoGapsWhereGroupsWereDissolved() {
         // Given

@@ -67,6 +67,17 @@ class GetNotificationListFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void getNotificationList_fieldsOfOtherTypes_areAsIfAbsent() {
+        fourNotifications();
+        collection("uni-im-notification")
+                .updateOne(
+                        new Document("_id", "n4"),
+                        new Document("$set", new Document("title", 5).append("is_read", "no")));
+
+        assertThat(ids(list(Map.of()))).containsExactly("n4", "n3", "n2", "n1");
+    }
+
+    @Test
     void getNotificationList_pictureThatWouldBeRefusedToday_leavesAsIfAbsent() {
         notification("n1", "alice", "uni-im-friend-invite", false, 1);
         set(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -40,6 +42,26 @@ class GetUsersInfoFunctionTest extends FunctionTestBase {
         List<String> names = new ArrayList<>();
         reply.data().forEach(user -> names.add(user.get("nickname").asText()));
         assertThat(names).containsExactlyInAnyOrder("ab***@x.y", "138****1234", "用户6789");
+    }
+
+    /** An operator's tool wrote what is no text or no object: that field is as if absent, and the others are served. */
+    @Test
+    void getUsersInfo_fieldsOfOtherTypes_areAsIfAbsent() {
+        // Given
+        Map<String, Object> odd = new HashMap<>(Map.of("nickname", 5, "username", List.of(), "mobile", 13812345678L));
+        odd.putAll(Map.of("email", new Document(), "avatar_file", "/u", "gender", "1", "role", "admin", "tags", "x"));
+        odd.putAll(Map.of("identities", List.of(5), "register_date", new Date(), "folded_nickname", 7));
+        users.add("0123456789", odd);
+        users.add("bob", Map.of("nickname", "Bob", "avatar_file", new Document("url", 5).append("name", "n")));
+
+        // When
+        Reply reply = call("getUsersInfo", "alice", Map.of("user_ids", List.of("0123456789", "bob")));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(reply.data())
+                .hasToString("[{\"_id\":\"0123456789\",\"nickname\":\"用户6789\"},"
+                        + "{\"_id\":\"bob\",\"nickname\":\"Bob\",\"avatar_file\":{\"name\":\"n\"}}]");
     }
 
     @Test

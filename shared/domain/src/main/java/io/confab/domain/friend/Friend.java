@@ -1,6 +1,7 @@
 package io.confab.domain.friend;
 
 import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.storage.WrittenByOthers;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.Date;
 import java.util.List;
@@ -39,13 +40,16 @@ public class Friend {
     @BsonProperty("friend_uid")
     public String friendUid;
 
+    @WrittenByOthers
     public String mark;
 
     @BsonProperty("class_name")
+    @WrittenByOthers
     public String className;
 
     /** When the invite was accepted. */
     @BsonProperty("create_time")
+    @WrittenByOthers
     public long createTime;
 
     /** When the friendship ended. */

@@ -1,6 +1,7 @@
 package io.confab.domain.friend;
 
 import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.storage.WrittenByOthers;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -21,14 +22,19 @@ public class FriendInvite {
     @BsonProperty("to_uid")
     public String toUid;
 
+    @WrittenByOthers
     public String message;
+
+    @WrittenByOthers
     public int state;
 
     /** Spelled so in the original collection. */
     @BsonProperty("creat_time")
+    @WrittenByOthers
     public long creatTime;
 
     @BsonProperty("update_time")
+    @WrittenByOthers
     public long updateTime;
 
     /** Both users, from accepting on until it is seen through. */

@@ -1,6 +1,7 @@
 package io.confab.domain.group;
 
 import io.confab.domain.message.Position;
+import io.confab.domain.storage.WrittenByOthers;
 import io.confab.domain.user.AvatarFile;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
@@ -21,18 +22,22 @@ public class Group {
     @BsonProperty("user_id")
     public String userId;
 
+    @WrittenByOthers
     public String name;
 
     /** {@link #name} as searches compare it; absent in what others have written. */
     @BsonProperty("folded_name")
+    @WrittenByOthers
     public String foldedName;
 
+    @WrittenByOthers
     public String introduction;
 
     /** {@code {content,create_time}}. */
     public BsonValue notification;
 
     @BsonProperty("avatar_file")
+    @WrittenByOthers
     public AvatarFile avatarFile;
 
     @BsonProperty("join_option")
@@ -41,6 +46,7 @@ public class Group {
     @BsonProperty("mute_all_members")
     public Boolean muteAllMembers;
 
+    @WrittenByOthers
     public String type;
 
     @BsonProperty("create_time")

@@ -1,6 +1,7 @@
 package io.confab.domain.group;
 
 import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.storage.WrittenByOthers;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
@@ -19,14 +20,19 @@ public class GroupJoinRequest {
     @BsonProperty("user_id")
     public String userId;
 
+    @WrittenByOthers
     public String message;
+
+    @WrittenByOthers
     public int state;
 
     /** Spelled so in the original collection. */
     @BsonProperty("creat_time")
+    @WrittenByOthers
     public long creatTime;
 
     @BsonProperty("update_time")
+    @WrittenByOthers
     public long updateTime;
 
     /** The join that granted it. */

@@ -1,5 +1,6 @@
 package io.confab.domain.notification;
 
+import io.confab.domain.storage.WrittenByOthers;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.BsonValue;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -20,19 +21,29 @@ public class Notification {
     @BsonProperty("user_id")
     public String userId;
 
+    @WrittenByOthers
     public String title;
+
+    @WrittenByOthers
     public String content;
+
     public BsonValue payload;
+
+    @WrittenByOthers
     public String sound;
 
     @BsonProperty("open_url")
+    @WrittenByOthers
     public String openUrl;
 
+    @WrittenByOthers
     public String path;
 
     @BsonProperty("is_read")
+    @WrittenByOthers
     public boolean read;
 
     @BsonProperty("create_time")
+    @WrittenByOthers
     public long createTime;
 }

@@ -17,6 +17,11 @@ record Bucket(int amount, long perMillis, int burst) {
     }
 
     long millisUntilNext(long now) {
-        return -Math.floorDiv(-(newest(now) + 1) * perMillis, (long) amount) - now;
+        return millisUntil(now, 1);
+    }
+
+    /** Until so many more slots have come up. */
+    long millisUntil(long now, int slots) {
+        return -Math.floorDiv(-(newest(now) + slots) * perMillis, (long) amount) - now;
     }
 }

@@ -63,7 +63,7 @@ public class SendRate {
      * Lets so many messages pass, all or none, as far as this process knows. Of several, one whose permit turns out to be
      * another's waits a little for the next, so that a call is not refused half done.
      *
-     * @throws Refusal {@code rate-limited}
+     * @throws Refusal {@code rate-limited}, no earlier again than when as many as are missing may have come up
      */
     public List<Permit> permits(String uid, int count) {
         List<Permit> permits = new ArrayList<>();
@@ -74,7 +74,10 @@ public class SendRate {
             return permits;
         } catch (Refusal e) {
             permits.forEach(Permit::giveBack);
-            throw e;
+            throw user.filter(limit -> count > 1)
+                    .map(limit -> Refusal.rateLimited(
+                            e.getMessage(), limit.millisUntil(clock.millis(), count - permits.size())))
+                    .orElse(e);
         }
     }
 

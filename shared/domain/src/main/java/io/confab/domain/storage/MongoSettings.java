@@ -6,9 +6,11 @@ import com.mongodb.connection.ClusterConnectionMode;
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.bson.codecs.configuration.CodecRegistries;
+import org.bson.codecs.configuration.CodecRegistry;
 
 /**
- * Keeps the reactive client asleep. Panache makes a second, reactive client at every start, which nothing here uses and
+ * Reads what others write with forbearance ({@link WrittenByOthers}), and keeps the reactive client asleep. Panache makes a second, reactive client at every start, which nothing here uses and
  * which would monitor every server with threads and connections of its own. In load-balanced mode the driver neither
  * monitors nor connects before the first command, so the second client costs nothing (docs/decisions/0002).
  */
@@ -19,7 +21,9 @@ class MongoSettings implements MongoClientCustomizer {
         MongoClientSettings current = settings.build();
         boolean reactive = current.getTransportSettings() != null;
         if (!reactive) {
-            return settings;
+            CodecRegistry strict = current.getCodecRegistry();
+            return settings.codecRegistry(CodecRegistries.fromRegistries(
+                    CodecRegistries.fromProviders(ForgivingCodec.provider(strict)), strict));
         }
         return MongoClientSettings.builder()
                 .applyToClusterSettings(cluster -> cluster.hosts(List.of(new ServerAddress("127.0.0.1")))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.json.Params;
+import io.confab.domain.storage.WrittenByOthers;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,8 +20,13 @@ public class AvatarFile {
     private static final Pattern URL =
             Pattern.compile("(?:(?i:https?|cloud)://[^\\p{Cntrl}]|/(?![/\\\\]))[^\\p{Cntrl}]*");
 
+    @WrittenByOthers
     public String name;
+
+    @WrittenByOthers
     public String extname;
+
+    @WrittenByOthers
     public String url;
 
     public AvatarFile() {}

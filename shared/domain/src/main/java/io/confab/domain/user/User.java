@@ -2,6 +2,7 @@ package io.confab.domain.user;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.storage.WrittenByOthers;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -18,35 +19,51 @@ public class User {
     @BsonId
     public String id;
 
+    @WrittenByOthers
     public String username;
+
+    @WrittenByOthers
     public String nickname;
 
     /** {@link #username} and {@link #nickname} as searches compare them; absent in what others have written. */
     @BsonProperty("folded_username")
+    @WrittenByOthers
     public String foldedUsername;
 
     @BsonProperty("folded_nickname")
+    @WrittenByOthers
     public String foldedNickname;
 
     @BsonProperty("avatar_file")
+    @WrittenByOthers
     public AvatarFile avatarFile;
 
+    @WrittenByOthers
     public Integer gender;
+
+    @WrittenByOthers
     public String mobile;
+
+    @WrittenByOthers
     public String email;
 
     /** 0 or absent: normal; 1 banned, 2 auditing, 3 audit failed, 4 closed. */
     public Integer status;
 
+    @WrittenByOthers
     public List<String> role;
 
     @BsonProperty("dcloud_appid")
     public List<String> dcloudAppid;
 
+    @WrittenByOthers
     public List<String> tags;
+
+    @WrittenByOthers
     public List<Identity> identities;
 
     @BsonProperty("register_date")
+    @WrittenByOthers
     public Long registerDate;
 
     /** Tokens issued in this second or before are void, see {@link Cut}. */
@@ -82,7 +99,10 @@ public class User {
 
     /** An identity at another provider. */
     public static class Identity {
+        @WrittenByOthers
         public String provider;
+
+        @WrittenByOthers
         public String uid;
 
         public Identity() {}
