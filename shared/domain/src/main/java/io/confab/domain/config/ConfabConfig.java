@@ -8,73 +8,82 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What an operator sets, by environment ({@code CONFAB_…}) or template parameter (docs/settings.md).
+ * The settings of an operator: environment variables {@code CONFAB_…} or template parameters (docs/settings.md).
  */
 @ConfigMapping(prefix = "confab")
 public interface ConfabConfig {
-    /** {@code CONFAB_RECALL_WINDOW_SECONDS}: how long a sender may revoke. */
+    /** {@code CONFAB_RECALL_WINDOW_SECONDS}: how many seconds after sending a message its sender may revoke it. */
     @WithDefault("120")
     int recallWindowSeconds();
 
-    /** {@code CONFAB_CONVERSATION_GRADE}: who may talk to whom: 0 anyone, 100 friends and customer service, 200 friends. */
+    /**
+     * {@code CONFAB_CONVERSATION_GRADE}: who may write to whom in single chats: 0 anyone to anyone; 100 only friends, or if one
+     * of the two is customer service; 200 only friends.
+     */
     @WithDefault("0")
     int conversationGrade();
 
-    /** {@code CONFAB_CUSTOMER_SERVICE_UIDS}: comma-separated; empty or {@code false} means no limit at grade 100. */
+    /**
+     * {@code CONFAB_CUSTOMER_SERVICE_UIDS}: user ids of customer service, separated by commas. If it is empty or {@code false},
+     * grade 100 restricts nobody.
+     */
     Optional<String> customerServiceUids();
 
-    /** {@code CONFAB_NOTE_LENGTH}: characters of a text kept in {@code last_msg_note}. */
+    /** {@code CONFAB_NOTE_LENGTH}: number of characters of a text that are kept in {@code last_msg_note}. */
     @WithDefault("30")
     int noteLength();
 
-    /** {@code CONFAB_MAX_GROUP_MEMBERS}: members of one group, at most. */
+    /** {@code CONFAB_MAX_GROUP_MEMBERS}: maximum number of members of one group. */
     @WithDefault("100000")
     long maxGroupMembers();
 
-    /** {@code CONFAB_MAX_GROUPS}: groups that one user is in, at most. */
+    /** {@code CONFAB_MAX_GROUPS}: maximum number of groups that one user is a member of. */
     @WithDefault("2000")
     int maxGroups();
 
     /** {@code CONFAB_TOKEN_SECRET}: signs and verifies HS256 tokens; at least 32 characters. */
     Optional<String> tokenSecret();
 
-    /** {@code CONFAB_TOKEN_SECRET_PREVIOUS}: verifies, but never signs, while a new secret takes its place. */
+    /** {@code CONFAB_TOKEN_SECRET_PREVIOUS}: the token secret that was used before. It verifies tokens, but signs none. */
     Optional<String> tokenSecretPrevious();
 
     /**
-     * {@code CONFAB_REQUEST_AUTH_SECRET}: what a back end signs its requests with (docs/rules.md#accounts); at least 16
-     * characters.
+     * {@code CONFAB_REQUEST_AUTH_SECRET}: the secret with which back ends sign their requests (docs/rules.md#accounts); at
+     * least 16 characters.
      */
     Optional<String> requestAuthSecret();
 
-    /** {@code CONFAB_REQUEST_AUTH_SECRET_PREVIOUS}: good as well, while back ends change over to the new one. */
+    /** {@code CONFAB_REQUEST_AUTH_SECRET_PREVIOUS}: the request secret that was used before; still accepted. */
     Optional<String> requestAuthSecretPrevious();
 
-    /** {@code CONFAB_REQUEST_SIGNATURE}: {@code any}, or {@code v2}: only signatures over the whole request are good. */
+    /** {@code CONFAB_REQUEST_SIGNATURE}: {@code any}, or {@code v2} to accept only signatures over the whole request. */
     @WithDefault("any")
     String requestSignature();
 
-    /** {@code CONFAB_TOKEN_EXPIRES_IN}: life of a token in seconds. */
+    /** {@code CONFAB_TOKEN_EXPIRES_IN}: how many seconds a token is valid. */
     @WithDefault("7200")
     int tokenExpiresIn();
 
-    /** {@code CONFAB_TOKEN_EXPIRES_THRESHOLD}: a token with fewer seconds left is renewed by any call. */
+    /** {@code CONFAB_TOKEN_EXPIRES_THRESHOLD}: a call with a token that is valid for fewer seconds than this renews it. */
     @WithDefault("1200")
     int tokenExpiresThreshold();
 
-    /** {@code CONFAB_USER_DIRECTORY}: whether getUserList shows everybody to everybody. */
+    /** {@code CONFAB_USER_DIRECTORY}: whether every user may list all users with getUserList. */
     @WithDefault("false")
     boolean userDirectory();
 
-    /** {@code CONFAB_MAX_FRIENDS}: with so many friends nobody invites or accepts any more. */
+    /** {@code CONFAB_MAX_FRIENDS}: a user with this number of friends can neither invite nor accept another. */
     @WithDefault("5000")
     int maxFriends();
 
-    /** {@code CONFAB_MAX_DEVICES}: devices of one user; the longest unused gives way to a new one. */
+    /**
+     * {@code CONFAB_MAX_DEVICES}: maximum number of devices of one user. When a further device is added, the one unused for the
+     * longest time is removed.
+     */
     @WithDefault("20")
     int maxDevices();
 
-    /** {@code CONFAB_LOCAL}: true on a laptop alone, where well-known secrets are allowed. */
+    /** {@code CONFAB_LOCAL}: true only on a laptop, where the well-known secrets are allowed. */
     @WithDefault("false")
     boolean local();
 
@@ -82,18 +91,21 @@ public interface ConfabConfig {
 
     /** What may be uploaded, see {@code getUploadUrl}. */
     interface Upload {
-        /** {@code CONFAB_UPLOAD_MAX_BYTES}: the largest file; 100 MB. */
+        /** {@code CONFAB_UPLOAD_MAX_BYTES}: size of the largest file in bytes. */
         @WithDefault("104857600")
         long maxBytes();
 
-        /** {@code CONFAB_UPLOAD_BYTES_PER_DAY}: what one user may be permitted on one day (UTC); deployed 2 GB; 0: no limit. */
+        /**
+         * {@code CONFAB_UPLOAD_BYTES_PER_DAY}: how many bytes one user may get permission to upload on one day (UTC); 0 means no
+         * limit. Absent: 2 GiB in a deployment, no limit on a laptop.
+         */
         OptionalLong bytesPerDay();
 
-        /** {@code CONFAB_UPLOAD_CONTENT_TYPES}: comma-separated, {@code image/*} for a whole family. */
+        /** {@code CONFAB_UPLOAD_CONTENT_TYPES}: allowed content types, separated by commas; {@code image/*} allows all images. */
         @WithDefault("*/*")
         String contentTypes();
 
-        /** {@code CONFAB_UPLOAD_EXPIRY}: how long a permission to upload is good. */
+        /** {@code CONFAB_UPLOAD_EXPIRY}: how long a permission to upload is valid. */
         @WithDefault("15m")
         Duration expiry();
     }
@@ -101,74 +113,86 @@ public interface ConfabConfig {
     Rate rate();
 
     /**
-     * How much one user, and all users of one group, may do. Absent: the given number in a deployment, no limit on a laptop; 0:
-     * no limit.
+     * Limits on what one user may do, and all members of one group together. If a rate is absent, a deployment uses the number
+     * given in its comment and a laptop has no limit; 0 means no limit.
      */
     interface Rate {
-        /** {@code CONFAB_RATE_MESSAGES_PER_SECOND}: sendMsg, by one user; 20. */
+        /** {@code CONFAB_RATE_MESSAGES_PER_SECOND}: messages that one user may send each second; 20 in a deployment. */
         OptionalInt messagesPerSecond();
 
-        /** {@code CONFAB_RATE_MESSAGES_BURST}: as many at once. */
+        /** {@code CONFAB_RATE_MESSAGES_BURST}: maximum number accepted in one burst. */
         @WithDefault("100")
         int messagesBurst();
 
-        /** {@code CONFAB_RATE_GROUP_MESSAGES_PER_SECOND}: sendMsg, to one group; 100. */
+        /** {@code CONFAB_RATE_GROUP_MESSAGES_PER_SECOND}: messages of all members to one group; 100 in a deployment. */
         OptionalInt groupMessagesPerSecond();
 
-        /** {@code CONFAB_RATE_GROUP_MESSAGES_BURST}: as many at once. */
+        /** {@code CONFAB_RATE_GROUP_MESSAGES_BURST}: maximum number accepted in one burst. */
         @WithDefault("300")
         int groupMessagesBurst();
 
-        /** {@code CONFAB_RATE_INVITES_PER_MINUTE}: addFriendInvite, chooseUserIntoGroup and joinGroup, by one user; 30. */
+        /**
+         * {@code CONFAB_RATE_INVITES_PER_MINUTE}: calls of addFriendInvite, chooseUserIntoGroup and joinGroup that one user may
+         * make each minute; 30 in a deployment.
+         */
         OptionalInt invitesPerMinute();
 
-        /** {@code CONFAB_RATE_INVITES_BURST}: as many at once. */
+        /** {@code CONFAB_RATE_INVITES_BURST}: maximum number accepted in one burst. */
         @WithDefault("30")
         int invitesBurst();
 
-        /** {@code CONFAB_RATE_SEARCHES_PER_MINUTE}: searchUsers, by one user, and as many at once; 60. */
+        /**
+         * {@code CONFAB_RATE_SEARCHES_PER_MINUTE}: calls of searchUsers that one user may make each minute, and the maximum number
+         * accepted in one burst; 60 in a deployment.
+         */
         OptionalInt searchesPerMinute();
     }
 
     Oidc oidc();
 
-    /** Tokens of an OpenID Connect issuer, accepted beside our own when an issuer is set. */
+    /** An OpenID Connect issuer whose tokens are accepted in addition to Confab's own, if one is set. */
     interface Oidc {
         /** {@code CONFAB_OIDC_ISSUER}: the {@code iss} of its tokens. */
         Optional<String> issuer();
 
-        /** {@code CONFAB_OIDC_AUDIENCE}: an {@code aud} of its tokens; required with an issuer. */
+        /** {@code CONFAB_OIDC_AUDIENCE}: the {@code aud} that its tokens must have; required with an issuer. */
         Optional<String> audience();
 
-        /** {@code CONFAB_OIDC_JWKS_URL}: its key set; absent: as its {@code .well-known/openid-configuration} says. */
+        /**
+         * {@code CONFAB_OIDC_JWKS_URL}: URL of the issuer's key set. If absent, the one that the issuer's {@code
+         * .well-known/openid-configuration} names.
+         */
         Optional<String> jwksUrl();
 
-        /** {@code CONFAB_OIDC_UID_CLAIM}: which claim names the user, by {@code _id}, else by external uid. */
+        /** {@code CONFAB_OIDC_UID_CLAIM}: the claim that names the user: by {@code _id}, else by external uid. */
         @WithDefault("sub")
         String uidClaim();
 
-        /** {@code CONFAB_OIDC_ALGORITHM}: the one algorithm of its tokens, {@code RS256} or {@code ES256}. */
+        /** {@code CONFAB_OIDC_ALGORITHM}: the only accepted algorithm of its tokens, {@code RS256} or {@code ES256}. */
         @WithDefault("RS256")
         String algorithm();
 
-        /** {@code CONFAB_OIDC_KEYS_INTERVAL}: the key set is not asked for more often, whatever tokens come. */
+        /** {@code CONFAB_OIDC_KEYS_INTERVAL}: shortest time between two downloads of the key set, whatever tokens arrive. */
         @WithDefault("10s")
         Duration keysInterval();
     }
 
     Push push();
 
-    /** How long pushing may take and who takes over. */
+    /** How long sending pushes may take, and when another run takes over. */
     interface Push {
-        /** {@code CONFAB_PUSH_BUDGET}: what sendMsg may spend on pushing before it hands the rest over. */
+        /** {@code CONFAB_PUSH_BUDGET}: how long a call may spend on sending pushes before it hands the rest over. */
         @WithDefault("300ms")
         Duration budget();
 
-        /** {@code CONFAB_PUSH_LEASE}: how long a hop is its runner's own; longer than a function's time-out. */
+        /**
+         * {@code CONFAB_PUSH_LEASE}: how long one run of a hop has it to itself, before another may take it over; must be longer
+         * than a function's time-out.
+         */
         @WithDefault("45s")
         Duration lease();
 
-        /** {@code CONFAB_PUSH_CONCURRENCY}: posts of a batch under way at once. */
+        /** {@code CONFAB_PUSH_CONCURRENCY}: maximum number of pushes of one batch that are sent at the same time. */
         @WithDefault("32")
         int concurrency();
     }
