@@ -142,8 +142,8 @@ public interface ConfabConfig {
         int invitesBurst();
 
         /**
-         * {@code CONFAB_RATE_SEARCHES_PER_MINUTE}: calls of searchUsers that one user may make each minute, and the maximum number
-         * accepted in one burst; 60 in a deployment.
+         * {@code CONFAB_RATE_SEARCHES_PER_MINUTE}: calls of searchUsers that one user may make each minute, and also the maximum
+         * number accepted in one burst; 60 in a deployment.
          */
         OptionalInt searchesPerMinute();
     }
