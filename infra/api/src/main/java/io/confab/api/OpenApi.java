@@ -15,14 +15,14 @@ import java.util.TreeMap;
 final class OpenApi {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Map<Integer, String> STATUS = Map.of(
-            400, "A parameter is wrong; the text names it",
-            401, "No good token",
+            400, "A parameter is wrong; errMsg names it",
+            401, "The token is missing, invalid or expired",
             403, "Not allowed",
-            404, "No such thing",
-            409, "In conflict with what is",
+            404, "Not found",
+            409, "In conflict with the present state",
             413, "Too large",
-            429, "Too many; see Retry-After",
-            500, "Our fault");
+            429, "Too many calls; see Retry-After",
+            500, "An error of the server");
     private static final Set<ErrorCode> OF_ALL =
             EnumSet.of(ErrorCode.PARAM_ERROR, ErrorCode.BODY_TOO_LARGE, ErrorCode.INTERNAL_ERROR);
     private static final Set<ErrorCode> OF_TOKENS = EnumSet.of(

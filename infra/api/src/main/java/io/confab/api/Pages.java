@@ -197,8 +197,8 @@ final class Pages {
     private String errors() {
         StringBuilder page = new StringBuilder(GENERATED)
                 .append(
-                        "# Errors\n\nEvery code there is. `errCode` is a string, except for the bare numbers. Those that any method can "
-                                + "answer stand in [Calling a method](README.md#refusals).\n\n| status | errCode | of |\n|---|---|---|\n");
+                        "# Errors\n\nAll error codes. `errCode` is a string, except where a number stands here. Those that every method can "
+                                + "answer are explained in [Refusals](README.md#refusals).\n\n| status | errCode | methods |\n|---|---|---|\n");
         Arrays.stream(ErrorCode.values()).forEach(code -> page.append("| ")
                 .append(code.httpStatus())
                 .append(" | ")
@@ -218,10 +218,10 @@ final class Pages {
                         """
                         # Who may do what
 
-                        What each role gets for the same call in the same scene: a group with a creator, an admin, a muted and two ordinary
-                        members; an outsider; customer service, which counts only at conversation grade 100; a user with the role
-                        `uni-im-admin` who is in no group. Tests make every one of these calls, on both databases. A banned user gets
-                        `uni-id-account-banned` from every method.
+                        The result of the same call for each role. The roles are: creator, admin, muted member and ordinary member of one
+                        group; an outsider; customer service, which has extra rights only at conversation grade 100; a user with the role
+                        `uni-im-admin` who is not a member of the group. Tests make every one of these calls, on the embedded database and on
+                        MongoDB. A banned user gets `uni-id-account-banned` from every method.
 
                         """)
                 .append("| method | ")
@@ -238,7 +238,7 @@ final class Pages {
                         .map(outcome -> "ok".equals(outcome) ? "yes" : "`" + outcome + "`")
                         .collect(Collectors.joining(" | ")))
                 .append(" |\n"));
-        return page.append("\nSigned, for back ends alone: ")
+        return page.append("\nOnly for back ends, with signed requests: ")
                 .append(reference.methods().stream()
                         .filter(method -> method.access() == Access.SIGNED)
                         .map(Pages::link)

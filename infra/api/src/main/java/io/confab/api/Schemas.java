@@ -43,12 +43,14 @@ public final class Schemas {
                     .put("default", method.limit().byDefault())
                     .put(
                             "description",
-                            "elements of a page, lowered to " + method.limit().maximum());
+                            "maximum number of elements of a page; values above "
+                                    + method.limit().maximum() + " count as "
+                                    + method.limit().maximum());
             properties
                     .putObject("cursor")
                     .put("type", "string")
                     .put(MAX_LENGTH, Params.MAX_CURSOR)
-                    .put("description", "`nextCursor` of the page before; all other parameters as they were");
+                    .put("description", "`nextCursor` of the previous page; all other parameters must be the same");
         }
         return schema;
     }
