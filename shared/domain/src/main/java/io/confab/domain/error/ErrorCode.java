@@ -1,10 +1,10 @@
 package io.confab.domain.error;
 
 /**
- * Every code that a client can meet, with its HTTP status: the one table of the API reference.
+ * All error codes that a client can receive, with their HTTP status. The API reference is written from this table.
  *
- * <p>Numeric codes are numbers in the reply, all others strings. A code that stands for two situations of different
- * status (1000) appears once for each.
+ * <p>Numeric codes are numbers in the reply, all others strings. A code that is used with two different statuses (1000) has one
+ * constant for each.
  */
 public enum ErrorCode {
     PARAM_ERROR("param-error", 400),
@@ -43,9 +43,9 @@ public enum ErrorCode {
     DUPLICATE_MEMBER("duplicate-member", 409),
     ALREADY_HANDLED("already-handled", 409),
     FRIEND_LIMIT("friend-limit", 409),
-    /** The group has as many members as it may have. */
+    /** The group has the maximum number of members. */
     GROUP_FULL("group-full", 409),
-    /** The user is in as many groups as one may be in. */
+    /** The user is a member of the maximum number of groups. */
     GROUP_LIMIT("group-limit", 409),
     ACCOUNT_EXISTS("uni-id-account-exists", 409),
 
@@ -62,7 +62,7 @@ public enum ErrorCode {
         this.httpStatus = httpStatus;
     }
 
-    /** What stands in {@code errCode}: a String or an Integer. */
+    /** The value of {@code errCode}: a String or an Integer. */
     public Object code() {
         return code;
     }

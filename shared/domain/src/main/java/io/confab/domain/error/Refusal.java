@@ -3,8 +3,8 @@ package io.confab.domain.error;
 import java.util.OptionalLong;
 
 /**
- * An expected refusal: the caller asked for something that the rules do not allow. Translated to a reply once, at the
- * edge. The text is shown to clients: it names fields and ids, never content.
+ * An expected refusal: the caller asked for something that the rules do not allow. The edge turns it into a reply. The text is
+ * shown to clients: it names fields and ids, never content.
  */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -22,17 +22,19 @@ public final class Refusal extends RuntimeException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
-    /** Too many of what {@code message} names; the same again may be let through after this time, at least a second. */
+    /**
+     * Too many calls of the kind that {@code message} names; the same call may be accepted after this time, at least a second.
+     */
     public static Refusal rateLimited(String message, long retryAfterMillis) {
         return new Refusal(ErrorCode.RATE_LIMITED, message, Math.max(1, -Math.floorDiv(-retryAfterMillis, 1000L)));
     }
 
-    /** A parameter that is missing, of the wrong JSON type or out of its bounds. */
+    /** A parameter is missing, has the wrong JSON type or is out of its bounds. */
     public static Refusal badParam(String path, String problem) {
         return new Refusal(ErrorCode.PARAM_ERROR, path + ": " + problem);
     }
 
-    /** When to try again, for a refusal that time alone lifts. */
+    /** When to try again, if the refusal ends by waiting. */
     public OptionalLong retryAfterSeconds() {
         return retryAfterSeconds > 0 ? OptionalLong.of(retryAfterSeconds) : OptionalLong.empty();
     }

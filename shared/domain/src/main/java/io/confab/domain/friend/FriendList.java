@@ -56,8 +56,8 @@ public class FriendList {
     }
 
     /**
-     * Sets what is given; a name that shows nothing is taken away. One guarded write: running twice leaves the same, of two at
-     * once the last stays.
+     * Sets what is given; a name that shows nothing is taken away. One guarded write: running twice gives the same result; of
+     * two at once, the last one stays.
      *
      * @throws Refusal {@code not-friend}
      */

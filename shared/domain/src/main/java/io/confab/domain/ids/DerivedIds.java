@@ -1,13 +1,13 @@
 package io.confab.domain.ids;
 
-/** The unique ids of the messages that one call with a unique id makes. */
+/** Derives the unique ids of the messages that one call with a unique id stores. */
 public final class DerivedIds {
     private DerivedIds() {}
 
     /**
-     * The same for the same parts, and no other.
+     * The same parts give the same id, other parts another one.
      *
-     * @param kind begins it
+     * @param kind the beginning of the id
      */
     public static String of(String kind, String... parts) {
         StringBuilder all = new StringBuilder();

@@ -1,7 +1,7 @@
 package io.confab.domain.ids;
 
 /**
- * Request ids that a method and the database trigger of its write derive alike, so that one event pushes once
+ * Request ids that a method and a database trigger on the same write derive in the same way, so that the event is pushed once
  * (docs/rules.md#pushes).
  */
 public final class RequestIds {

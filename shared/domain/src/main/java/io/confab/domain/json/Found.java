@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What was found for one page of a list, in its order.
+ * The items that were found for one page of a list, in the order of the list.
  *
- * @param next the cursor of the next page, if the list goes on behind what was read
- * @param cursorBehind the cursor of a page that begins behind an item
+ * @param next the cursor of the next page, if the list continues after these items
+ * @param cursorBehind gives the cursor of a page that begins after an item
  */
 public record Found<T>(List<T> items, Optional<String> next, Function<T, String> cursorBehind) {
 
-    /** Of a read that asked for one more than the page may hold. */
+    /** From a read that asked for one more item than the page may have. */
     public static <T> Found<T> of(List<T> oneMore, int limit, Function<T, String> cursorBehind) {
         return oneMore.size() > limit
                 ? new Found<>(
@@ -24,7 +24,7 @@ public record Found<T>(List<T> items, Optional<String> next, Function<T, String>
                 : new Found<>(oneMore, Optional.empty(), cursorBehind);
     }
 
-    /** A list of one or none. */
+    /** A list with one item or none. */
     public static <T> Found<T> ofOne(Optional<T> item) {
         return new Found<>(item.stream().toList(), Optional.empty(), any -> {
             throw new IllegalStateException("a list of one has no second page");
@@ -32,7 +32,7 @@ public record Found<T>(List<T> items, Optional<String> next, Function<T, String>
     }
 
     /**
-     * The items that fit a reply, as clients know them; the cursor stands exactly where the page ends.
+     * The items that fit into a reply, in the form of the reply; the cursor points exactly to the end of the page.
      *
      * @param view empty for an item that is left out
      */
@@ -43,7 +43,7 @@ public record Found<T>(List<T> items, Optional<String> next, Function<T, String>
     /**
      * As {@link #page(Function)}.
      *
-     * @param shorter how an item is shown that fits no reply
+     * @param shorter the form of an item that is too large for any reply
      */
     public JsonPage page(Function<T, Optional<ObjectNode>> view, Function<T, ObjectNode> shorter) {
         ReplyRoom room = new ReplyRoom();

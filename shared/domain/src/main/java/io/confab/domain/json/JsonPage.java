@@ -4,5 +4,5 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** A page of a list as clients know it, and where the next one begins if there is more. */
+/** A page of a list in the form of the reply, and the cursor of the next page if there is one. */
 public record JsonPage(List<ObjectNode> data, Optional<String> nextCursor) {}

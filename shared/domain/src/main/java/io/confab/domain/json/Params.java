@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads the parameters of a call. A field of another JSON type than asked for is refused by its name; {@code null} is
- * absent; nothing is coerced, but {@code 1.0} is an integer (docs/api/README.md#calling-a-method).
+ * Reads the parameters of a call. A field of the wrong JSON type is refused, and the refusal names it; {@code null} counts as
+ * absent; no value is converted, but {@code 1.0} counts as an integer (docs/api/README.md#calling-a-method).
  */
 public final class Params {
     /** The longest {@code unique_id}. */
     public static final int MAX_UNIQUE_ID = 64;
 
-    /** The longest string for which nothing else is said (docs/rules.md#people). */
+    /** The longest string, unless a field has its own limit (docs/rules.md#people). */
     public static final int MAX_STRING = 1_000;
 
     /** The longest {@code cursor}. */
@@ -36,7 +36,7 @@ public final class Params {
         this.prefix = prefix;
     }
 
-    /** The whole object as it came. */
+    /** The whole object as it was received. */
     public ObjectNode json() {
         return object;
     }
@@ -66,7 +66,7 @@ public final class Params {
         return value;
     }
 
-    /** A string of any length: of a push, which functions and triggers describe. */
+    /** A string of any length, for the fields of a push, which come from functions and triggers. */
     public Optional<String> text(String name) {
         return any(name).map(value -> {
             if (!value.isTextual()) {
@@ -76,14 +76,14 @@ public final class Params {
         });
     }
 
-    /** A name that others will see, cleaned before it is measured; empty when it shows nothing. */
+    /** A name that other users see, cleaned before its length is checked; empty if it shows nothing. */
     public Optional<String> name(String name, int maxLength) {
         Optional<String> value = text(name).map(Names::clean).map(text -> Names.showsNothing(text) ? "" : text);
         value.ifPresent(text -> requireLength(name, text, 0, maxLength));
         return value;
     }
 
-    /** What a list's page before gave as {@code nextCursor}; an empty one is absent. */
+    /** The {@code nextCursor} of the previous page of a list; an empty one counts as absent. */
     public Optional<String> cursor() {
         return id("cursor", MAX_CURSOR);
     }
@@ -103,19 +103,19 @@ public final class Params {
         return value;
     }
 
-    /** What is searched for: the blanks around it do not count. */
+    /** A search keyword, without the blanks around it. */
     public String keyword(int minLength, int maxLength) {
         String keyword = text("keyword").map(Folding::keyword).orElseThrow(() -> missing("keyword"));
         requireLength("keyword", keyword, minLength, maxLength);
         return keyword;
     }
 
-    /** A string that is not empty; an empty one is absent. */
+    /** A string that is not empty; an empty one counts as absent. */
     public Optional<String> id(String name) {
         return id(name, MAX_STRING);
     }
 
-    /** As {@link #id(String)}, with a bound of its own. */
+    /** As {@link #id(String)}, with another limit. */
     public Optional<String> id(String name, int maxLength) {
         return string(name, 0, maxLength).filter(text -> !text.isEmpty());
     }
@@ -124,12 +124,12 @@ public final class Params {
         return id(name).orElseThrow(() -> missing(name));
     }
 
-    /** {@code unique_id}: the client's own name for what it makes, 1–64 characters. */
+    /** {@code unique_id}: the client's own name for what the call creates, 1–64 characters. */
     public Optional<String> uniqueId() {
         return string("unique_id", 1, MAX_UNIQUE_ID);
     }
 
-    /** {@code limit} of a list: at least 1, lowered to the maximum. */
+    /** {@code limit} of a list: at least 1; a larger value counts as the maximum. */
     public int limit(int byDefault, int max) {
         return (int) Math.min(integer("limit", 1, Long.MAX_VALUE).orElse(byDefault), max);
     }
@@ -162,7 +162,7 @@ public final class Params {
         return OptionalLong.of(number.longValue());
     }
 
-    /** Any number, as it came. */
+    /** Any number, as it was received. */
     public Optional<JsonNode> number(String name) {
         return any(name).map(value -> {
             if (!value.isNumber()) {
@@ -213,7 +213,7 @@ public final class Params {
         return stringOrStrings(name, maxSize, MAX_STRING);
     }
 
-    /** As {@link #stringOrStrings(String, int)}, of any length: of a push. */
+    /** As {@link #stringOrStrings(String, int)}, of any length, for the fields of a push. */
     public List<String> textOrTexts(String name, int maxSize) {
         return stringOrStrings(name, maxSize, Integer.MAX_VALUE);
     }
@@ -230,7 +230,7 @@ public final class Params {
         return bad(name, "required");
     }
 
-    /** The refusal of a field of these parameters, by its whole path. */
+    /** A refusal that names a field of these parameters by its complete path. */
     public Refusal bad(String name, String why) {
         return Refusal.badParam(path(name), why);
     }

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The room that a reply has for the items of a list: pages end by bytes as well as by count
- * (docs/api/README.md#what-holds-everywhere; docs/decisions/0033-pages-end-by-bytes.md). The first item always fits: what we
- * store does so as it is, and a larger one, which only an import or an outside writer can have left, is shortened. Lives for
- * one reply, on one thread.
+ * How much of a list fits into a reply: a page is limited in bytes as well as in items
+ * (docs/api/README.md#what-holds-everywhere; docs/decisions/0033-pages-end-by-bytes.md). The first item always fits: everything
+ * that Confab stores is small enough, and a larger item, which only an import or another tool can have written, is shortened.
+ * Used for one reply, on one thread.
  */
 public final class ReplyRoom {
-    /** For what stands around the items: status, headers, counts, a cursor, a new token. */
+    /** Reserved for everything besides the items: status, headers, counts, a cursor, a new token. */
     static final int ENVELOPE = 64 << 10;
 
-    /** A field that is larger loses its value, if the item does not fit an empty reply. */
+    /** If an item does not fit into an empty reply, its fields that are larger than this lose their values. */
     private static final int LARGE_FIELD = 64 << 10;
 
     private static final int SHORTENED_TEXT = 1_000;
@@ -28,8 +28,9 @@ public final class ReplyRoom {
     /**
      * Takes the item.
      *
-     * @param shorter what takes the place of an item that fits no reply; is shortened further where that is still too large
-     * @return the item or what takes its place; empty when the page ends before it
+     * @param shorter gives a replacement for an item that does not fit into any reply; it is shortened further if it is still
+     *     too large
+     * @return the item or its replacement; empty if the page ends before it
      */
     public Optional<ObjectNode> take(ObjectNode item, Supplier<ObjectNode> shorter) {
         int size = sizeOf(item);
@@ -50,7 +51,7 @@ public final class ReplyRoom {
         return Optional.of(taken);
     }
 
-    /** Takes this much, if there is so much. */
+    /** Reserves this number of bytes, if they are left. */
     public boolean take(int bytes) {
         if (bytes > left) {
             return false;
@@ -60,7 +61,7 @@ public final class ReplyRoom {
         return true;
     }
 
-    /** What an item takes, with what separates it from the next. */
+    /** The bytes of an item, including the comma after it. */
     public static int sizeOf(JsonNode item) {
         return ReplySize.of(item) + 1;
     }

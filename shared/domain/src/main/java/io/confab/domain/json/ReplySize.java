@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 
 /**
- * How many bytes JSON takes in a function's reply, where it stands as a string inside other JSON: quotes and backslashes are
- * escaped once more, all else is UTF-8, but surrogates, which Jackson writes as {@code \}{@code uXXXX} each.
+ * How many bytes JSON has in a function's reply, which contains it as a string inside other JSON: quotes and backslashes are
+ * escaped once more; everything else is UTF-8, except surrogates, which Jackson writes as {@code \}{@code uXXXX} each.
  */
 public final class ReplySize {
-    /** No reply is larger (docs/api/README.md#what-holds-everywhere). Lambda answers with up to 6 MB. */
+    /** The maximum size of a reply (docs/api/README.md#what-holds-everywhere). Lambda answers with up to 6 MB. */
     public static final int MAX_BYTES = 4 << 20;
 
     private static final ObjectMapper COMPACT = new ObjectMapper();
@@ -29,7 +29,7 @@ public final class ReplySize {
         return counter.bytes;
     }
 
-    /** The bytes of JSON that is written already. */
+    /** The bytes of a JSON text. */
     public static int ofText(String json) {
         int bytes = 0;
         for (int i = 0; i < json.length(); i++) {

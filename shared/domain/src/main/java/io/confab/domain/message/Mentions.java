@@ -1,8 +1,8 @@
 package io.confab.domain.message;
 
-/** Who a message calls by name. */
+/** The users whom a message mentions. */
 public final class Mentions {
-    /** In {@code call_uid}: everyone; for a group's creator and admins only. */
+    /** In {@code call_uid}: everyone. Only a group's creator and admins may use it. */
     public static final String ALL = "all";
 
     private Mentions() {}

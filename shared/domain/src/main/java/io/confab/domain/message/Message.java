@@ -7,7 +7,7 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** A stored message: collection {@code uni-im-msg} (docs/schema.md; docs/schema.md). */
+/** A stored message: collection {@code uni-im-msg} (docs/schema.md). */
 @MongoEntity(collection = Message.COLLECTION)
 public class Message {
     public static final String COLLECTION = "uni-im-msg";
@@ -51,18 +51,21 @@ public class Message {
     @BsonProperty("update_time")
     public long updateTime;
 
-    /** Kept as sent; decides nothing. */
+    /** Stored as it was sent; has no effect. */
     @BsonProperty("client_create_time")
     public BsonValue clientCreateTime;
 
-    /** Groups: up to when the group's rate was used by this message (microseconds); absent without a limit. */
+    /** Groups: the time up to which the group's rate is used after this message (microseconds); absent without a limit. */
     @BsonProperty("rate_time")
     public Long rateTime;
 
     @BsonProperty("unique_id")
     public String uniqueId;
 
-    /** Named by a client, under a key that back ends' messages had too before they got a {@link NameSpace} of their own. */
+    /**
+     * Whether a client chose the name. Its key has a form that messages of back ends also had, before they got a {@link
+     * NameSpace} of their own.
+     */
     @BsonProperty("client_named")
     public Boolean clientNamed;
 
@@ -81,14 +84,14 @@ public class Message {
     @BsonProperty("is_revoke")
     public boolean revoked;
 
-    /** Who revoked it. */
+    /** The user who revoked it. */
     @BsonProperty("revoke_uid")
     public String revokeUid;
 
     /** How many countable (not system) messages the conversation holds up to and including this one. */
     public long n;
 
-    /** Single chats: how many of those {@link #n} are by {@link #fromUid}. */
+    /** Single chats: how many of these {@link #n} messages {@link #fromUid} sent. */
     @BsonProperty("own_n")
     public Long ownN;
 
@@ -96,15 +99,15 @@ public class Message {
     @BsonProperty("unread_keys")
     public List<String> unreadKeys;
 
-    /** The device it was sent from, so that a repeat leaves the same one out. */
+    /** The device that sent it, so that a repeat does not push to it either. */
     @BsonProperty("sender_device_id")
     public String senderDeviceId;
 
-    /** The app the sender's own devices are looked for in. */
+    /** The app whose devices of the sender get the push. */
     @BsonProperty("sender_appid")
     public String senderAppid;
 
-    /** Single chats: the push was finished or handed over. */
+    /** Single chats: whether the push was finished or handed over. */
     @BsonProperty("pushed")
     public Boolean pushed;
 
@@ -126,12 +129,12 @@ public class Message {
         return MessageType.SYSTEM.wireName().equals(type);
     }
 
-    /** The other side of a single chat, seen from {@code uid}. */
+    /** The other user of a single chat than {@code uid}. */
     public String peerOf(String uid) {
         return fromUid.equals(uid) ? toUid : fromUid;
     }
 
-    /** How many countable messages up to this one are by {@code uid}; single chats only. */
+    /** How many countable messages up to this one {@code uid} sent; single chats only. */
     public long countBy(String uid) {
         return fromUid.equals(uid) ? ownN : n - ownN;
     }

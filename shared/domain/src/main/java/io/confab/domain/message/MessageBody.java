@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 
-/** What a body of each type must be; what is not named is kept as sent (docs/rules.md#messages). */
+/** What the body of each type must contain; all other fields are stored as they were sent (docs/rules.md#messages). */
 public final class MessageBody {
     /** A longer body is refused. */
     public static final int MAX_JSON_LENGTH = 50_000;
@@ -14,7 +14,7 @@ public final class MessageBody {
     /**
      * Checks a body.
      *
-     * @throws Refusal 400 for another shape, 413 over 50,000 characters of JSON
+     * @throws Refusal 400 if the body has another form, 413 if it has more than 50,000 characters of JSON
      */
     public static void check(MessageType type, JsonNode body) {
         switch (type) {

@@ -17,19 +17,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
- * The log of each conversation: appends once, in order, without holes.
+ * The log of each conversation: appends each message once, in order, without gaps.
  *
- * <p>A number is taken by inserting the message that bears it ({@code seq_key} is unique), so a number exists only with
- * its message, and n + 1 is only tried by who has seen n. The insert waits for a majority: acknowledged is durable.
+ * <p>A number is taken by inserting the message that has it ({@code seq_key} is unique), so no number exists without its
+ * message. A sender tries n + 1 only after it has seen message n. The insert waits for a majority, so an acknowledged message
+ * is durable.
  *
  * <ul>
- *   <li>The process dies before the insert: nothing happened. After it: the message is there, and the repeat, the next
- *       list or the next revoke finishes the conversation's head.
+ *   <li>The process dies before the insert: nothing happened. After it: the message is stored, and the repeat, the next list or
+ *       the next revoke brings the conversation's head up to date.
  *   <li>It runs twice: {@code send_key} is unique, the second insert fails and the first message is returned.
- *   <li>Two run at once: one insert wins the number, the other looks at what was taken and goes on behind it. Where many run at
- *       once, who loses again pauses, then looks, then goes on.
+ *   <li>Two run at once: one insert gets the number; the other reads what was stored and tries the next number. If it loses
+ *       again, it pauses before it reads.
  *   <li>The sender's rate is limited: the {@code _id} is one of the sender's slots (see {@link Permit}), so the same insert
- *       takes it. If another message has it, the next try takes another.
+ *       takes the slot. If another message has it, the next try takes another slot.
  *   <li>The connection breaks: whether the insert arrived is looked up by {@code send_key}, never guessed.
  * </ul>
  *
@@ -53,10 +54,10 @@ public class MessageLog {
         this.clock = clock;
     }
 
-    /** A stored message; {@code repeat} when an earlier call stored it. */
+    /** A stored message; {@code repeat} is true if an earlier call stored it. */
     public record Appended(Message message, boolean repeat) {}
 
-    /** Appends what no client asked for: {@link #append(Message, Position, Permit)} without a limit. */
+    /** Appends a message that no client sent: {@link #append(Message, Position, Permit)} without a limit. */
     public Appended append(Message draft, Position hint) {
         return append(draft, hint, Permit.unlimited());
     }
@@ -64,11 +65,11 @@ public class MessageLog {
     /**
      * Appends once; a repeated (sender, {@code unique_id}) returns the first message.
      *
-     * @param draft a message without id, number and times; completed and stored. Without a {@code send_key} it is named as a
-     *     client's
-     * @param hint where the log stood lately; may be behind
+     * @param draft a message without id, number and times; completed and stored. If it has no {@code send_key}, it gets that of
+     *     a client's message
+     * @param hint a recent position of the log; may be older than the newest message
      * @throws Refusal {@code rate-limited}: nothing was stored
-     * @throws IllegalStateException when the database does not let it through in time: the caller may repeat
+     * @throws IllegalStateException if the message could not be stored in time; the caller may repeat
      */
     public Appended append(Message draft, Position hint, Permit permit) {
         String ownId = Ids.next();
@@ -138,24 +139,24 @@ public class MessageLog {
         return messages.findBySendKey(NameSpace.CLIENT.key(fromUid, uniqueId));
     }
 
-    /** What is stored under these keys, in no order. */
+    /** The messages that are stored under these keys, in no particular order. */
     public List<Message> findRepeats(Collection<String> sendKeys) {
         return sendKeys.isEmpty() ? List.of() : messages.findBySendKeys(sendKeys);
     }
 
-    /** Those of these ids that messages have. */
+    /** Which of these ids messages have. */
     public List<String> findExisting(Collection<String> ids) {
         return messages.findSendKeys(ids).stream().map(message -> message.id).toList();
     }
 
-    /** Where the log stands now, read from the messages themselves. */
+    /** The position of the log now, read from the messages themselves. */
     public Position newest(String conversationId, String senderUid, long time) {
         return messages.findNewest(conversationId)
                 .map(newest -> Position.at(newest, senderUid, time))
                 .orElse(new Position(0, 0, 0, time));
     }
 
-    /** Whether another message has the id; the draft then has a new one. */
+    /** Whether another message has the id; if so, the draft gets a new one. */
     private boolean hasExchangedId(Message draft, Permit permit) {
         List<String> counting = permit.countingIds();
         if (counting.isEmpty()) {
@@ -196,8 +197,8 @@ public class MessageLog {
     }
 
     /**
-     * Up to twice as long after each lost race, so that fewer inserts are in vain. It comes before the look at what was taken:
-     * what was seen is then still so when the next number is tried.
+     * Up to twice as long after each lost race, so that fewer inserts fail. The pause comes before the newest message is read,
+     * so that what was read is still true when the next number is tried.
      */
     private static void pause(int lostBefore) {
         long bound = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << Math.min(lostBefore - 1, 10));

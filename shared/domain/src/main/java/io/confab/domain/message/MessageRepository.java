@@ -57,7 +57,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     private static final BsonDocument EMPTY = new BsonDocument();
 
-    /** The index for many marks at once: without the hint the server plans each of them among all indexes. */
+    /** The index for queries with many marks: without this hint, the server considers all indexes for each mark. */
     private static final Bson UNREAD_KEYS = ascending("unread_keys", "seq");
 
     private final Handles<Message> handles = new Handles<>(this::mongoCollection);
@@ -67,18 +67,18 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         handles.durable().insertOne(message);
     }
 
-    /** The message of this (sender, unique id), as far as a majority holds it. */
+    /** The message of this (sender, unique id), if a majority holds it. */
     Optional<Message> findBySendKey(String sendKey) {
         return Optional.ofNullable(
                 handles.settled().find(eq("send_key", sendKey)).first());
     }
 
-    /** Those of the given numbers that exist, in no order. */
+    /** The messages with these numbers, in no particular order. */
     public List<Message> findBySeqs(String conversationId, long firstSeq, long lastSeq) {
         return findBySeqKeys(seqKeys(conversationId, firstSeq, lastSeq));
     }
 
-    /** As {@link #findBySeqs}, only what tells who has which place in the log. */
+    /** As {@link #findBySeqs}, with only the fields that say which message has which number. */
     List<Message> findPlaces(String conversationId, long firstSeq, long lastSeq) {
         return handles.plain()
                 .find(in("seq_key", seqKeys(conversationId, firstSeq, lastSeq)))
@@ -87,7 +87,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** Those of the given messages that exist, without more than their ids and {@code send_key}s; in no order. */
+    /** Those of the given messages that exist, with only their ids and {@code send_key}s, in no particular order. */
     List<Message> findSendKeys(Collection<String> ids) {
         return handles.plain()
                 .find(in("_id", ids))
@@ -96,7 +96,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** Those of the given {@code seq_key}s that exist, in no order; nothing is read for an empty list. */
+    /** The messages with these {@code seq_key}s, in no particular order; nothing is read for an empty list. */
     public List<Message> findBySeqKeys(Collection<String> seqKeys) {
         if (seqKeys.isEmpty()) {
             return List.of();
@@ -107,7 +107,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** As {@link #findBySeqKeys}, keeping the bodies of no more than one batch, which the server bounds to 16 MB. */
+    /** As {@link #findBySeqKeys}, holding the bodies of only one batch in memory, at most 16 MB. */
     public List<ShortMessage> findShort(Collection<String> seqKeys, int noteLength) {
         if (seqKeys.isEmpty()) {
             return List.of();
@@ -119,7 +119,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** The newest message; numbers and creation times grow together. */
+    /** The newest message: the one with the largest number, which also has the latest creation time. */
     public Optional<Message> findNewest(String conversationId) {
         return findNewest(conversationId, 1).stream().findFirst();
     }
@@ -128,12 +128,12 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
-    /** Those of the messages that exist, in no order. */
+    /** Those of the messages that exist, in no particular order. */
     public List<Message> findAll(Collection<String> ids) {
         return handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
     }
 
-    /** Those of these (sender, unique id) pairs' messages that a majority holds, in no order. */
+    /** The messages of these (sender, unique id) pairs that a majority holds, in no particular order. */
     List<Message> findBySendKeys(Collection<String> sendKeys) {
         return handles.settled()
                 .find(in("send_key", sendKeys))
@@ -141,7 +141,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** As {@link #findBySeqs}, only what a majority holds: what will never be another. */
+    /** As {@link #findBySeqs}, with only the messages that a majority holds: their numbers are final. */
     public List<Message> findSettledBySeqs(String conversationId, long firstSeq, long lastSeq) {
         List<String> keys = seqKeys(conversationId, firstSeq, lastSeq);
         return handles.settled()
@@ -168,7 +168,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** Changes since a time and number, inclusive of the time, behind the number, in the order of their change. */
+    /** Messages changed since a time and number (at that time with a larger number, or later), in the order of their change. */
     public List<Message> findChangedSince(String conversationId, long updateTime, long afterSeq, int limit) {
         return handles.plain()
                 .find(and(
@@ -191,7 +191,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** The messages above each mark that the unread rule treats specially, without their bodies. */
+    /** The messages above each mark that counts alone do not cover (mentions, revoked ones, one's own), without their bodies. */
     public List<Message> findSpecialAbove(List<SpecialAbove> marks) {
         List<Bson> branches = marks.stream()
                 .map(mark -> and(in("unread_keys", mark.unreadKeys()), gt("seq", mark.seq())))
@@ -204,10 +204,10 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 .into(new ArrayList<>());
     }
 
-    /** Which keys to look for above which number. */
+    /** Which keys to find above which number. */
     public record SpecialAbove(List<String> unreadKeys, long seq) {}
 
-    /** Marks the message revoked if it is not; returns it as it is afterwards, or empty when it was revoked already. */
+    /** Marks the message as revoked; returns it as it is afterwards, or empty if it was revoked already. */
     public Optional<Message> revoke(Message message, String revokeUid, long updateTime) {
         return Optional.ofNullable(handles.durable()
                 .findOneAndUpdate(
@@ -226,8 +226,8 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     }
 
     /**
-     * Starts a hop of the message's fan-out, under a lease kept on the message itself; false when the hop is done or under
-     * way, or the message is unknown, or revoked and {@code unlessRevoked}.
+     * Starts a hop of the message's fan-out, under a lease kept on the message itself; false if the hop is finished or another
+     * run has it, if the message is unknown, or if it is revoked and {@code unlessRevoked} is true.
      *
      * @param hop a field name
      */
@@ -241,7 +241,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
                 == 1;
     }
 
-    /** Marks a hop done. */
+    /** Marks a hop as finished. */
     public void finishHop(String id, String hop) {
         handles.quick().updateOne(eq("_id", id), set("hops." + hop + ".done", true));
     }

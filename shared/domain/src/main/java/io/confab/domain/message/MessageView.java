@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.StoredPeople;
 
-/** A message as clients know it, equal in push and list (docs/rules.md#messages). */
+/** A message in the form of replies, the same in pushes and lists (docs/rules.md#messages). */
 public final class MessageView {
     /** A body whose JSON is longer is shortened in pushes. */
     static final int LONG_BODY = 250;
@@ -23,7 +23,7 @@ public final class MessageView {
         return view(message, message.revoked ? TextNode.valueOf(Preview.REVOKED_BODY) : body(message));
     }
 
-    /** As stored; but who and what an announcement shows is within today's bounds. */
+    /** The body as stored, but with the people of an announcement cut to today's limits. */
     private static JsonNode body(Message message) {
         JsonNode body = FreeJson.toJson(message.body);
         if (message.isSystem()) {
@@ -34,8 +34,8 @@ public final class MessageView {
     }
 
     /**
-     * As {@link #whole}, as one side of a single chat sees it: {@code is_read} says whether the receiver's mark has passed
-     * it. In groups {@code is_read} stays false.
+     * As {@link #whole}, as one user of a single chat sees it: {@code is_read} says whether the receiver's mark has reached it.
+     * In groups {@code is_read} stays false.
      */
     public static ObjectNode readBy(Message message, String uid, long ownMark, long peerMark) {
         return withRead(whole(message), message, uid, ownMark, peerMark);
@@ -61,7 +61,7 @@ public final class MessageView {
     /**
      * As {@link #forPush(Message, int)}.
      *
-     * @param maxBytes what the message may take where it lists people, who are shown as far as they fit
+     * @param maxBytes maximum size of a message that lists people; those who do not fit are left out
      */
     public static ObjectNode forPush(Message message, int noteLength, int maxBytes) {
         ObjectNode whole = whole(message);

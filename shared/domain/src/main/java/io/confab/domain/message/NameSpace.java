@@ -6,16 +6,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Whose name a message's {@code send_key} bears, so that nobody can take a name that another will use: a client that knows what
- * a back end or the server will call a message cannot send something else under it first (docs/rules.md#messages;
- * docs/decisions/0034-what-is-true-comes-before-what-is-said.md).
+ * Who chose the name in a message's {@code send_key}. Each chooser has its own space, so that nobody can take a name that
+ * another will use: a client that knows the name of a future message of a back end or of the server cannot send a message with
+ * it first (docs/rules.md#messages; docs/decisions/0034-what-is-true-comes-before-what-is-said.md).
  */
 public enum NameSpace {
-    /** A client's own {@code unique_id}, at most 64 characters: stands as sent. */
+    /** A client's own {@code unique_id}, at most 64 characters, used as it is. */
     CLIENT(""),
     /** A back end's {@code unique_id}. */
     SERVER("server-"),
-    /** What the server makes of a name or a change: announcements, one call's many messages. */
+    /** Derived by the server, for announcements and for the messages of one call. */
     DERIVED("derived-");
 
     private final String prefix;
@@ -24,7 +24,7 @@ public enum NameSpace {
         this.prefix = prefix;
     }
 
-    /** The {@code send_key}; a name that is not a client's takes more than the 64 characters that clients can send. */
+    /** The {@code send_key}. A name that is not a client's is longer than the 64 characters that clients can send. */
     public String key(String fromUid, String name) {
         return Message.sendKey(fromUid, this == CLIENT ? name : prefix + sha256(name));
     }

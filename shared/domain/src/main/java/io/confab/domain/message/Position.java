@@ -1,13 +1,13 @@
 package io.confab.domain.message;
 
 /**
- * Where a conversation's log stands, as one sender sees it.
+ * The end of a conversation's log, as one sender knows it.
  *
  * @param seq number of the newest message known, 0 for none
  * @param n countable messages up to it
- * @param ownN those of them by the sender; single chats only, else 0
+ * @param ownN those of them that the sender sent; 0 in groups
  * @param time no later message or change may have an earlier time (milliseconds)
- * @param rateTime up to when a group's rate is used (microseconds), 0 when nothing was ever counted
+ * @param rateTime the time up to which a group's rate is used (microseconds), 0 if nothing was ever counted
  */
 public record Position(long seq, long n, long ownN, long time, long rateTime) {
     public static final Position EMPTY = new Position(0, 0, 0, 0);
@@ -16,7 +16,7 @@ public record Position(long seq, long n, long ownN, long time, long rateTime) {
         this(seq, n, ownN, time, 0);
     }
 
-    /** The position at {@code newest}, not going back behind {@code time}. */
+    /** The position at {@code newest}, with a time not before {@code time}. */
     public static Position at(Message newest, String senderUid, long time) {
         return new Position(
                 newest.seq,

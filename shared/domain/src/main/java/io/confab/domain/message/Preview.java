@@ -15,7 +15,7 @@ public final class Preview {
 
     private Preview() {}
 
-    /** {@code last_msg_note}: a text's beginning without line breaks, or a word for its type. */
+    /** {@code last_msg_note}: the beginning of a text without line breaks, or a word for the type. */
     public static String note(Message message, int noteLength) {
         if (message.revoked) {
             return REVOKED_NOTE;
@@ -41,7 +41,7 @@ public final class Preview {
         return Cut.first(Lines.joined(name), PUSH_TITLE_LENGTH);
     }
 
-    /** The shortened body of a long message's push: text and code their beginning, others their note. */
+    /** The shortened body of a long message in a push: the beginning of text and code, otherwise the preview. */
     static JsonNode shortened(Message message, JsonNode body, int noteLength) {
         boolean isText = MessageType.TEXT.wireName().equals(message.type)
                 || MessageType.CODE.wireName().equals(message.type);

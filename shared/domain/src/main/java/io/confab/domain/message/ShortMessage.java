@@ -3,8 +3,8 @@ package io.confab.domain.message;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A message without its body, and what a list of conversations shows of it: the push form and the note. Small, whatever was
- * sent.
+ * A message without its body, and the fields that a list of conversations shows: the form of a push and the preview. Always
+ * small.
  */
 public final class ShortMessage {
     private final Message message;
@@ -17,7 +17,7 @@ public final class ShortMessage {
         this.note = note;
     }
 
-    /** Takes the body out of the message. */
+    /** Removes the body from the message. */
     public static ShortMessage of(Message whole, int noteLength) {
         ShortMessage shortened =
                 new ShortMessage(whole, MessageView.forPush(whole, noteLength), Preview.note(whole, noteLength));

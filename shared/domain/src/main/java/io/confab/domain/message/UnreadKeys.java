@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The values of {@code unread_keys}: one index over them and {@code seq} finds, above a read mark, every message that the
- * unread rule treats specially for somebody, and no other.
+ * The values of {@code unread_keys}. With one index over them and {@code seq}, the messages above a read mark that unread
+ * counts must exclude or mention for a user are found, and no others.
  */
 public final class UnreadKeys {
     private UnreadKeys() {}
@@ -24,7 +24,7 @@ public final class UnreadKeys {
         return conversationId + "#revoked";
     }
 
-    /** What a message carries from the start. */
+    /** The keys that a message has from the start. */
     public static List<String> of(Message message) {
         List<String> keys = new ArrayList<>();
         if (message.isGroup() && !message.isSystem()) {

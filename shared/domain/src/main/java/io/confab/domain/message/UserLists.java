@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Whom a system message is about, {@code {user_list:[{_id,nickname?,avatar_file?}]}}: bounded wherever it goes
- * (docs/rules.md#system-messages).
+ * The users whom a system message is about, {@code {user_list:[{_id,nickname?,avatar_file?}]}}, limited in size in storage and
+ * pushes (docs/rules.md#system-messages).
  */
 public final class UserLists {
-    /** A push with a longer message than this has the first entries only (UTF-8 bytes of JSON). */
+    /** If a push's message is longer than this (UTF-8 bytes of JSON), it has only the first entries. */
     public static final int MAX_PUSH_BYTES = 24_000;
 
     private static final int MAX_BODY_LENGTH = 50_000;
@@ -21,8 +21,8 @@ public final class UserLists {
     private UserLists() {}
 
     /**
-     * The body, within 50,000 characters of JSON as far as ids leave room: avatars are left out first, then nicknames, from the
-     * end; everybody's {@code _id} stands.
+     * The body, within 50,000 characters of JSON unless the ids alone need more: avatars are left out first, then nicknames,
+     * from the end; every {@code _id} stays.
      *
      * @param people as {@code {_id,nickname,avatar_file?}}; not changed
      */
@@ -46,7 +46,7 @@ public final class UserLists {
         return message.isSystem() && body.path(USER_LIST).isArray();
     }
 
-    /** Leaves so many of a message's first people in it that the whole fits the bytes; says so by {@code LongMsg}. */
+    /** Keeps only the first people of a message, until it fits into this number of bytes, and sets {@code LongMsg}. */
     static void shorten(ObjectNode message, int maxBytes) {
         if (bytes(message) <= maxBytes) {
             return;

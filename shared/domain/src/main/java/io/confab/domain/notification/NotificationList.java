@@ -47,7 +47,7 @@ public class NotificationList {
     }
 
     /**
-     * Sets what is given, in one write: running twice leaves the same, of two at once the last stays.
+     * Sets what is given, in one write: running twice gives the same result; of two at once, the last one stays.
      *
      * @param state {@code payload.state}: what the user did about it; nothing else comes of it
      * @throws Refusal {@code notification-not-found} when it is not the caller's

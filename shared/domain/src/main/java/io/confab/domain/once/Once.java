@@ -23,11 +23,11 @@ import java.util.List;
 import org.bson.conversions.Bson;
 
 /**
- * Lets a piece of work be done once by whoever comes first, over all processes. Work is {@code running} under a lease or
- * {@code done}; a runner that died leaves its lease, after which the work is taken up again.
+ * Makes sure that a piece of work is done once, over all processes: the first process that starts it does it. Work is {@code
+ * running} under a lease, or {@code done}. If its runner died, another may take the work over when the lease has ended.
  *
- * <p>Two start at once: the unique {@code _id} lets one in. The runner outlives its lease: {@link Ticket#done()} marks the
- * work done all the same, and the worst is that it was done twice, never not at all.
+ * <p>If two start at once, the unique {@code _id} lets one of them start. If the runner takes longer than its lease, {@link
+ * Ticket#done()} still marks the work as done; at worst it was done twice, never not at all.
  */
 @Singleton
 public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
@@ -45,16 +45,16 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
         this.lease = config.push().lease();
     }
 
-    /** What became of an attempt to start. */
+    /** The result of an attempt to start. */
     public enum Start {
         TAKEN,
-        /** Somebody finished it. */
+        /** The work is finished. */
         DONE,
-        /** Somebody is at it, or died less than a lease ago. */
+        /** Another run is doing the work, or died and its lease has not ended. */
         BUSY
     }
 
-    /** An attempt to start; when {@link Start#TAKEN}, the work is this process's own. */
+    /** An attempt to start; if it is {@link Start#TAKEN}, this process must do the work. */
     public final class Ticket {
         private final Start start;
         private final String id;
@@ -68,13 +68,13 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
             return start;
         }
 
-        /** Marks the work done: last, when nothing of it is left. */
+        /** Marks the work as done. To be called last, when nothing of it is left. */
         public void done() {
             handles.plain().updateOne(eq("_id", id), set("state", OnceRun.DONE));
         }
     }
 
-    /** Tries to start the work of this name; one command when it is taken, two when it is not. */
+    /** Tries to start the work of this name. One command if this process may do it, otherwise two. */
     public Ticket start(String id) {
         long now = clock.millis();
         try {

@@ -18,11 +18,11 @@ public class OnceRun {
 
     public String state;
 
-    /** While it runs: its runner's own until this time (milliseconds). */
+    /** While it runs: no other run may take it over before this time (milliseconds). */
     @BsonProperty("lease_until")
     public long leaseUntil;
 
-    /** Forgotten after this time. */
+    /** The record is deleted after this time. */
     @BsonProperty("expire_at")
     public Date expireAt;
 }

@@ -1,12 +1,13 @@
 package io.confab.domain.rate;
 
 /**
- * A token bucket laid out in time: a slot comes up every {@code perMillis / amount} milliseconds and can be taken, once, until
- * {@code burst} later ones have come up. So in any time T at most {@code burst} + {@code amount} × T are taken.
+ * A token bucket as a row of time slots: a new slot appears every {@code perMillis / amount} milliseconds, and can be taken
+ * once, until {@code burst} later ones have appeared. So in any time T at most {@code burst} + {@code amount} × T slots are
+ * taken.
  */
 record Bucket(int amount, long perMillis, int burst) {
 
-    /** The newest slot there is. */
+    /** The newest slot. */
     long newest(long now) {
         return Math.floorDiv(now * amount, perMillis);
     }

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * How often one user may make calls of one kind, in a minute. One small write a call, which takes one of the user's slots: of
- * two processes that want the same one gets it. A call that dies afterwards, or does nothing new, has used its slot.
+ * How often one user may make calls of one kind in a minute. Each call makes one small write, which takes one of the user's
+ * slots; if two processes try to take the same slot, one gets it. A call that dies afterwards, or changes nothing, has still
+ * used its slot.
  */
 final class CallRate {
     static final long MINUTE = 60_000;

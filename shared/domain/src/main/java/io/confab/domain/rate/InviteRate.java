@@ -35,7 +35,7 @@ public class InviteRate {
         rate.count(uid);
     }
 
-    /** Counts when first run, and never again: for a call that may have to decide anew. */
+    /** Counts when it is run for the first time only, for a call that may have to start its decision again. */
     public Runnable countOnce(String uid) {
         AtomicBoolean counted = new AtomicBoolean();
         return () -> {

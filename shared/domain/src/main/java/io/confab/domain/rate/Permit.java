@@ -13,9 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /**
- * What one message may take of its sender's rate and of its group's. A sender's slot is the message's own {@code _id}, so the
- * insert that stores the message takes the slot, and of two that want the same one gets it. A group's messages are stored one
- * after the other, so each bears the time up to which the group's rate is used. Belongs to one call, on one thread.
+ * The permission to store one message, under the rates of its sender and its group. A sender's slot is the message's own {@code
+ * _id}, so the insert that stores the message takes the slot, and if two messages try to take the same slot, one gets it. A
+ * group's messages are stored one after the other, so each stores the time up to which the group's rate is used. Used by one
+ * call, on one thread.
  */
 public final class Permit {
     private static final int SLOT_DIGITS = 12;
@@ -33,7 +34,7 @@ public final class Permit {
     private long slot;
 
     /**
-     * @param patient whether to wait a little for another slot when this one turns out to be taken
+     * @param patient whether to wait a little for another slot if this one is taken
      */
     Permit(String uid, Optional<Bucket> user, TakenSlots taken, Optional<Bucket> group, Clock clock, boolean patient) {
         this.uid = uid;
@@ -45,23 +46,26 @@ public final class Permit {
         takeSlot(false);
     }
 
-    /** For what no client asked for. */
+    /** For messages that no client sent. */
     public static Permit unlimited() {
         return new Permit("", Optional.empty(), null, Optional.empty(), Clock.systemUTC(), false);
     }
 
-    /** This permit, with which so many of a group's are taken: for all messages that follow, or none where that was done. */
+    /**
+     * This permit, which also takes this number of messages of the group's rate: for all messages that follow, or 0 if they are
+     * counted already.
+     */
     public Permit forGroup(int messages) {
         groupMessages = messages;
         return this;
     }
 
-    /** The {@code _id} that the message must have: 24 hex digits, of the slot and of the sender; empty without a limit. */
+    /** The {@code _id} that the message must have: 24 hex digits, made of slot and sender; empty without a limit. */
     public Optional<String> messageId() {
         return user.map(limited -> ids(uid, slot, slot).get(0));
     }
 
-    /** The ids of all messages that can count against this one, and of the one that may have its id. */
+    /** The ids of all messages that count for the rate now, and of the one that may have this id. */
     public List<String> countingIds() {
         if (user.isEmpty()) {
             return List.of();
@@ -72,7 +76,7 @@ public final class Permit {
     }
 
     /**
-     * Takes another slot, now that it is known which are taken.
+     * Takes another slot, after it was read which slots are taken.
      *
      * @throws Refusal {@code rate-limited}
      */
@@ -81,7 +85,7 @@ public final class Permit {
         takeSlot(patient);
     }
 
-    /** The message was not stored. */
+    /** To be called if the message was not stored. */
     public void giveBack() {
         if (user.isPresent()) {
             taken.giveBack(uid, slot);
@@ -89,7 +93,7 @@ public final class Permit {
     }
 
     /**
-     * Up to when the group's rate is used with what this permit takes (microseconds); 0 when nothing was ever counted.
+     * The time up to which the group's rate is used with this permit (microseconds); 0 if nothing was ever counted.
      *
      * @param used the same, without it
      * @throws Refusal {@code rate-limited}

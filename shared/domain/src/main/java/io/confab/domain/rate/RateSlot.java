@@ -5,7 +5,7 @@ import java.util.Date;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** A slot that was taken, or a day's sum: collection {@code confab-rate}. */
+/** A slot that was taken, or the sum of a day: collection {@code confab-rate}. */
 @MongoEntity(collection = RateSlot.COLLECTION)
 public class RateSlot {
     public static final String COLLECTION = "confab-rate";
@@ -13,7 +13,7 @@ public class RateSlot {
     @BsonId
     public String id;
 
-    /** Of a day: how many bytes the user was permitted to upload. */
+    /** The sum of a day: for how many bytes the user got permission to upload. */
     public Long bytes;
 
     @BsonProperty("expire_at")

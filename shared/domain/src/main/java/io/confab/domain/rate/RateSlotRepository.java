@@ -54,8 +54,8 @@ public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, 
     }
 
     /**
-     * Adds to a day's sum unless it would pass the limit; false where it would. Two commands where the day is full, or where
-     * the day's first two additions meet: the key that the second one finds taken is then there to be added to.
+     * Adds to the sum of a day, unless it would exceed the limit; false if it would. Two commands if the limit is reached, or
+     * if the first two additions of a day happen at once: the second one finds the key taken, and then adds to it.
      *
      * @param bytes at most the limit
      */

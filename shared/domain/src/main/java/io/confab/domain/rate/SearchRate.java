@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.OptionalInt;
 
-/** How often one user may search for people, who are found by their phone numbers too; a minute's searches may come at once. */
+/**
+ * How often one user may search for people, who are also found by phone number; all searches of a minute may come in one burst.
+ */
 @Singleton
 public class SearchRate {
     private static final int DEPLOYED_PER_MINUTE = 60;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How fast one user may send, and how fast a group may be sent to; off where the limit is 0. */
+/** How many messages one user may send, and one group may get; no limit if the setting is 0. */
 @Singleton
 public class SendRate {
     private static final int DEPLOYED_PER_SECOND = 20;
@@ -35,24 +35,24 @@ public class SendRate {
         this.clock = clock;
     }
 
-    /** As many messages as one user may send at once; absent without a limit. */
+    /** Maximum number of messages that one user may send in one burst; absent without a limit. */
     public OptionalInt burst() {
         return user.map(limit -> OptionalInt.of(limit.burst())).orElse(OptionalInt.empty());
     }
 
-    /** As many messages as one group may get at once; absent without a limit. */
+    /** Maximum number of messages that one group may get in one burst; absent without a limit. */
     public OptionalInt groupBurst() {
         return group.map(limit -> OptionalInt.of(limit.burst())).orElse(OptionalInt.empty());
     }
 
-    /** The ids of the messages that count against a user now, where they exist. */
+    /** The ids that messages of a user have if they count for the rate now. */
     public List<String> countingIds(String uid) {
         long now = clock.millis();
         return user.map(limit -> Permit.ids(uid, limit.oldest(now), limit.newest(now)))
                 .orElse(List.of());
     }
 
-    /** Notes that these messages exist, which others may have stored. */
+    /** Records that these messages exist, which other processes may have stored. */
     public void learn(String uid, Collection<String> takenIds) {
         if (user.isPresent()) {
             taken.learn(uid, Permit.slots(takenIds));
@@ -60,8 +60,8 @@ public class SendRate {
     }
 
     /**
-     * Lets so many messages pass, all or none, as far as this process knows. Of several, one whose permit turns out to be
-     * another's waits a little for the next, so that a call is not refused half done.
+     * Permits this number of messages, all or none, as far as this process knows. If a call stores several messages and another
+     * process took the slot of one, that one waits a little for the next slot, so that the call is not refused half done.
      *
      * @throws Refusal {@code rate-limited}, no earlier again than when as many as are missing may have come up
      */

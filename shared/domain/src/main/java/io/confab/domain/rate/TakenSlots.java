@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What this process knows of the slots that were taken. It never knows all, but what it knows stays true: no slot is given back
- * once it is stored. It only saves asking the database; the limit itself is kept by what is stored. Safe for many threads.
+ * The slots that this process knows to be taken. It never knows all, but what it knows stays true: a stored slot is never given
+ * back. This only saves reading the database; the limit itself holds by what is stored. Safe for many threads.
  */
 final class TakenSlots {
     private static final int MAX_OWNERS = 10_000;
@@ -30,8 +30,8 @@ final class TakenSlots {
     }
 
     /**
-     * A slot that may be free, taken as far as this process is concerned: the newest, which nobody else takes who is not as
-     * quick; else any, so that processes that run into each other part.
+     * Chooses a slot that may be free, and marks it as taken in this process: the newest if possible, because few others can
+     * have it yet; otherwise a random one, so that processes that try at the same time choose different ones.
      */
     synchronized OptionalLong take(String owner, long now) {
         SortedSet<Long> used = taken.computeIfAbsent(owner, key -> new TreeSet<>());
@@ -53,7 +53,7 @@ final class TakenSlots {
         taken.computeIfAbsent(owner, key -> new TreeSet<>()).addAll(slots);
     }
 
-    /** The slot was taken here, and not used. */
+    /** The slot was taken in this process, and not used. */
     synchronized void giveBack(String owner, long slot) {
         taken.computeIfAbsent(owner, key -> new TreeSet<>()).remove(slot);
     }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How many bytes one user may be permitted to upload on one day (UTC); off where the limit is 0. What counts is what was
- * permitted: whether it came to be uploaded is known to the storage alone. One small write a call, which two at once cannot
- * both squeeze through; a call that dies afterwards has used its bytes.
+ * For how many bytes one user may get permission to upload on one day (UTC); no limit if the setting is 0. Permissions count,
+ * whether used or not, because only the storage knows what was uploaded. Each call makes one small write, so two calls at once
+ * cannot both take the last bytes; a call that dies afterwards has still used its bytes.
  */
 @Singleton
 public class UploadRate {
@@ -28,7 +28,7 @@ public class UploadRate {
     }
 
     /**
-     * Counts one permit of the user.
+     * Counts one permission of the user.
      *
      * @throws Refusal {@code rate-limited}, until the day ends
      */

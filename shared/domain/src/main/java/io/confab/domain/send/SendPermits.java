@@ -38,7 +38,7 @@ class SendPermits {
      * @param permits for what is missing, in its order
      */
     record Granted(Map<String, Message> stored, Iterator<Permit> permits) {
-        /** For what no client asked for. */
+        /** For messages that no client sent. */
         static Granted unlimited(Map<String, Message> stored) {
             return new Granted(stored, Stream.generate(Permit::unlimited).iterator());
         }

@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * An opaque page cursor: values, bound to the list they were made for, with a checksum. The checksum finds mistakes; it is no
- * proof of origin, since anybody can compute it. So what a cursor holds is user input: it is read by type, and whatever
- * {@link #encode} would not have written for this list is refused.
+ * An opaque page cursor: values for one particular list, with a checksum. The checksum finds mistakes; it proves nothing about
+ * the origin, because anybody can compute it. So a cursor's content is user input: each value is read with its type, and
+ * everything that {@link #encode} would not have written for this list is refused.
  */
 public final class Cursor {
     private static final int MAX_LENGTH = 2_048;
     private static final String SEPARATOR = "\n";
 
-    /** What a time or a number in a conversation can be; no sum with a page's size leaves int64. */
+    /** The largest time or message number; adding the size of a page to it cannot overflow int64. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,15}");
 
     private final Iterator<String> values;
@@ -60,7 +60,7 @@ public final class Cursor {
     }
 
     /**
-     * For a list that has no second page: every cursor is one of another list.
+     * For a list that has no second page: every cursor belongs to another list.
      *
      * @throws Refusal {@code param-error} when there is one
      */

@@ -6,11 +6,11 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoWriteException;
 import java.util.function.Supplier;
 
-/** Duplicate keys as an answer, not an accident. */
+/** Treats duplicate keys as an expected result. */
 public final class DuplicateKeys {
     private DuplicateKeys() {}
 
-    /** Whether this error says nothing but that a unique key was taken. */
+    /** Whether this error only says that a unique key was taken. */
     public static boolean isCauseOf(RuntimeException e) {
         if (e instanceof MongoBulkWriteException bulk) {
             return bulk.getWriteConcernError() == null
@@ -23,8 +23,8 @@ public final class DuplicateKeys {
     }
 
     /**
-     * Runs upserts again when two of them ran at once: the server may refuse the second insert of a unique key, which the
-     * next try finds and updates.
+     * Runs upserts again if two of them ran at once: the server may refuse the second insert of a unique key; the next try then
+     * finds the document and updates it.
      */
     public static <T> T retry(Supplier<T> upserts) {
         for (int attempt = 1; ; attempt++) {

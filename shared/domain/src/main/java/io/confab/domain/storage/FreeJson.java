@@ -46,7 +46,7 @@ public final class FreeJson {
         };
     }
 
-    /** What was stored, by whomever: a value that JSON has no form for is null, so that it breaks no read. */
+    /** The stored value as JSON. A value that JSON cannot express becomes null, so that it does not make a read fail. */
     public static JsonNode toJson(BsonValue bson) {
         return switch (bson.getBsonType()) {
             case DOCUMENT -> {

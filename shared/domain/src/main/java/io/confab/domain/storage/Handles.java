@@ -5,12 +5,16 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import java.util.function.Supplier;
 
-/** The handles of one collection, made once: for a new handle the driver looks up every codec anew, at each command. */
+/**
+ * The handles of one collection, created once, because with a new handle the driver looks up all codecs again for each command.
+ */
 public final class Handles<E> {
     private final Supplier<MongoCollection<E>> collection;
     private volatile All<E> made;
 
-    /** @param collection asked for at the first use, when the client is there */
+    /**
+     * @param collection is called at the first use, when the client exists
+     */
     public Handles(Supplier<MongoCollection<E>> collection) {
         this.collection = collection;
     }
@@ -48,12 +52,12 @@ public final class Handles<E> {
         return all().durable();
     }
 
-    /** Writes wait for one server: what is lost heals. */
+    /** Writes wait for one server only; for data that is corrected later if it was lost. */
     public MongoCollection<E> quick() {
         return all().quick();
     }
 
-    /** Reads what a majority holds. */
+    /** Reads only data that a majority holds. */
     public MongoCollection<E> settled() {
         return all().settled();
     }

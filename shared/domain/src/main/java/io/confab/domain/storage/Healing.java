@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * What one read may spend on mending what others left undone. Best effort, thing by thing: what fails, or is too much for one
- * read, is left to the next touch and never fails the read. Used by one thread.
+ * Limits how much unfinished work of interrupted calls one read completes. Best effort, one piece at a time: a piece that
+ * fails, or is too much for one read, is left to the next call, and never makes the read fail. Used by one thread.
  */
 public final class Healing {
     private static final Logger LOG = Logger.getLogger(Healing.class);
@@ -20,21 +20,21 @@ public final class Healing {
         this.left = things;
     }
 
-    /** For one read: a bounded number of things, none of them begun after half a second. */
+    /** For one read: a limited number of pieces, none of them begun after half a second. */
     public static Healing ofOneRead() {
         return new Healing(MAX_THINGS);
     }
 
-    /** For who only looks: nothing is mended, nothing is written. */
+    /** For a caller that only reads: nothing is completed or written. */
     public static Healing none() {
         return new Healing(0);
     }
 
     /**
-     * Mends one thing, unless enough has been done.
+     * Completes one piece, unless the limit is reached.
      *
      * @param what names its kind in the log
-     * @return whether it was mended
+     * @return whether it was completed
      */
     public boolean attempt(String what, String id, Runnable mend) {
         if (left <= 0 || System.nanoTime() - until > 0) {

@@ -6,7 +6,7 @@ import java.util.List;
  * A declared index and the query it serves.
  *
  * @param fields ascending unless prefixed by {@code -}
- * @param sparse holds only documents that have the field; a query must say that it is there
+ * @param sparse contains only documents that have the field; a query must require that the field exists
  * @param serves the query or guarantee that needs it, for the schema document
  * @param expireAfterSeconds time to live for a date field, or null
  */
@@ -22,7 +22,7 @@ public record Index(
         return new Index(collection, List.of(field), true, false, null, serves);
     }
 
-    /** As {@link #unique}, for a field that not every document has. */
+    /** As {@link #unique}, for a field that some documents do not have. */
     public static Index uniqueWherePresent(String collection, String field, String serves) {
         return new Index(collection, List.of(field), true, true, null, serves);
     }

@@ -18,7 +18,7 @@ import java.util.function.ToLongFunction;
 import org.bson.conversions.Bson;
 
 /**
- * Which page of a list that is newest first: by a time, then by id, both descending.
+ * A page of a list that is ordered newest first: by a time, then by id, both descending.
  *
  * @param list names the list and every argument that must stay the same from page to page
  */

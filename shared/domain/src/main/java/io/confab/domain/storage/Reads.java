@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Reads that need not wait for each other, at the same time. Where no thread is free a read runs on its caller's, so that
- * nothing queues. Each read that runs aside takes a database connection of its own: one at a time for each call is enough.
+ * Makes two reads at the same time that do not depend on each other. If no thread is free, both run on the caller's thread, so
+ * that nothing queues. Each read on another thread needs a database connection of its own, so a call should make only one at a
+ * time.
  */
 @Singleton
 public class Reads {
@@ -21,12 +22,12 @@ public class Reads {
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, MAX_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Reads::daemon, (read, full) -> read.run());
 
-    /** What two reads found. */
+    /** The results of two reads. */
     public record Both<A, B>(A aside, B here) {}
 
     /**
      * Makes both reads at the same time, the second on the caller's thread. Returns, or throws what one of them threw, when
-     * both have ended: nothing runs on after a reply.
+     * both have ended, so that nothing is still running after the reply.
      */
     public <A, B> Both<A, B> both(Supplier<A> aside, Supplier<B> here) {
         Future<A> underWay = threads.submit(aside::get);

@@ -5,12 +5,13 @@ import java.text.Normalizer.Form;
 import java.util.Locale;
 
 /**
- * How texts are compared where people search: NFC(lower(upper(NFC(x)))) of no language, so that one text in several spellings
- * (composed or not, upper or lower case, {@code ß} and {@code SS}) is one (docs/rules.md#people). More than the formula: {@code
- * ẞ} is the capital of {@code ß}, and a sigma at the end of a word is a sigma, because a keyword need not be a whole word.
+ * How texts are compared in searches: by NFC(lower(upper(NFC(x)))), independent of language, so that different spellings of a
+ * text (composed or decomposed, upper or lower case, {@code ß} and {@code SS}) are equal (docs/rules.md#people). More than the
+ * formula: {@code ẞ} is the capital of {@code ß}, and a sigma at the end of a word is a sigma, because a keyword need not be a
+ * whole word.
  */
 public final class Folding {
-    /** Grows when {@link #fold} changes: what is kept of folded texts is then made again. */
+    /** Increased when {@link #fold} changes; stored folded texts are then computed again. */
     public static final int VERSION = 2;
 
     private static final int BYTE_ORDER_MARK = 0xFEFF;
@@ -22,7 +23,7 @@ public final class Folding {
         return nfc(upper.toLowerCase(Locale.ROOT).replace('ς', 'σ'));
     }
 
-    /** What was typed into a search box, without the blanks around it. */
+    /** The text of a search box, without the blanks around it. */
     public static String keyword(String typed) {
         int from = 0;
         int to = typed.length();
@@ -35,7 +36,7 @@ public final class Folding {
         return typed.substring(from, to);
     }
 
-    /** The key under which a name is found, and a search for it looks; empty for a name that shows nothing. */
+    /** The key under which a name is stored and searched for; empty for a name that shows nothing. */
     public static String key(String name) {
         return name == null ? "" : fold(keyword(Names.clean(name)));
     }

@@ -1,11 +1,14 @@
 package io.confab.domain.text;
 
 /**
- * Names that others see (nickname, group name, mark, class_name): what cannot be seen or turns the text around it is no part
- * of them (docs/rules.md#people).
+ * Cleans names that other users see (nickname, group name, mark, class_name): characters that cannot be seen, or that change
+ * the direction of the text around the name, are removed (docs/rules.md#people).
  */
 public final class Names {
-    /** What shows nothing although Unicode calls it a letter, a mark or a symbol: fillers, joiners, the empty Braille cell. */
+    /**
+     * Characters that show nothing although Unicode calls them letters, marks or symbols: fillers, joiners, the empty Braille
+     * cell.
+     */
     private static final String FILLERS = "\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0";
 
     private Names() {}
@@ -15,7 +18,7 @@ public final class Names {
         return clean(name, Integer.MAX_VALUE);
     }
 
-    /** A stored name as it leaves: cleaned, cut to its bound, empty where it is absent or shows nothing. */
+    /** A stored name for a reply: cleaned, cut to its maximum length, empty if it is absent or shows nothing. */
     public static String shown(String stored, int maxLength) {
         if (stored == null) {
             return "";
@@ -25,8 +28,8 @@ public final class Names {
     }
 
     /**
-     * Whether nothing of it can be seen: white space of any kind, zero-width characters, fillers, or marks that have no letter
-     * to stand on, which would be drawn over the text before the name.
+     * Whether the name shows nothing: only white space of any kind, zero-width characters, fillers, or marks without a letter,
+     * which would be drawn over the text before the name.
      */
     public static boolean showsNothing(String name) {
         return name.codePoints().allMatch(Names::isInvisible);
@@ -73,7 +76,10 @@ public final class Names {
         };
     }
 
-    /** Of what this Java does not know yet: emoji are seen, what Unicode has set aside to be ignored is not. */
+    /**
+     * For characters that this version of Java does not know: emoji count as visible, characters that Unicode reserves as
+     * ignorable do not.
+     */
     private static boolean isIgnorable(int character) {
         return character == 0x2065
                 || (character >= 0xFFF0 && character <= 0xFFF8)

@@ -9,7 +9,7 @@ import io.confab.domain.storage.WrittenByOthers;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** An avatar as clients know it: {@code {name,extname,url}}. */
+/** An avatar in the form of replies: {@code {name,extname,url}}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class AvatarFile {
     private static final int MAX_NAME = 255;
@@ -38,9 +38,9 @@ public class AvatarFile {
     }
 
     /**
-     * What a client gave as {@code {name,extname,url}}.
+     * Reads {@code {name,extname,url}} from a client.
      *
-     * @throws io.confab.domain.error.Refusal 400 for a field over its bound, or an URL that no picture can have
+     * @throws io.confab.domain.error.Refusal 400 for a field that is too long, or a URL that no picture can have
      */
     public static AvatarFile decode(Params file) {
         return new AvatarFile(
@@ -50,7 +50,7 @@ public class AvatarFile {
     }
 
     /**
-     * What a back end gave: an URL, where an empty one is no picture, or {@code {name,extname,url}}.
+     * Reads an avatar from a back end: a URL, where an empty one means no picture, or {@code {name,extname,url}}.
      *
      * @throws io.confab.domain.error.Refusal as {@link #decode}
      */
@@ -73,7 +73,7 @@ public class AvatarFile {
         return url;
     }
 
-    /** A stored avatar as it leaves: none where it would be refused today, or says nothing (docs/rules.md#people). */
+    /** A stored avatar for a reply: absent if it would be refused today, or has no fields (docs/rules.md#people). */
     public static Optional<AvatarFile> shown(AvatarFile stored) {
         return Optional.ofNullable(stored).filter(avatar -> avatar.isGood() && !avatar.saysNothing());
     }
@@ -85,7 +85,7 @@ public class AvatarFile {
                 && (url == null || isUrl(url));
     }
 
-    /** Without any field: nobody's picture. */
+    /** Whether it has no fields: no picture. */
     public boolean saysNothing() {
         return name == null && extname == null && url == null;
     }

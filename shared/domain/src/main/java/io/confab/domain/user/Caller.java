@@ -2,7 +2,7 @@ package io.confab.domain.user;
 
 import java.util.List;
 
-/** An admitted caller: a good token of a user in good standing. */
+/** An admitted caller: the token is valid, and the user exists and is not banned, under review or closed. */
 public record Caller(User user, ClientInfo client) {
     /** The role that may revoke anyone's message (docs/api/messages.md#revokemsg). */
     public static final String IM_ADMIN = "uni-im-admin";

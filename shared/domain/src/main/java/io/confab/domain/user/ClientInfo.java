@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * What a client says about itself: its app, device and platform (docs/api/README.md#calling-a-method), at most 256 characters
- * each, wherever it says so.
+ * each, from headers or body.
  */
 public record ClientInfo(Optional<String> appId, Optional<String> deviceId, Optional<String> platform) {
     public static final ClientInfo UNKNOWN = new ClientInfo(Optional.empty(), Optional.empty(), Optional.empty());
@@ -13,7 +13,7 @@ public record ClientInfo(Optional<String> appId, Optional<String> deviceId, Opti
     private static final int MAX_LENGTH = 256;
 
     /**
-     * @throws Refusal {@code param-error} for what is too long
+     * @throws Refusal {@code param-error} for a value that is too long
      */
     public ClientInfo {
         requireShort("appId", appId);

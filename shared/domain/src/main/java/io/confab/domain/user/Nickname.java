@@ -5,22 +5,20 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.json.Params;
 import java.util.Optional;
 
-/** What may be a nickname (docs/rules.md#accounts). */
+/** Which nicknames are allowed (docs/rules.md#accounts). */
 public final class Nickname {
     /** The longest. */
     public static final int MAX_LENGTH = 100;
 
     private Nickname() {}
 
-    /**
-     * What a client gave, cleaned; empty when it shows nothing. Its bound is for {@link #requireValid}.
-     */
+    /** Reads a nickname from a client, cleaned; empty if it shows nothing. Its length is checked by {@link #requireValid}. */
     public static Optional<String> decode(Params params) {
         return params.name("nickname", Integer.MAX_VALUE);
     }
 
     /**
-     * Lets only a valid nickname pass.
+     * Refuses a nickname that is not allowed.
      *
      * @throws Refusal {@code uni-id-invalid-nickname}
      */

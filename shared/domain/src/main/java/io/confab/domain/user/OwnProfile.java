@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.conversions.Bson;
 
-/**
- * getMyInfo and updateMyInfo: what users see and say of themselves (docs/api/people.md#getmyinfo,
- * docs/api/people.md#updatemyinfo).
- */
+/** getMyInfo and updateMyInfo: a user's own profile (docs/api/people.md#getmyinfo, docs/api/people.md#updatemyinfo). */
 @Singleton
 public class OwnProfile {
     private final UserRepository users;
@@ -25,7 +22,7 @@ public class OwnProfile {
         this.users = users;
     }
 
-    /** The caller's profile: what everybody sees, and what only they do. */
+    /** The caller's profile: the fields that everybody sees, and those that only the caller sees. */
     public static ObjectNode of(Caller caller) {
         User user = caller.user();
         ObjectNode json = caller.profile().toJson();
@@ -44,9 +41,9 @@ public class OwnProfile {
     }
 
     /**
-     * What a user says of themselves; absent: as it was.
+     * Changes of a user to their own profile; absent fields stay as they are.
      *
-     * @param avatarFile one without any field takes the avatar away
+     * @param avatarFile one without any field removes the avatar
      */
     public record Changes(Optional<String> nickname, Optional<AvatarFile> avatarFile, Optional<Integer> gender) {
         public boolean isEmpty() {
@@ -55,7 +52,7 @@ public class OwnProfile {
     }
 
     /**
-     * Makes the changes in one write: running twice leaves the same, of two at once the last stays.
+     * Makes the changes in one write: running twice gives the same result; of two at once, the last one stays.
      *
      * @throws Refusal {@code uni-id-invalid-nickname}
      */

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * searchUsers, getUserList and getUsersInfo: finds people by what is known of them, shows everybody where the operator allows
- * it, or those who are named (docs/api/people.md#searchusers, docs/api/people.md#getuserlist). Reads only; the first two lists
- * are in the order of the ids.
+ * searchUsers, getUserList and getUsersInfo: finds users by a keyword, lists all users if the operator allows it, or shows the
+ * named ones (docs/api/people.md#searchusers, docs/api/people.md#getuserlist). Reads only; the first two lists are in the order
+ * of the ids.
  */
 @Singleton
 public class People {
@@ -34,9 +34,9 @@ public class People {
     }
 
     /**
-     * Those of these people who exist, in this order, each once.
+     * Those of these users who exist, in this order, each once.
      *
-     * @param cursor of an earlier call with the same ids, whose reply had no room for all
+     * @param cursor from an earlier call with the same ids, whose reply could not hold all
      */
     public JsonPage ofIds(List<String> uids, Optional<String> cursor) {
         List<String> distinct = uids.stream().distinct().toList();

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** What everyone may see of a user: id, shown name, avatar (docs/rules.md#people, docs/rules.md#ids). */
 public record Profile(String id, String nickname, AvatarFile avatarFile) {
 
-    /** What leaves of a stored user, within its bounds whoever stored it: nobody's record can break another's read. */
+    /**
+     * The public profile of a stored user, within limits whoever stored it, so that no user's record can make another's read
+     * fail.
+     */
     public static Profile of(User user) {
         return new Profile(
                 user.id, ShownName.of(user), AvatarFile.shown(user.avatarFile).orElse(null));

@@ -8,9 +8,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The name others see: nickname, else username, else masked e-mail or mobile, else {@code 用户} and the last four
- * characters of the id (docs/rules.md#people, docs/rules.md#ids). Whatever is stored, it is clean and has at most 100
- * characters.
+ * The name that other users see: nickname, else username, else masked e-mail or mobile, else {@code 用户} and the last four
+ * characters of the id (docs/rules.md#people, docs/rules.md#ids). It is cleaned and has at most 100 characters, whatever is
+ * stored.
  */
 final class ShownName {
     private static final int MASKED_TAIL = 2;

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.text.Names;
 
-/** People inside of stored JSON (announcements, notifications): bound as {@link Profile} is, whoever and whenever stored it. */
+/** Users inside of stored JSON (announcements, notifications): kept within the limits of {@link Profile}, whoever stored it. */
 public final class StoredPeople {
     private static final String NICKNAME = "nickname";
     private static final String AVATAR_FILE = "avatar_file";
 
     private StoredPeople() {}
 
-    /** Cleans and cuts an object's {@code nickname}, takes away a bad {@code avatar_file}, and leaves anything else alone. */
+    /**
+     * Cleans and cuts an object's {@code nickname}, removes an invalid {@code avatar_file}, and leaves everything else as it
+     * is.
+     */
     public static void bound(JsonNode person) {
         if (!(person instanceof ObjectNode object)) {
             return;

@@ -3,15 +3,15 @@ package io.confab.domain.user;
 import java.util.Optional;
 
 /**
- * What a token says whose signature and time are good.
+ * The content of a token whose signature and times are valid.
  *
- * @param name names it by what is signed, whatever its signature looks like
- * @param textHash what names it in records of former versions
+ * @param name identifies the token by its signed content, whatever its signature looks like
+ * @param textHash identifies the token in records of earlier versions
  * @param claimedSid the sid it was given when it was issued in exchange for another
- * @param sidUntil when, at the latest known, the last token of its sid ends (milliseconds)
+ * @param sidUntil the latest known expiry of a token with its sid (milliseconds)
  * @param issuedAtSeconds its {@code iat}
  * @param expiresAt its end in milliseconds
- * @param renewable whether it is one of ours; others are renewed by their issuer alone
+ * @param renewable whether Confab issued it; other tokens are renewed by their issuer only
  */
 public record Token(
         String uid,
@@ -23,7 +23,7 @@ public record Token(
         long expiresAt,
         boolean renewable) {
 
-    /** What this token and all that were issued in exchange for it, or with it for another, have in common. */
+    /** The session of this token: the same value for all tokens that were issued in exchange for each other. */
     public String sid() {
         return claimedSid.orElse(name);
     }

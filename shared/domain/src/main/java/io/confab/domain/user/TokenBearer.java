@@ -5,8 +5,8 @@ import io.confab.domain.error.Refusal;
 import java.util.Optional;
 
 /**
- * Someone with a token whose signature and time are good. Who they are is known, whether they may call is not: that
- * takes their user record, so a method that reads it anyway admits the bearer from its own read and saves a command.
+ * A caller with a token whose signature and times are valid. It is known who they are, but not yet whether they may call: that
+ * needs their user record. A method that reads the record anyway admits the bearer with it and saves a command.
  *
  * <p>Used by one call, on one thread.
  */
@@ -42,7 +42,7 @@ public final class TokenBearer {
         return token;
     }
 
-    /** The token's end in milliseconds. */
+    /** When the token expires (milliseconds). */
     public long expiresAt() {
         return token.expiresAt();
     }
@@ -51,12 +51,14 @@ public final class TokenBearer {
         return client;
     }
 
-    /** A time before the user's record was read, in milliseconds: a token that is issued now must not be younger. */
+    /**
+     * A time before the user's record was read, in milliseconds: a token that is issued now must not have a later {@code iat}.
+     */
     public long verifiedAt() {
         return verifiedAt;
     }
 
-    /** Whether this call may answer with a new token: one of ours that was not signed out by this very call. */
+    /** Whether this call may answer with a new token: the present one is Confab's and was not signed out by this call. */
     public boolean isRenewable() {
         return token.renewable() && !signedOut;
     }
@@ -66,7 +68,9 @@ public final class TokenBearer {
         signedOut = true;
     }
 
-    /** Whether the token's sid was ended by another token of it: this one is good, but extends no record. */
+    /**
+     * Whether the token's session was ended with another token: this one is accepted, but does not extend the device's record.
+     */
     public boolean isSidEnded() {
         return caller != null && User.names(caller.user().endedSids, token.sid());
     }
@@ -76,15 +80,15 @@ public final class TokenBearer {
         return new TokenBearer(token, from, verifiedAt);
     }
 
-    /** The caller, when a read of this call has admitted them. */
+    /** The caller, after a read of this call has admitted them. */
     public Optional<Caller> caller() {
         return Optional.ofNullable(caller);
     }
 
     /**
-     * Admits the bearer on the strength of their user record.
+     * Admits the bearer by their user record.
      *
-     * @throws Refusal when the user does not exist, is not in good standing, or the token was revoked
+     * @throws Refusal if the user does not exist or may not call, or if the token was revoked
      */
     public Caller admit(Optional<User> record) {
         User user = record.filter(candidate -> candidate.id.equals(token.uid()))

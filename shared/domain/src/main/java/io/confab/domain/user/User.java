@@ -13,7 +13,7 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 public class User {
     public static final String COLLECTION = "uni-id-users";
 
-    /** The {@link #status} of a user in good standing. */
+    /** The {@link #status} of a user who may call. */
     public static final int NORMAL = 0;
 
     @BsonId
@@ -25,7 +25,7 @@ public class User {
     @WrittenByOthers
     public String nickname;
 
-    /** {@link #username} and {@link #nickname} as searches compare them; absent in what others have written. */
+    /** {@link #username} and {@link #nickname} as searches compare them; absent in records that other tools have written. */
     @BsonProperty("folded_username")
     @WrittenByOthers
     public String foldedUsername;
@@ -66,20 +66,20 @@ public class User {
     @WrittenByOthers
     public Long registerDate;
 
-    /** Tokens issued in this second or before are void, see {@link Cut}. */
+    /** Tokens that were issued in this second or before are revoked, see {@link Cut}. */
     @BsonProperty("valid_token_date")
     public Long validTokenDate;
 
-    /** Tokens revoked one by one, until they would have expired anyway. */
+    /** Individually revoked tokens, until they would have expired. */
     @BsonProperty("revoked_tokens")
     public List<Ended> revokedTokens;
 
-    /** The sids that a logout has ended, as long as a token may have them: such tokens extend no device's record. */
+    /** The sids that a logout has ended, as long as a token may have them; such tokens do not extend a device's record. */
     @BsonProperty("ended_sids")
     public List<Ended> endedSids;
 
     /**
-     * Lets only a user in good standing pass.
+     * Refuses a user who may not call.
      *
      * @throws Refusal 403 {@code uni-id-account-…}
      */

@@ -3,7 +3,7 @@ package io.confab.domain.user;
 import java.util.List;
 import java.util.Optional;
 
-/** What is to be changed of a user's record: what is absent stays, an empty text takes the field away. */
+/** Changes of a user's record: absent fields stay, an empty text removes the field. */
 public record UserChanges(
         Optional<String> nickname,
         Optional<AvatarFile> avatar,

@@ -57,7 +57,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
-    /** Those of the users that exist, in no order. */
+    /** Those of the users that exist, in no particular order. */
     public List<User> findAll(Collection<String> ids) {
         return ids.isEmpty()
                 ? List.of()
@@ -71,19 +71,20 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
                 .first());
     }
 
-    /** What a pipeline makes of users. */
+    /** The results of a pipeline over users. */
     public <T> AggregateIterable<T> aggregate(List<Bson> pipeline, Class<T> type) {
         return handles.plain().aggregate(pipeline, type);
     }
 
-    /** Users who bear one of these tags. */
+    /** Users who have one of these tags. */
     public List<User> findByTags(Collection<String> tags) {
         return handles.plain().find(in("tags", tags)).batchSize(100_000).into(new ArrayList<>());
     }
 
     /**
-     * Users one of whose names is this, in the order of their ids: username and nickname in any spelling, or as typed where a
-     * record has no folded key; ids and mobiles exactly; e-mails as typed or in lower case. Every name has its own index.
+     * Users with this id, name, e-mail address or mobile number, in the order of their ids: username and nickname in any
+     * spelling, or exactly if a record has no folded key; ids and mobile numbers exactly; e-mail addresses as typed or in lower
+     * case. Each field has its own index.
      */
     List<User> findNamed(String keyword, Optional<String> afterId, int limit) {
         String folded = Folding.key(keyword);
@@ -116,7 +117,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
                 .into(new ArrayList<>());
     }
 
-    /** Changes what a user says about themselves. */
+    /** Changes a user's own profile. */
     void update(String uid, List<Bson> changes) {
         handles.durable().updateOne(eq("_id", uid), combine(changes));
     }
@@ -135,7 +136,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         }
     }
 
-    /** Changes a user's record; false when there is no such user. An empty text takes the field away. */
+    /** Changes a user's record; false when there is no such user. An empty text removes the field. */
     public boolean change(String uid, UserChanges changes) {
         List<Bson> updates = updates(changes);
         if (updates.isEmpty()) {
@@ -144,7 +145,9 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         return handles.durable().updateOne(eq("_id", uid), combine(updates)).getMatchedCount() == 1;
     }
 
-    /** As {@link #change(String, UserChanges)}, and makes the cut; false when there is another cut, or no such user. */
+    /**
+     * As {@link #change(String, UserChanges)}, and stores the cut; false if another cut was made, or if there is no such user.
+     */
     public boolean change(String uid, UserChanges changes, Cut cut) {
         return cut(uid, cut, updates(changes));
     }
@@ -163,7 +166,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         return updates;
     }
 
-    /** Gives a user the keys under which their names are found. */
+    /** Stores the keys under which a user's names are found. */
     public static void fold(User user) {
         user.foldedUsername = keyOrNull(user.username);
         user.foldedNickname = keyOrNull(user.nickname);
@@ -174,12 +177,12 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         return key.isEmpty() ? null : key;
     }
 
-    /** Sets the nickname with its key; an empty one is taken away. */
+    /** Sets the nickname with its key; an empty one is removed. */
     static Bson nickname(String value) {
         return combine(text("nickname", value), text(FOLDED_NICKNAME, Folding.key(value)));
     }
 
-    /** Sets the avatar; one without any field is taken away. */
+    /** Sets the avatar; one without any field is removed. */
     static Bson avatar(AvatarFile value) {
         return value.saysNothing() ? unset("avatar_file") : set("avatar_file", value);
     }
@@ -188,7 +191,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         return value.isEmpty() ? unset(field) : set(field, value);
     }
 
-    /** Makes one token void and ends its sid, and forgets what has no meaning any more. */
+    /** Revokes one token and ends its sid, and removes entries that are not needed any more. */
     public void revoke(String uid, User.Ended token, User.Ended sid, long now) {
         handles.durable()
                 .bulkWrite(List.of(
@@ -202,7 +205,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
                         keepEnded(uid, sid)));
     }
 
-    /** Ends a sid, and forgets what has no meaning any more; of so many at most the latest are kept. */
+    /** Ends a sid, and removes entries that are not needed any more; only the latest of them are kept, up to the given number. */
     public void endSid(String uid, User.Ended sid, long now, int max) {
         handles.durable()
                 .bulkWrite(List.of(
@@ -213,7 +216,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
                         keepEnded(uid, sid)));
     }
 
-    /** Remembers an ended sid at least as long as a new token of it is good. */
+    /** Remembers an ended sid at least as long as a new token with it is accepted. */
     public void keepSidEnded(String uid, User.Ended sid) {
         handles.durable().bulkWrite(List.of(keepEnded(uid, sid)));
     }
@@ -223,7 +226,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
                 and(eq("_id", uid), eq("ended_sids._id", sid.id)), max("ended_sids.$.exp", sid.exp));
     }
 
-    /** Makes the cut, and the token that asked for it void by name; false when there is another cut, or no such user. */
+    /** Stores the cut, and revokes the token that asked for it; false if another cut was made, or if there is no such user. */
     public boolean cut(String uid, Cut cut, User.Ended token, int maxRevoked) {
         return cut(uid, cut, List.of(pushEach("revoked_tokens", List.of(token), new PushOptions().slice(-maxRevoked))));
     }
