@@ -23,7 +23,7 @@ import java.util.Set;
 public class BlockRepository implements PanacheMongoRepositoryBase<Conversation, String> {
     private final Handles<Conversation> handles = new Handles<>(this::mongoCollection);
 
-    /** Those of these users who block this one: one command, by the unique keys of their sides. */
+    /** Those of these users who have blocked this one. One command, by the unique keys of their sides. */
     public Set<String> findBlockersOf(String uid, Collection<String> uids) {
         if (uids.isEmpty()) {
             return Set.of();

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
 /**
  * blockUser, unblockUser, getBlockList (docs/api/people.md#blockuser, docs/api/people.md#unblockuser).
  *
- * <p>A block is a time on the blocker's own side of the single chat, which sendMsg reads anyway; a side made only for that
- * is hidden. One write each, so there is nothing between two: blocking again, late or at once keeps the first time.
+ * <p>A block is stored as a time on the blocker's own side of the single chat, which sendMsg reads anyway; a side that is
+ * created only for a block is hidden. Each method makes one write, so it cannot be interrupted halfway; blocking again, even at
+ * the same time, keeps the first time.
  */
 @Singleton
 public class Blocks {
@@ -38,9 +39,9 @@ public class Blocks {
     }
 
     /**
-     * Blocks once.
+     * Blocks a user, once.
      *
-     * @throws Refusal for oneself and for nobody
+     * @throws Refusal if it is the caller, or no user
      */
     public void block(Caller caller, String uid) {
         requireOther(caller, uid);
@@ -51,7 +52,7 @@ public class Blocks {
     /**
      * Ends a block, if there is one.
      *
-     * @throws Refusal for oneself and for nobody
+     * @throws Refusal if it is the caller, or no user
      */
     public void unblock(Caller caller, String uid) {
         requireOther(caller, uid);
@@ -60,7 +61,7 @@ public class Blocks {
         }
     }
 
-    /** Whom the caller blocks, the latest first; who is gone is left out. */
+    /** The users whom the caller has blocked, the latest first; users who no longer exist are left out. */
     public JsonPage page(Caller caller, int limit, Optional<String> cursor) {
         Found<Conversation> found =
                 conversations.findBlocking(caller.uid(), new NewestFirst("getBlockList", limit, cursor));

@@ -9,7 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
 
-/** A user with everything around them that a send, a revoke or a read mark needs, read in one command. */
+/** A user with all data about them that sending, revoking or moving a read mark needs, read in one command. */
 @RegisterForReflection
 public class UserContext extends User {
     public List<Device> devices;
@@ -21,7 +21,7 @@ public class UserContext extends User {
         return first(conversations);
     }
 
-    /** The membership, unless it is over or about to end. */
+    /** The membership, unless it has ended or is about to end. */
     public Optional<GroupMember> member() {
         return first(members).filter(GroupMember::isMember).filter(member -> group().filter(
                         group -> group.isLeaving(member))

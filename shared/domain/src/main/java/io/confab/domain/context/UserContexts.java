@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** Reads what a send, a revoke or a read mark must know about its user, in one command each. */
+/** Reads the data about a user that sending, revoking or moving a read mark needs, in one command each. */
 @Singleton
 public class UserContexts {
     private static final String KEY = "context_key";
@@ -59,7 +59,7 @@ public class UserContexts {
         return read(uid, ofGroup(uid, groupId));
     }
 
-    /** A user with their side of a conversation and, where that is a group's, their membership and the group. */
+    /** A user with their side of a conversation and, if it is a group's, their membership and the group. */
     public Optional<UserContext> reader(String uid, String conversationId) {
         List<Join> joins = new ArrayList<>();
         joins.add(new Join(
@@ -84,9 +84,9 @@ public class UserContexts {
         return Optional.ofNullable(users.aggregate(pipeline, UserContext.class).first());
     }
 
-    /** The document of a collection that has a value known beforehand; {@code field} holds it for the server's sake. */
+    /** A look-up of the document of a collection with a value known beforehand; the server reads the value from {@code field}. */
     private record Join(String field, String value, String from, String foreignField, String as) {
-        /** What a client sent is a value, never a field path. */
+        /** A value that a client sent stays a value, never a field path. */
         Field<Document> key() {
             return new Field<>(field, literal(value));
         }

@@ -48,7 +48,7 @@ public class Conversation {
 
     // The head of a single chat; absent in groups.
 
-    /** Number of the newest message known here. May be behind, never ahead. */
+    /** Number of the newest message that is recorded here. May be older than the newest message, never newer. */
     @BsonProperty("last_seq")
     public Long lastSeq;
 
@@ -56,11 +56,11 @@ public class Conversation {
     @BsonProperty("last_n")
     public Long lastN;
 
-    /** Who sent the newest message. */
+    /** The user who sent the newest message. */
     @BsonProperty("last_from_uid")
     public String lastFromUid;
 
-    /** Those of {@link #lastN} by {@link #lastFromUid}. */
+    /** How many of {@link #lastN} {@link #lastFromUid} sent. */
     @BsonProperty("last_own_n")
     public Long lastOwnN;
 
@@ -89,11 +89,11 @@ public class Conversation {
     @BsonProperty("read_seq")
     public Long readSeq;
 
-    /** At my mark: countable messages that the other side (single), or anyone (group), had sent. */
+    /** Up to my read mark: how many countable messages the other user (single chat) or anyone (group) had sent. */
     @BsonProperty("read_n")
     public Long readN;
 
-    /** Single chats: the other side's mark, as last told. */
+    /** Single chats: the other user's read mark, as last recorded here. */
     @BsonProperty("peer_read_seq")
     public Long peerReadSeq;
 
@@ -101,33 +101,33 @@ public class Conversation {
     @BsonProperty("read_time")
     public Long readTime;
 
-    /** Shown while the newest number is larger; −1 shows an empty conversation. */
+    /** The conversation is shown while its newest number is larger than this; −1 shows an empty conversation. */
     @BsonProperty("hidden_at_seq")
     public Long hiddenAtSeq;
 
-    /** When I removed the conversation for the last time, the newest number was this; nothing up to it is unread again. */
+    /** The newest number when I last removed the conversation; messages up to it are never unread again. */
     @BsonProperty("removed_seq")
     public Long removedSeq;
 
-    /** At {@link #removedSeq}: counted as {@link #readN} is. */
+    /** As {@link #readN}, but up to {@link #removedSeq}. */
     @BsonProperty("removed_n")
     public Long removedN;
 
     public Boolean pinned;
 
-    /** Do-not-disturb in a single chat; in a group it is the member's. */
+    /** Do-not-disturb of a single chat; that of a group is stored with the membership. */
     public Boolean mute;
 
-    /** What I have written and not sent. */
+    /** A text that I have written and not sent. */
     public String draft;
 
-    /** Single chats: since when I block the other side. */
+    /** Single chats: when I blocked the other user. */
     @BsonProperty("blocked_time")
     public Long blockedTime;
 
     public Boolean leave;
 
-    /** Groups: the newest number when I joined, for the last time; whoever counts members at a message's time needs it. */
+    /** Groups: the newest number when I last joined; needed to find the members at the time of a message. */
     @BsonProperty("join_seq")
     public Long joinSeq;
 
@@ -135,17 +135,17 @@ public class Conversation {
     @BsonProperty("leave_seq")
     public Long leaveSeq;
 
-    /** Groups: my stays before the one that {@link #joinSeq} began, the oldest first. */
+    /** Groups: my stays before the one that began at {@link #joinSeq}, the oldest first. */
     public List<Stay> stays;
 
-    /** Groups: notifications up to this time are seen. */
+    /** Groups: I have seen the group's notices up to this time. */
     @BsonProperty("notification_seen_time")
     public Long notificationSeenTime;
 
     @BsonProperty("has_unread_group_notification")
     public Boolean hasUnreadGroupNotification;
 
-    /** What I have deleted for myself, but for what {@link #deletedArchivedSeq} says. */
+    /** The messages that I have deleted for myself, except those in the archive, see {@link #deletedArchivedSeq}. */
     public List<DeletedMessage> deleted;
 
     /** My deletions up to this number may be in the archive instead. */
@@ -157,7 +157,7 @@ public class Conversation {
     public static class DeletedMessage {
         public long seq;
 
-        /** Whether it would count as unread: neither the reader's own nor a system message. */
+        /** Whether it would count as unread: it is neither the reader's own nor a system message. */
         public boolean countable;
 
         public DeletedMessage() {}
@@ -172,17 +172,17 @@ public class Conversation {
         return uid + "#" + conversationId;
     }
 
-    /** Where the single chat's log stood when this head was written, as its owner would append. */
+    /** The end of the single chat's log when this head was written, for its owner to append to. */
     public Position position() {
         return new Position(value(lastSeq), value(lastN), value(lastN) - lastOtherN(), value(lastTime));
     }
 
-    /** Those of {@link #lastN} that the other side sent. */
+    /** How many of {@link #lastN} the other user sent. */
     public long lastOtherN() {
         return userId.equals(lastFromUid) ? value(lastN) - value(lastOwnN) : value(lastOwnN);
     }
 
-    /** Above this number messages count as unread: the read mark, or where the conversation was removed. */
+    /** Messages with larger numbers count as unread: the larger of read mark and removal mark. */
     public long countedFromSeq() {
         return Math.max(value(readSeq), value(removedSeq));
     }
@@ -197,7 +197,7 @@ public class Conversation {
         return Boolean.TRUE.equals(mute);
     }
 
-    /** Numbers that I have deleted, as far as they are kept here. */
+    /** Numbers of the messages that I have deleted, as far as they are stored here. */
     public Set<Long> deletedSeqs() {
         return deleted == null
                 ? Set.of()
@@ -209,7 +209,10 @@ public class Conversation {
         return blockedTime != null;
     }
 
-    /** When the mark last moved that counts for a message of this number: the one of the stay in which it was sent. */
+    /**
+     * When the read mark last moved that counts for a message of this number: the mark of the stay in which the message was
+     * sent.
+     */
     public long readTimeFor(long seq) {
         return value(Stream.ofNullable(stays)
                 .flatMap(List::stream)

@@ -3,7 +3,7 @@ package io.confab.domain.conversation;
 import java.util.Optional;
 
 /**
- * What an owner changes about a conversation (docs/api/conversations.md#updateconversation).
+ * A user's changes to their own side of a conversation (docs/api/conversations.md#updateconversation).
  *
  * @param notificationSeen the group's notification has been read
  */

@@ -45,11 +45,12 @@ import org.bson.conversions.Bson;
 /**
  * Reads and writes {@code uni-im-conversation}. Every method is one database command.
  *
- * <p>Head writes are guarded by {@code last_seq} and wait for one server only: a head that is lost is behind, and heals.
+ * <p>Writes of heads are guarded by {@code last_seq} and wait for one server only: if such a write is lost, the head is behind,
+ * and the next read corrects it.
  */
 @Singleton
 public class ConversationRepository implements PanacheMongoRepositoryBase<Conversation, String> {
-    /** As many conversations of one user as are ever looked at (docs/api/conversations.md#getconversationlist). */
+    /** The maximum number of conversations of one user that are read (docs/api/conversations.md#getconversationlist). */
     public static final int MAX_OF_USER = 10_000;
 
     public static final List<Index> INDEXES = List.of(
@@ -82,13 +83,13 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 .into(new ArrayList<>());
     }
 
-    /** Makes both sides of a single chat where they are missing. */
+    /** Creates those of the two sides of a single chat that are missing. */
     public void createSingle(String uid, String otherUid, long now) {
         String conversationId = ConversationIds.single(uid, otherUid);
         upsert(List.of(single(conversationId, uid, otherUid, now), single(conversationId, otherUid, uid, now)));
     }
 
-    /** As {@link #createSingle}, and shows the conversation to these of the two. */
+    /** As {@link #createSingle}, and makes the conversation visible to the given participants. */
     public void openSingle(String uid, String otherUid, Collection<String> shownTo, long now) {
         String conversationId = ConversationIds.single(uid, otherUid);
         List<WriteModel<Conversation>> writes = new ArrayList<>(
@@ -97,7 +98,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes));
     }
 
-    /** Hides a conversation from these of its people until it has a message above this number. */
+    /** Hides a conversation from the given participants until it has a message with a larger number than this. */
     void hide(Collection<String> uids, String conversationId, long upToSeq) {
         handles.durable().updateMany(in("user_key", keys(uids, conversationId)), hiddenUpTo(upToSeq));
     }
@@ -121,19 +122,19 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     /**
-     * That the owner removed the conversation when its newest message had this number and count. Both grow together, so that of
-     * two removals, late or at once, the later stands.
+     * Records that the owner removed the conversation when its newest message had this number and count. Both only grow, so if
+     * two removals are written in any order, the later one stays.
      */
     public static Bson removed(long seq, long n) {
         return combine(hiddenUpTo(seq), max("removed_seq", seq), max("removed_n", n));
     }
 
-    /** That a group's notification of this time, and any before it, was seen. */
+    /** Records that the owner has seen the group's notice of this time, and all before it. */
     public static Bson notificationSeen(long time) {
         return combine(max("notification_seen_time", time), set("has_unread_group_notification", false));
     }
 
-    /** Notes on a user's own side that they block the other; who blocks already keeps the time. */
+    /** Records on a user's own side that they block the other user; an earlier time is kept. */
     public void block(String uid, String blockedUid, long now) {
         String conversationId = ConversationIds.single(uid, blockedUid);
         List<WriteModel<Conversation>> writes = List.of(
@@ -144,7 +145,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes));
     }
 
-    /** Ends that; false when they did not block. */
+    /** Ends the block; false if there was none. */
     public boolean unblock(String uid, String blockedUid) {
         return handles.durable()
                         .updateOne(
@@ -154,7 +155,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 == 1;
     }
 
-    /** A user's own sides of the chats with those they block, the latest first. */
+    /** A user's own sides of the chats with users they have blocked, the latest first. */
     public Found<Conversation> findBlocking(String uid, NewestFirst page) {
         return page.read(
                 handles.plain(),
@@ -165,10 +166,11 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     /**
-     * Makes the members' sides of a group's conversation where they are missing, read up to where they joined. The side of
-     * someone who has come back begins anew from there, and keeps the stay before, in one write that stands only if nothing of
-     * that stay has changed since it was read; {@code join_seq} grows from one stay to the next, so that an interrupted join
-     * that comes too late changes nothing. One command where all sides are missing, else two, and one more for who came back.
+     * Creates the members' sides of a group's conversation where they are missing, marked as read up to where they joined. The
+     * side of a user who has joined again starts anew from there and keeps a record of the earlier stay, in one write that
+     * succeeds only if nothing of that stay has changed since it was read. {@code join_seq} grows from one stay to the next, so
+     * an interrupted join that is completed too late changes nothing. One command if all sides are missing, else two, and one
+     * more for each user who has joined again.
      */
     public void createForMembers(String groupId, Collection<GroupMember> members) {
         String conversationId = ConversationIds.group(groupId);
@@ -188,7 +190,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         }
     }
 
-    /** Says that members have left, when the conversation's newest number was {@code seq}; each stay ends once. */
+    /** Records that members have left when the conversation's newest number was {@code seq}; each stay ends once. */
     public void leave(String groupId, Collection<GroupMember> members, long seq) {
         String conversationId = ConversationIds.group(groupId);
         List<WriteModel<Conversation>> writes = members.stream()
@@ -203,8 +205,8 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     /**
-     * Moves a single chat's head up to {@code message}, on both sides, unless it is there already. For a revoked message the
-     * note is replaced also where the head was there already.
+     * Moves a single chat's head forward to {@code message}, on both sides, unless it is there already. If the message is
+     * revoked, the preview is replaced even if the head is there already.
      */
     void advance(Message message, String note) {
         List<WriteModel<Conversation>> writes = new ArrayList<>();
@@ -230,14 +232,14 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         heads().bulkWrite(writes);
     }
 
-    /** Announces, before it happens, that a message of a single chat is revoked. */
+    /** Records, before it happens, that a message of a single chat will be revoked. */
     void announceRevoke(Message message, long time) {
         heads().updateMany(bothSides(message), combine(max("revoke_seq", message.seq), max("last_time", time)));
     }
 
     /**
-     * Moves the caller's read mark forward, and what the other side of a single chat knows of it; false when it was there. Who
-     * has left a group keeps the mark with which they left.
+     * Moves the caller's read mark forward, and its copy on the other user's side of a single chat; false if it was there
+     * already. A former member of a group keeps the mark with which they left.
      */
     public boolean moveMark(Conversation mine, long seq, long n, long time) {
         List<WriteModel<Conversation>> writes = new ArrayList<>();
@@ -253,7 +255,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         return result.getMatchedCount() == writes.size();
     }
 
-    /** Those of one user's sides that exist, in no order. */
+    /** Those of one user's sides that exist, in no particular order. */
     public List<Conversation> findAll(String uid, Collection<String> conversationIds) {
         return find(conversationIds.stream()
                 .map(id -> Conversation.userKey(uid, id))
@@ -267,13 +269,13 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 .into(new ArrayList<>());
     }
 
-    /** Hides a message from the owner of this side; harmless when it is hidden. */
+    /** Hides a message from the owner of this side; harmless if it is hidden already. */
     public void markDeleted(Conversation mine, Conversation.DeletedMessage message) {
         handles.durable()
                 .updateOne(and(eq("user_key", mine.userKey), ne("deleted.seq", message.seq)), push("deleted", message));
     }
 
-    /** Forgets deletions up to a number that are archived by now. */
+    /** Removes deletions up to a number, after they were copied to the archive. */
     public void forgetDeleted(Conversation mine, List<Long> seqs, long upToSeq) {
         handles.durable()
                 .updateOne(
@@ -294,7 +296,9 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 Conversation.userKey(message.toUid, message.conversationId));
     }
 
-    /** @return how many were made */
+    /**
+     * @return how many were created
+     */
     private int upsert(List<? extends WriteModel<Conversation>> writes) {
         return writes.isEmpty()
                 ? 0

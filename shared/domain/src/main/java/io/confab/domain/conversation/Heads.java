@@ -7,10 +7,10 @@ import io.confab.domain.message.Preview;
 import jakarta.inject.Singleton;
 
 /**
- * Keeps the heads of conversations: newest number, counts, time and note. A head follows its log and may be behind; every
- * write is guarded by {@code last_seq}, so it may run late, twice, or after a later one, and does nothing then.
+ * Keeps the heads of conversations: newest number, counts, time and preview. A head may be behind its log. Every write is
+ * guarded by {@code last_seq}, so a write that comes late, twice, or after a later one does nothing.
  *
- * <p>A revoke completes the head of its own message, so that no late writer can put a revoked text into a note.
+ * <p>A revoke also brings the head up to its own message, so that no late write can put a revoked text into a preview.
  */
 @Singleton
 public class Heads {
@@ -24,7 +24,7 @@ public class Heads {
         this.noteLength = config.noteLength();
     }
 
-    /** Moves the head up to this message; takes a revoked message's text out of the note. */
+    /** Moves the head forward to this message; replaces a revoked message's text in the preview. */
     public void advance(Message message) {
         String note = Preview.note(message, noteLength);
         if (message.isGroup()) {
@@ -35,8 +35,8 @@ public class Heads {
     }
 
     /**
-     * Says, before it happens, that a message will be revoked: readers of unread numbers look closer from now on, and no
-     * later change gets an earlier time. Harmless if the revoke then never happens.
+     * Records, before it happens, that a message will be revoked: from now on, unread counts take revoked messages up to this
+     * number into account, and no later change gets an earlier time. Harmless if the revoke then does not happen.
      */
     public void announceRevoke(Message message, long time) {
         if (message.isGroup()) {

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** One person's time in a group that has ended, and what they had read by then (docs/api/messages.md#getmsgreaders). */
+/** One membership that has ended, and what the member had read by then (docs/api/messages.md#getmsgreaders). */
 @RegisterForReflection
 public class Stay {
-    /** So many of the newest are kept as they were; all older ones are one. */
+    /** This number of the newest stays are kept as they were; all older ones are merged into one. */
     private static final int KEPT = 50;
 
     /** The newest number when they joined. */
@@ -23,14 +23,14 @@ public class Stay {
     @BsonProperty("read_seq")
     public long readSeq;
 
-    /** When that had last moved; absent for never. */
+    /** When that mark last moved; absent if never. */
     @BsonProperty("read_time")
     public Long readTime;
 
     /**
-     * The stays of a side, with the one that it tells of and that has ended.
+     * The stays of a side, including its present one, which has ended.
      *
-     * @param leaveSeq for a side that does not say when
+     * @param leaveSeq the newest number at the end, if the side does not have it
      */
     static List<Stay> upTo(Conversation side, long leaveSeq) {
         Stay ended = new Stay();
@@ -46,7 +46,7 @@ public class Stay {
         return stays;
     }
 
-    /** From the first's beginning to the second's end; the mark is the last that they moved. */
+    /** Merges two stays: from the beginning of the first to the end of the second, with the read mark that moved last. */
     private static Stay melt(Stay first, Stay second) {
         Stay moved = second.readSeq > second.joinSeq ? second : first;
         Stay both = new Stay();

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Hides conversations until their next message, by a number that only grows: hiding twice, late or at once hides no message
- * that came after the number was read.
+ * Hides conversations until their next message, by a number that only grows. So hiding twice, late or at once, never hides a
+ * message that came after the number was read.
  */
 @Singleton
 public class Visibility {
@@ -20,7 +20,7 @@ public class Visibility {
         this.messages = messages;
     }
 
-    /** The number of the newest message, from the log itself, because a head may be behind it; 0 when there is none. */
+    /** The number of the newest message, read from the log itself, because a head may be behind; 0 if there is none. */
     public long newestSeq(String conversationId) {
         return findNewest(conversationId).map(newest -> newest.seq).orElse(0L);
     }
@@ -30,7 +30,7 @@ public class Visibility {
         return messages.findNewest(conversationId);
     }
 
-    /** Hides the conversation from these of its people until it has a message above the number. */
+    /** Hides the conversation from the given participants until it has a message with a larger number. */
     public void hide(Collection<String> uids, String conversationId, long upToSeq) {
         conversations.hide(uids, conversationId, upToSeq);
     }

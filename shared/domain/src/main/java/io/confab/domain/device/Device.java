@@ -8,16 +8,17 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /**
  * A user's device and how it is reached: collection {@code uni-id-device} (docs/rules.md#accounts, docs/schema.md,
- * docs/api/README.md#online-channel). A record is (user, device id): the same hardware used by two users is two records.
+ * docs/api/README.md#online-channel). A record belongs to one user and one device id: a device that two users use has two
+ * records.
  */
 @MongoEntity(collection = Device.COLLECTION)
 public class Device {
     public static final String COLLECTION = "uni-id-device";
 
-    /** How long a record outlives its use. */
+    /** How long a record is kept after its last use. */
     static final Duration KEPT = Duration.ofDays(30);
 
-    /** Begins the cid of a device without a {@code push_clientid}. */
+    /** The beginning of the cid of a device without a {@code push_clientid}. */
     public static final String OWN_CID_PREFIX = "ws_";
 
     @BsonId
@@ -47,17 +48,17 @@ public class Device {
     @BsonProperty("token_expired")
     public long tokenExpired;
 
-    /** The open connection of the online channel, absent when there is none. */
+    /** The open connection of the online channel; absent if there is none. */
     @BsonProperty("connection_id")
     public String connectionId;
 
-    /** How this device is reached when it is not connected, see {@link VendorAddress}. */
+    /** How the device is reached when it is not connected, see {@link VendorAddress}. */
     public String channel;
 
     /** The device's token at its vendor channel. */
     public String endpoint;
 
-    /** Names the endpoint, unique where it is: an endpoint belongs to one record. */
+    /** Identifies the endpoint; unique, because an endpoint belongs to one record. */
     @BsonProperty("endpoint_key")
     public String endpointKey;
 
@@ -68,16 +69,16 @@ public class Device {
     @BsonProperty("last_time")
     public Long lastTime;
 
-    /** When this record is of no use any more: the later of its last time and its token's end, plus {@link #KEPT}. */
+    /** When this record may be deleted: the later of its last use and its token's end, plus {@link #KEPT}. */
     @BsonProperty("forget_at")
     public Date forgetAt;
 
-    /** When a record may be forgotten whose last use and whose token's end are these (milliseconds). */
+    /** When a record with this last use and this end of its token may be deleted (milliseconds). */
     public static Date forgetAt(long lastTime, long tokenExpired) {
         return new Date(Math.max(lastTime, tokenExpired) + KEPT.toMillis());
     }
 
-    /** The name a push report gives this device: its {@code push_clientid}, else {@code ws_} and its id. */
+    /** The name of this device in the report of a push: its {@code push_clientid}, else {@code ws_} and its id. */
     public static String cid(String pushClientid, String id) {
         return pushClientid == null ? OWN_CID_PREFIX + id : pushClientid;
     }

@@ -7,17 +7,18 @@ import static java.util.Comparator.comparingLong;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which records of a user give way when there are too many (docs/rules.md#accounts, docs/rules.md#online-channel). */
+/** Which records of a user are removed if there are too many (docs/rules.md#accounts, docs/rules.md#online-channel). */
 public final class DeviceLimit {
-    /** Of the records that piled up before there was a limit, so many go at once. */
+    /** Maximum number of records that are removed at once, for records from before there was a limit. */
     private static final int MAX_AT_ONCE = 1_000;
 
     private DeviceLimit() {}
 
     /**
-     * The records over the limit, the first to go first: the signed-out and expired, those without a connection, connected
-     * ones, each by their last use. The record that was just written stands with the connected ones and never goes by its own
-     * hand; of several that come at once all see the same order, so that together they leave {@code max}.
+     * The records over the limit, in the order in which they are removed: signed-out and expired ones, those without a
+     * connection, connected ones; within each kind by their last use. The record that was just written counts as connected, and
+     * is never removed by the call that wrote it. If several calls run at once, all see the same order, so that together they
+     * leave {@code max} records.
      *
      * @param writtenKey the key of the record that was just written
      */

@@ -42,7 +42,8 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
             Index.expiring(Device.COLLECTION, "forget_at", "clean-up of records of no use"));
 
     /**
-     * No read takes more: what the people of a page, or a call's, have with {@code CONFAB_MAX_DEVICES} each, and twice that.
+     * The maximum number of devices of one read: twice the number that the users of a page, or of a call, have with {@code
+     * CONFAB_MAX_DEVICES} each.
      */
     private static final int MAX_READ = 20_000;
 
@@ -53,9 +54,10 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /**
-     * Devices of these users whose token ends after {@code now}, by their users' ids in the database's order, at most so many.
+     * Devices of these users whose token ends after {@code now}, in the order of their users' ids in the database, up to a
+     * maximum.
      *
-     * @param afterUid only of users behind this one
+     * @param afterUid only users with larger ids than this one
      */
     public List<Device> findReachable(Collection<String> uids, Optional<String> afterUid, long now, int limit) {
         Bson users = afterUid.map(uid -> and(in("user_id", uids), gt("user_id", uid)))
@@ -101,7 +103,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
                 .first());
     }
 
-    /** The records that have one of these names, which belong to one record each. */
+    /** The records with one of these names, each of which belongs to one record. */
     public List<Device> findHolders(VendorAddress address) {
         List<Bson> names = new ArrayList<>();
         address.pushClientid().ifPresent(cid -> names.add(eq("cid_key", cid)));
@@ -109,14 +111,14 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
         return names.isEmpty() ? List.of() : all(or(names));
     }
 
-    /** What a token's sign-out ends: the records of its sid, and that of the calling device. */
+    /** The records that signing out with a token ends: those of its sid, and that of the calling device. */
     public List<Device> findSignedInBy(String uid, String sid, Optional<String> deviceId) {
         List<Bson> either = new ArrayList<>(List.of(eq("sid", sid)));
         deviceId.ifPresent(id -> either.add(eq("device_key", Device.key(uid, id))));
         return all(and(eq("user_id", uid), or(either)));
     }
 
-    /** Binds a connection to the device's record, made if it is missing; returns the record as it was before. */
+    /** Binds a connection to the device's record, which is created if it is missing; returns the record as it was before. */
     public Optional<Device> bind(Device device) {
         return upsert(
                 device,
@@ -125,7 +127,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
                 setOnInsert("cid_key", Device.cid(null, device.id)));
     }
 
-    /** Sets how a vendor reaches the device, on its record, made if it is missing. */
+    /** Sets how a vendor reaches the device, on its record, which is created if it is missing. */
     public void register(Device device, VendorAddress address) {
         List<Bson> updates = new ArrayList<>();
         address.pushClientid()
@@ -141,7 +143,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
         upsert(device, ReturnDocument.AFTER, updates.toArray(new Bson[0]));
     }
 
-    /** Takes its push client id from a record, if it still has it. */
+    /** Removes the push client id from a record, if it still has it. */
     public void takeCid(Device holder) {
         handles.plain()
                 .updateOne(
@@ -149,7 +151,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
                         combine(unset("push_clientid"), set("cid_key", Device.cid(null, holder.id))));
     }
 
-    /** Takes its endpoint and the channel of that from a record, if it still has it. */
+    /** Removes the endpoint and its channel from a record, if it still has that endpoint. */
     public void takeEndpoint(Device holder) {
         handles.plain()
                 .updateOne(
@@ -157,12 +159,12 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
                         combine(unset("endpoint"), unset("endpoint_key"), unset("channel")));
     }
 
-    /** The index holds only records that have the field, and serves who says so. */
+    /** The index contains only records that have the field, and is used only by queries that require it. */
     private static Bson hasEndpoint(String key) {
         return and(eq("endpoint_key", key), exists("endpoint_key"));
     }
 
-    /** Unbinds a connection, by its own name: a newer one of the same device stays. */
+    /** Unbinds the connection with this id; a newer one of the same device stays. */
     public void unbind(String connectionId, long now) {
         Device before = handles.plain()
                 .findOneAndUpdate(
@@ -178,7 +180,8 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     /**
-     * Lets a device be reached until a later time by the token with this sid; never shortens it, and never signs it in again.
+     * Extends the time in which a device is reached, for a token with this sid; never shortens it, and never signs the device
+     * in again.
      */
     public void extend(Device device) {
         handles.plain()
@@ -190,7 +193,10 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
                         combine(uses(device)));
     }
 
-    /** Nothing is pushed to the device from now on, if its sid is still the same; returns the record as it was before. */
+    /**
+     * Signs the device out, so that nothing is pushed to it from now on, if its sid is still the same; returns the record as it
+     * was before.
+     */
     public Optional<Device> signOut(Device seen, long now) {
         return signOut(and(eq("_id", seen.id), eq("sid", seen.sid)), now);
     }
@@ -211,7 +217,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
                                 set("forget_at", Device.forgetAt(now, 0)))));
     }
 
-    /** Forgets records that are still as they were seen, with the connection or without one. */
+    /** Deletes records that are unchanged since they were read, with the connection or without one. */
     public void forget(List<Device> seen) {
         if (!seen.isEmpty()) {
             handles.plain()
@@ -221,7 +227,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
         }
     }
 
-    /** Forgets a record that is still as it was seen; false when it is not. */
+    /** Deletes a record that is unchanged since it was read; false if it has changed. */
     public boolean forget(Device seen) {
         return handles.plain().deleteOne(unchanged(seen)).getDeletedCount() == 1;
     }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 
 /**
  * How a vendor reaches a device (docs/api/accounts.md#setpushcid, docs/rules.md#accounts, docs/rules.md#online-channel). An
- * endpoint is a token that the vendor gave the device, in the few characters such tokens have: never an address, which this
- * server would call for a stranger.
+ * endpoint is a token that the vendor gave the device, and may contain only the characters that such tokens have. It is never
+ * an address, because then a user could make the server send requests to any address.
  *
- * @param pushClientid absent: the record keeps the one it has
- * @param channel absent: channel and endpoint stay as they are
- * @param endpoint absent with a channel: there is none any more
+ * @param pushClientid if absent, the record keeps the one it has
+ * @param channel if absent, channel and endpoint stay as they are
+ * @param endpoint if absent with a channel, the endpoint is removed
  */
 public record VendorAddress(Optional<String> pushClientid, Optional<String> channel, Optional<Endpoint> endpoint) {
     private static final int MAX_ID = 256;
@@ -31,13 +31,13 @@ public record VendorAddress(Optional<String> pushClientid, Optional<String> chan
     /**
      * A device's token at a vendor.
      *
-     * @param key names it: one device has one key, however its token is spelled
-     * @param platform whose token it is
+     * @param key identifies it: one device has one key, however its token is spelled
+     * @param platform the vendor that gave the token
      */
     public record Endpoint(String text, String key, String platform) {}
 
     /**
-     * @param clientPlatform what the client says it runs on; the parameter {@code platform} says it better
+     * @param clientPlatform the platform that the client names; used if the parameter {@code platform} is absent
      * @throws Refusal 400
      */
     public static VendorAddress decode(Params params, Optional<String> clientPlatform) {

@@ -15,13 +15,14 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Sees accepted invites through: both friend documents, the conversation, the other direction's invite, the notifications
+ * Carries accepted invites out: both friend documents, the conversation, the invite in the other direction, the notifications
  * (docs/rules.md#friends, docs/rules.md#pushes).
  *
  * <p>The invite's change to accepted is the commit point; it is {@code unfinished} until all of this is done. Every step is
- * harmless when repeated: the documents' ids derive from the pair and the time of the acceptance, notifications and pushes
- * from those. So whoever touches it next may finish what a crash left, also while the first is still at it. One that is late
- * makes nobody friends again: a removal leaves its marked document in the way for longer than any process lives.
+ * harmless when repeated: the documents' ids are derived from the two users and the time of the acceptance, the ids of
+ * notifications and pushes from those. So if a crash interrupts it, the next call that reads the invite or the friendship may
+ * complete it, even while the first call is still running. A late step makes nobody friends again: a removal leaves its marked
+ * document in place for longer than any process lives.
  */
 @Singleton
 class Acceptances {
@@ -52,7 +53,7 @@ class Acceptances {
         this.clock = clock;
     }
 
-    /** Finishes, as far as a read may, what a user's own and others' calls have left unfinished for some seconds. */
+    /** Completes, within the limits of a read, acceptances that concern a user and have been unfinished for some seconds. */
     void finishAbandoned(String uid, Healing healing) {
         long now = clock.millis();
         invites.findUnfinished(uid).stream()
@@ -61,14 +62,17 @@ class Acceptances {
                         "accepted invite", invite.id, () -> finish(invite, now - GIVEN_UP_AFTER_MILLIS)));
     }
 
-    /** Finishes everything between two; a notification that fails now is given up, so that the next may be done. */
+    /**
+     * Completes all acceptances between two users; a notification that fails now is given up, so that the next acceptance can
+     * be made.
+     */
     void finishBetween(String uid, String otherUid) {
         invites.findBetween(uid, otherUid).stream()
                 .filter(FriendInvite::isUnfinished)
                 .forEach(invite -> finish(invite, Long.MAX_VALUE));
     }
 
-    /** Finishes an accepted invite. */
+    /** Completes an accepted invite. */
     void finish(FriendInvite invite) {
         finish(invite, clock.millis() - GIVEN_UP_AFTER_MILLIS);
     }
@@ -92,7 +96,7 @@ class Acceptances {
         invites.finish(invite.id);
     }
 
-    /** Makes the friend documents; returns those that are this acceptance's. */
+    /** Creates the friend documents; returns those that belong to this acceptance. */
     private List<Friend> makeFriends(FriendInvite invite) {
         long acceptTime = invite.updateTime;
         List<Friend> before = friends.findPair(invite.fromUid, invite.toUid);

@@ -15,7 +15,8 @@ public class Friend {
     public static final String COLLECTION = "uni-im-friend";
 
     /**
-     * Two have become friends: the notification's {@code subType}, and the kind of its request id, with {@code create_time}.
+     * Two users have become friends: the notification's {@code subType}, and the kind of its request id, with {@code
+     * create_time}.
      */
     public static final String ADDED = "uni-im-friend-add";
 
@@ -56,14 +57,14 @@ public class Friend {
     @BsonProperty("update_time")
     public Long updateTime;
 
-    /** The friendship has ended: the document is no friend any more, and is deleted soon. */
+    /** The friendship has ended: the document does not count any more, and is deleted soon. */
     public Boolean deleted;
 
-    /** What the removal hides the conversation up to. */
+    /** The number up to which the removal hides the conversation. */
     @BsonProperty("hide_seq")
     public Long hideSeq;
 
-    /** Both users, from the removal on until it is seen through. */
+    /** Both users, from the removal until it is completely carried out. */
     public List<String> removing;
 
     @BsonProperty("expire_at")
@@ -73,7 +74,7 @@ public class Friend {
         return uid + "#" + friendUid;
     }
 
-    /** The id of the document that accepting at this time makes, whoever makes it. */
+    /** The id of the document that an acceptance at this time creates, whichever call creates it. */
     static String id(String uid, String friendUid, long acceptTime) {
         return ConversationIds.md5(key(uid, friendUid) + "," + acceptTime).substring(0, ID_LENGTH);
     }

@@ -8,7 +8,10 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** A friend invite: collection {@code uni-im-friend-invite}. Its id derives from the two users, so a pair has one. */
+/**
+ * A friend invite: collection {@code uni-im-friend-invite}. Its id is derived from the two users, so there is at most one in
+ * each direction.
+ */
 @MongoEntity(collection = FriendInvite.COLLECTION)
 public class FriendInvite {
     public static final String COLLECTION = "uni-im-friend-invite";
@@ -28,7 +31,7 @@ public class FriendInvite {
     @WrittenByOthers
     public int state;
 
-    /** Spelled so in the original collection. */
+    /** The original collection has this spelling. */
     @BsonProperty("creat_time")
     @WrittenByOthers
     public long creatTime;
@@ -37,7 +40,7 @@ public class FriendInvite {
     @WrittenByOthers
     public long updateTime;
 
-    /** Both users, from accepting on until it is seen through. */
+    /** Both users, from the acceptance until it is completely carried out. */
     public List<String> unfinished;
 
     /** md5 of the JSON array {@code ["from_uid","to_uid"]} (docs/rules.md#ids). */

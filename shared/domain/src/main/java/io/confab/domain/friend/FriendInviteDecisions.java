@@ -24,9 +24,10 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * getFriendInviteList and handleFriendInvite: what others have asked, and the answer (docs/rules.md#friends).
+ * getFriendInviteList and handleFriendInvite: invites from other users, and the answers to them (docs/rules.md#friends).
  *
- * <p>The decision is one guarded write: of two at once one decides. Repeating it does nothing but finish what a crash left.
+ * <p>The decision is one guarded write: of two at once, only one succeeds. Repeating it only completes what a crash
+ * interrupted.
  */
 @Singleton
 public class FriendInviteDecisions {
@@ -52,7 +53,7 @@ public class FriendInviteDecisions {
         this.clock = clock;
     }
 
-    /** Invites to the caller, of one state or of any, newest first; those of people who are gone are left out. */
+    /** Invites to the caller, of one state or of any, newest first; those from users who no longer exist are left out. */
     public JsonPage page(Caller caller, OptionalInt state, int pageSize, Optional<String> cursor) {
         acceptances.finishAbandoned(caller.uid(), Healing.ofOneRead());
         Found<FriendInvite> found = invites.findPage(
@@ -67,7 +68,8 @@ public class FriendInviteDecisions {
     /**
      * Accepts: both are friends when this returns.
      *
-     * @throws Refusal 404 for an invite that is not to the caller, 409 when it is refused or a side has too many friends
+     * @throws Refusal 404 for an invite that is not to the caller, 409 if it was refused, or if one of the two has too many
+     *     friends
      */
     public void accept(Caller caller, String inviteId) {
         FriendInvite invite = decide(caller, inviteId, this::tryAccept);
@@ -80,9 +82,9 @@ public class FriendInviteDecisions {
     }
 
     /**
-     * Refuses; nobody is told.
+     * Refuses the invite; nobody is told.
      *
-     * @throws Refusal 404 for an invite that is not to the caller, 409 when it is accepted
+     * @throws Refusal 404 for an invite that is not to the caller, 409 if it was accepted
      */
     public void refuse(Caller caller, String inviteId) {
         FriendInvite invite =
@@ -92,7 +94,7 @@ public class FriendInviteDecisions {
         }
     }
 
-    /** Decides if nobody has; returns the decided invite. */
+    /** Decides if the invite is still waiting; returns the decided invite. */
     private FriendInvite decide(
             Caller caller, String inviteId, Function<FriendInvite, Optional<FriendInvite>> decision) {
         FriendInvite invite = get(caller, inviteId);
@@ -120,7 +122,7 @@ public class FriendInviteDecisions {
         return invites.accept(invite, timeAfter(invite, pair));
     }
 
-    /** Later than the invite and than an earlier friendship, whatever this process's clock says. */
+    /** A time later than the invite and any earlier friendship, even if this process's clock is behind. */
     private long timeAfter(FriendInvite invite, List<Friend> pair) {
         long latest = pair.stream()
                 .flatMapToLong(

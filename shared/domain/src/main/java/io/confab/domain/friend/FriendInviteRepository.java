@@ -33,12 +33,12 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
             Index.of(FriendInvite.COLLECTION, "getFriendInviteList by state", "to_uid", "state", "-creat_time", "-_id"),
             Index.of(FriendInvite.COLLECTION, "acceptances that a crash left unfinished", "unfinished"));
 
-    /** As many are looked at by one call; what they leave, a later one finds. */
+    /** Maximum number that one call completes; a later call finds the others. */
     private static final int MAX_UNFINISHED = 100;
 
     private final Handles<FriendInvite> handles = new Handles<>(this::mongoCollection);
 
-    /** Stores the invite in the place of an earlier one; false when that is accepted and not yet seen through. */
+    /** Stores the invite in place of an earlier one; false if that one is accepted and not yet completely carried out. */
     boolean put(FriendInvite invite) {
         try {
             DuplicateKeys.retry(() -> majority()
@@ -59,7 +59,7 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
         return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
-    /** The invites between two, in both directions. */
+    /** The invites between two users, in both directions. */
     List<FriendInvite> findBetween(String uid, String otherUid) {
         return handles.plain().find(between(uid, otherUid)).into(new ArrayList<>());
     }
@@ -75,12 +75,12 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
                 invite -> invite.id);
     }
 
-    /** Accepted invites from or to a user that are not seen through. */
+    /** Accepted invites from or to a user that are not completely carried out. */
     List<FriendInvite> findUnfinished(String uid) {
         return handles.plain().find(eq("unfinished", uid)).limit(MAX_UNFINISHED).into(new ArrayList<>());
     }
 
-    /** Accepts a waiting invite, unfinished; empty when it is not waiting. */
+    /** Accepts a waiting invite and marks it unfinished; empty if it is not waiting. */
     Optional<FriendInvite> accept(FriendInvite invite, long time) {
         return decide(
                 invite.id,
@@ -94,7 +94,7 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
         return decide(id, set("state", InviteState.REFUSED), set("update_time", time));
     }
 
-    /** Has what still waits between two friends accepted. */
+    /** Accepts the invites that still wait between two friends. */
     void settle(String uid, String otherUid, long time) {
         majority()
                 .updateMany(
@@ -102,7 +102,7 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
                         combine(set("state", InviteState.ACCEPTED), set("update_time", time)));
     }
 
-    /** Notes that an accepted invite is seen through. */
+    /** Records that an accepted invite is completely carried out. */
     void finish(String id) {
         majority().updateOne(eq("_id", id), unset("unfinished"));
     }

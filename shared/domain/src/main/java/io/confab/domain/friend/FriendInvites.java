@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * addFriendInvite: asks to be someone's friend (docs/rules.md#friends).
+ * addFriendInvite: asks a user to become a friend (docs/rules.md#friends).
  *
- * <p>Invite and notification have keys that derive from the two users: inviting again, or twice at once, leaves one of each
- * with the later words. If the process dies after the invite is stored, inviting again notifies. Inviting while an acceptance
- * makes the two friends: the invite never takes the place of an acceptance that is not seen through, and an acceptance
- * settles the invites after it made the friends, while this looks for a friend after it stored the invite; so one of them
- * sees the other, and no invite is left waiting between friends.
+ * <p>The keys of invite and notification are derived from the two users, so inviting again, or twice at once, leaves one of
+ * each, with the later message. If the process dies after the invite is stored, inviting again notifies. If an acceptance makes
+ * the two friends at the same time: the invite never replaces an acceptance that is not completely carried out. An acceptance
+ * creates the friend documents first and then closes waiting invites; this method stores the invite first and then looks for a
+ * friendship. So one of them sees the other, and no invite is left waiting between friends.
  */
 @Singleton
 public class FriendInvites {
@@ -71,7 +71,7 @@ public class FriendInvites {
     /**
      * Stores the invite and notifies its receiver; returns the invite's id.
      *
-     * @throws Refusal for oneself, for nobody, for who is a friend already or blocks the caller, and over a limit
+     * @throws Refusal if the receiver is the caller, no user, a friend already or has blocked the caller, or over a limit
      */
     public String invite(Caller caller, String toUid, Optional<String> message) {
         if (caller.uid().equals(toUid)) {

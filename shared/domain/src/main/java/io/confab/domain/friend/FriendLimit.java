@@ -5,7 +5,10 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import jakarta.inject.Singleton;
 
-/** How many friends one may have. Two acceptances at once may pass it by one: it bounds lists, it guards nothing. */
+/**
+ * The maximum number of friends. Two acceptances at once may exceed it by one; that is allowed, because the limit only keeps
+ * lists short.
+ */
 @Singleton
 class FriendLimit {
     private final FriendRepository friends;
@@ -17,7 +20,7 @@ class FriendLimit {
     }
 
     /**
-     * Lets only a user pass who may have one more.
+     * Refuses a user who already has the maximum number of friends.
      *
      * @throws Refusal {@code friend-limit}
      */

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /**
  * getFriendList and updateFriend: a user's own side of friendships (docs/api/friends.md#getfriendlist,
- * docs/api/friends.md#updatefriend). The list is also the touch that finishes what a crash left of an acceptance or a removal.
+ * docs/api/friends.md#updatefriend). Reading the list also completes acceptances and removals that a crash interrupted.
  */
 @Singleton
 public class FriendList {
@@ -39,7 +39,7 @@ public class FriendList {
         this.users = users;
     }
 
-    /** The caller's friends, newest first, or just one of them; who is gone is left out. */
+    /** The caller's friends, newest first, or only one of them; users who no longer exist are left out. */
     public JsonPage page(Caller caller, Optional<String> friendUid, int limit, Optional<String> cursor) {
         Healing healing = Healing.ofOneRead();
         acceptances.finishAbandoned(caller.uid(), healing);
@@ -56,7 +56,7 @@ public class FriendList {
     }
 
     /**
-     * Sets what is given; a name that shows nothing is taken away. One guarded write: running twice gives the same result; of
+     * Sets the given fields; a name that shows nothing is removed. One guarded write: running twice gives the same result; of
      * two at once, the last one stays.
      *
      * @throws Refusal {@code not-friend}
@@ -67,7 +67,7 @@ public class FriendList {
         }
     }
 
-    /** Has no second page. */
+    /** A list that has no second page. */
     private Found<Friend> one(Caller caller, String friendUid, Optional<String> cursor) {
         Cursor.requireNone(cursor);
         return Found.ofOne(friends.findOne(caller.uid(), friendUid));

@@ -26,12 +26,12 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * removeFriend: ends a friendship on both sides (docs/rules.md#pushes, docs/rules.md#friends).
+ * removeFriend: ends a friendship for both users (docs/rules.md#pushes, docs/rules.md#friends).
  *
  * <p>Marking both documents deleted is the commit point; they are {@code removing} until the conversation is hidden and both
- * sides are told. Every step is harmless when repeated: the number up to which to hide is taken before and kept, the pushes'
- * request ids derive from documents and time. If the process dies, the repeat or the next friend list of either side
- * finishes it. The marked documents are deleted by their expiry.
+ * users are told. Every step is harmless when repeated: the number up to which the conversation is hidden is read and stored
+ * before, and the pushes' request ids are derived from documents and time. If the process dies, a repeat of the call, or the
+ * next friend list of either user, completes it. The marked documents expire later.
  */
 @Singleton
 public class FriendRemovals {
@@ -39,7 +39,7 @@ public class FriendRemovals {
     private static final long ABANDONED_AFTER_MILLIS = 10_000;
     private static final long GIVEN_UP_AFTER_MILLIS = 600_000;
 
-    /** Longer than a process that is late may live, shorter than a push is remembered. */
+    /** Longer than a delayed process can live, shorter than the time for which the request id of a push is remembered. */
     private static final Duration MARKED_FOR = Duration.ofHours(1);
 
     private final FriendRepository friends;
@@ -85,9 +85,7 @@ public class FriendRemovals {
         finish(removing);
     }
 
-    /**
-     * Finishes, as far as a read may, removals that concern a user and that their own call has not finished for some seconds.
-     */
+    /** Completes, within the limits of a read, removals that concern a user and have been unfinished for some seconds. */
     void finishAbandoned(String uid, Healing healing) {
         long before = clock.millis() - ABANDONED_AFTER_MILLIS;
         friends.findRemoving(uid).stream()
@@ -96,7 +94,7 @@ public class FriendRemovals {
                 .forEach((pair, removing) -> healing.attempt("removal of a friend", pair, () -> finish(removing)));
     }
 
-    /** Pushes that fail are given up some minutes after the removal: a list shows it all the same. */
+    /** Pushes that fail are given up some minutes after the removal, because lists show the removal anyway. */
     private void finish(List<Friend> removing) {
         Friend any = removing.get(0);
         List<String> uids = List.of(any.userId, any.friendUid);

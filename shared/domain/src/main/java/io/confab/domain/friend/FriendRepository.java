@@ -39,7 +39,7 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     private static final Bson ALIVE = eq("deleted", null);
 
-    /** As many are looked at by one call; what they leave, a later one finds. */
+    /** Maximum number that one call completes; a later call finds the others. */
     private static final int MAX_REMOVING = 100;
 
     private final Handles<Friend> handles = new Handles<>(this::mongoCollection);
@@ -57,7 +57,7 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
                 .filter(friend -> !friend.isDeleted());
     }
 
-    /** Both directions, as far as there are documents, also marked ones. */
+    /** The documents of both directions that exist, including marked ones. */
     List<Friend> findPair(String uid, String otherUid) {
         return handles.plain().find(pair(uid, otherUid)).into(new ArrayList<>());
     }
@@ -71,17 +71,20 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
                 friend -> friend.id);
     }
 
-    /** How many friends a user has, counted up to a bound. */
+    /** How many friends a user has, counted up to a maximum. */
     int count(String uid, int bound) {
         return (int) handles.plain().countDocuments(and(eq("user_id", uid), ALIVE), new CountOptions().limit(bound));
     }
 
-    /** Deletes what earlier removals of the two have marked; never what is of this time or later. */
+    /** Deletes the documents that earlier removals of the two have marked; never those of this time or later. */
     void deleteMarked(String uid, String otherUid, long acceptTime) {
         handles.durable().deleteMany(and(pair(uid, otherUid), eq("deleted", true), lt("create_time", acceptTime)));
     }
 
-    /** Makes both directions where they are missing. What is there stays: also a marked one, which is later than the call. */
+    /**
+     * Creates the documents of both directions that are missing. Existing ones stay, including a marked one, which is later
+     * than the call.
+     */
     void insertMissing(String uid, String otherUid, long acceptTime) {
         List<WriteModel<Friend>> writes =
                 List.of(missing(uid, otherUid, acceptTime), missing(otherUid, uid, acceptTime));
@@ -100,17 +103,17 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
                                 set("removing", List.of(uid, otherUid))));
     }
 
-    /** The marked documents of removals that concern a user and are not seen through. */
+    /** The marked documents of removals that concern a user and are not completely carried out. */
     List<Friend> findRemoving(String uid) {
         return handles.plain().find(eq("removing", uid)).limit(MAX_REMOVING).into(new ArrayList<>());
     }
 
-    /** Notes that a removal is seen through: its documents may go. */
+    /** Records that a removal is completely carried out, so that its documents may expire. */
     void finishRemoval(List<String> ids, Date expireAt) {
         handles.durable().updateMany(in("_id", ids), combine(unset("removing"), set("expire_at", expireAt)));
     }
 
-    /** Changes a friend; an empty name is taken away. False when there is none. */
+    /** Changes a friend; an empty name is removed. False if there is no such friend. */
     boolean update(String uid, String friendUid, Optional<String> mark, Optional<String> className) {
         List<Bson> changes = new ArrayList<>();
         mark.ifPresent(value -> changes.add(name("mark", value)));

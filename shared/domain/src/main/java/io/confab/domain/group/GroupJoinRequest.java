@@ -26,7 +26,7 @@ public class GroupJoinRequest {
     @WrittenByOthers
     public int state;
 
-    /** Spelled so in the original collection. */
+    /** The original collection has this spelling. */
     @BsonProperty("creat_time")
     @WrittenByOthers
     public long creatTime;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The values of {@code unread_keys}. With one index over them and {@code seq}, the messages above a read mark that unread
- * counts must exclude or mention for a user are found, and no others.
+ * The values of {@code unread_keys}. One index over them and {@code seq} finds exactly those messages above a read mark that
+ * must be looked at one by one for a user's unread count: the user's own, revoked ones and mentions.
  */
 public final class UnreadKeys {
     private UnreadKeys() {}
