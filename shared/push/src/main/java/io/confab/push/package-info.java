@@ -1,5 +1,5 @@
 /**
- * Who is reached how: devices resolved, pushes sent over the online and the vendors' channels, groups served page by page.
- * The only room with threads of its own, because posts of a batch go out side by side.
+ * How users are reached: finds their devices, sends pushes over the online and the vendors' channels, and serves groups page by
+ * page. It has threads of its own, because the pushes of a batch are sent at the same time.
  */
 package io.confab.push;

@@ -9,10 +9,10 @@ import io.confab.domain.user.Caller;
 import java.util.Optional;
 
 /**
- * Someone who may read a conversation.
+ * A user who may read a conversation.
  *
- * @param mine their side of it; a member whose document a crash left out gets an empty one, which is not stored
- * @param member their membership, where it is a group's
+ * @param mine their side of it; if a crash prevented a member's document, an empty one, which is not stored
+ * @param member their membership, if the conversation is a group's
  */
 public record ConversationReader(Caller caller, Conversation mine, Optional<GroupMember> member) {
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who may read a conversation: its two people, or the members of its group as they are now (docs/rules.md#conversations). */
+/** Decides who may read a conversation: its two users, or the present members of its group (docs/rules.md#conversations). */
 @Singleton
 public class ConversationReaders {
     private final UserContexts contexts;
@@ -36,7 +36,7 @@ public class ConversationReaders {
     /**
      * Admits the bearer as a reader, in one command.
      *
-     * @throws Refusal when the bearer may not call; 403 when the conversation is not theirs, existing or not; {@code
+     * @throws Refusal when the bearer may not call; 403 if the conversation is not theirs, whether it exists or not; {@code
      *     group-not-found} when its group is dissolved
      */
     public ConversationReader require(TokenBearer bearer, String conversationId) {
@@ -85,7 +85,7 @@ public class ConversationReaders {
         return context.flatMap(UserContext::group).filter(Group::isDissolved).isPresent();
     }
 
-    /** The user's sides of those of the conversations that they may read, by conversation id. At most 2 commands. */
+    /** The user's sides of the given conversations, as far as the user may read them, by conversation id. At most 2 commands. */
     public Map<String, Conversation> findAll(String uid, Collection<String> conversationIds) {
         Set<String> groups = conversationIds.stream()
                 .filter(ConversationIds::isGroup)

@@ -1,5 +1,5 @@
 /**
- * Who may read what: a conversation looked at by one of its own, or refused. Called by every method that reads or changes
+ * Who may read what: opens a conversation for a user who may read it, or refuses. Called by every method that reads or changes
  * one conversation.
  */
 package io.confab.domain.access;

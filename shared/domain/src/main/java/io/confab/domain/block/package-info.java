@@ -1,5 +1,5 @@
 /**
- * Whom a user does not want to hear from. Called by blockUser, unblockUser, getBlockList and by whoever adds people to
+ * The users whom a user has blocked. Called by blockUser, unblockUser, getBlockList, and by the methods that add users to
  * groups.
  */
 package io.confab.domain.block;

@@ -4,7 +4,10 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
 
-/** A user's older deletions among {@link #SIZE} numbers of a conversation: collection {@code uni-im-msg-deleted}. */
+/**
+ * A user's older deletions in a range of {@link #SIZE} message numbers of a conversation: collection {@code
+ * uni-im-msg-deleted}.
+ */
 @MongoEntity(collection = DeletedBucket.COLLECTION)
 public class DeletedBucket {
     public static final String COLLECTION = "uni-im-msg-deleted";

@@ -24,7 +24,7 @@ class DeletionArchive implements PanacheMongoRepositoryBase<DeletedBucket, Strin
 
     private final Handles<DeletedBucket> handles = new Handles<>(this::mongoCollection);
 
-    /** Those of the numbers that the owner of this side has deleted. */
+    /** Those of these numbers that the owner of this side has deleted. */
     Set<Long> find(String userKey, Collection<Long> seqs) {
         Set<String> ids =
                 seqs.stream().map(seq -> DeletedBucket.id(userKey, seq)).collect(Collectors.toSet());
@@ -34,7 +34,7 @@ class DeletionArchive implements PanacheMongoRepositoryBase<DeletedBucket, Strin
         return found;
     }
 
-    /** Adds deletions; harmless when they are there. */
+    /** Adds deletions; harmless if they are stored already. */
     void add(String userKey, Collection<Long> seqs) {
         List<WriteModel<DeletedBucket>> writes =
                 seqs.stream().collect(Collectors.groupingBy(seq -> DeletedBucket.id(userKey, seq))).entrySet().stream()

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What someone still sees of a conversation after their deletions. */
+/** Which messages of a conversation a user still sees after their deletions. */
 @Singleton
 public class Deletions {
     private final DeletionArchive archive;
@@ -17,8 +17,8 @@ public class Deletions {
     }
 
     /**
-     * Those of one conversation's messages that the owner of this side has not deleted, in the same order. Costs one command
-     * where the owner has deleted hundreds and these are old; otherwise none.
+     * Those of one conversation's messages that the owner of this side has not deleted, in the same order. Costs one command if
+     * the owner has deleted hundreds of messages and these are old; otherwise none.
      */
     public List<Message> visible(Conversation mine, List<Message> found) {
         Set<Long> hidden = new HashSet<>(mine.deletedSeqs());

@@ -17,14 +17,14 @@ import java.util.List;
  * deleteMsg: hides a message from one reader (docs/api/messages.md#deletemsg;
  * docs/decisions/0016-deletions-and-readers-cost-a-send-nothing.md).
  *
- * <p>One write on the reader's own conversation document is the whole deletion: dead before it, nothing happened; after it,
- * everything has. Twice or at once it is the same. The document keeps a bounded number of deletions: older ones that are below
- * the read mark are copied to an archive and only then taken out, so that a death in between leaves them in both. The message
- * itself is never touched, whoever deletes it. 3 commands, 2 more once in some hundred calls.
+ * <p>One write on the reader's own conversation document is the whole deletion: if the process dies before it, nothing
+ * happened; after it, everything has. Deleting twice, even at the same time, has the same result. The document holds a limited
+ * number of deletions: older ones below the read mark are copied to an archive first and then removed, so if the process dies
+ * in between, they are in both. The message itself is never changed. 3 commands, and 2 more once in some hundred calls.
  */
 @Singleton
 public class MessageDeleting {
-    /** As many deletions as a conversation document keeps. */
+    /** Maximum number of deletions in a conversation document. */
     static final int MAX_KEPT = 500;
 
     private final MessageRepository messages;
@@ -44,7 +44,7 @@ public class MessageDeleting {
     }
 
     /**
-     * Deletes a message for the bearer alone; one that is deleted already is a success.
+     * Deletes a message for the bearer only; deleting it again is a success.
      *
      * @throws Refusal 404 when the bearer may not see the message; 429 when 500 deleted messages of the conversation are
      *     unread, until it is marked read

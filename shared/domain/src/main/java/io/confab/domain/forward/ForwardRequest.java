@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is forwarded where (docs/api/messages.md#forwardmsg).
+ * Which messages are forwarded to which receivers (docs/api/messages.md#forwardmsg).
  *
- * @param merge all in one message
+ * @param merge whether all are sent as one message
  */
 public record ForwardRequest(
         List<String> msgIds,

@@ -24,12 +24,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * forwardMsg: sends messages that the caller sees to others, one by one or merged into one (docs/api/messages.md#forwardmsg).
+ * forwardMsg: sends messages that the caller can see to other users or groups, one by one or merged into one
+ * (docs/api/messages.md#forwardmsg).
  *
- * <p>Everything that can be foreseen is checked before anything is stored: the right to read every message, the right to talk
- * to every target, the size of what is merged. With a {@code unique_id} every stored message has one derived from it, its
- * conversation and its source: a call that died in the middle is finished by a repeat, which stores only what is missing and
- * answers as the first would have. A repeat of a finished call is answered even where a message has been revoked since.
+ * <p>As much as possible is checked before anything is stored: the right to read every message, the right to write to every
+ * target, the size of a merged message. With a {@code unique_id}, every stored message has one that is derived from it, its
+ * conversation and its source. If a call dies in the middle, a repeat stores only the messages that are missing and gives the
+ * answer of the first call. A repeat of a finished call is answered even if a message has been revoked since.
  */
 @Singleton
 public class Forwarding {
@@ -57,7 +58,7 @@ public class Forwarding {
      *
      * @param bearer admitted
      * @throws Refusal 404 for a message that the caller does not see, is revoked or a system message; as sendMsg for a target;
-     *     413 when what is merged is too large
+     *     413 if the merged message is too large
      */
     public List<Message> forward(TokenBearer bearer, ForwardRequest request) {
         try {

@@ -51,7 +51,7 @@ final class MergedHistory {
         return record.put("create_time", source.createTime);
     }
 
-    /** Who spoke: {@code A和B的聊天记录}, or {@code A、B等的聊天记录}. */
+    /** The title, which names the senders: {@code A和B的聊天记录}, or {@code A、B等的聊天记录}. */
     private static String title(List<Message> sources, Map<String, Profile> people) {
         List<String> names = sources.stream()
                 .map(source -> people.get(source.fromUid))
@@ -64,7 +64,7 @@ final class MergedHistory {
                 : String.join("、", names.subList(0, NAMES_IN_TITLE)) + "等的聊天记录";
     }
 
-    /** How many histories are inside each other. */
+    /** How deep histories are nested. */
     private static int depth(String type, JsonNode body) {
         if (!MessageType.HISTORY.wireName().equals(type)) {
             return 0;

@@ -1,2 +1,2 @@
-/** What was said in one conversation, said again in others. Called by forwardMsg alone. */
+/** Messages of one conversation, sent again to others. Called by forwardMsg only. */
 package io.confab.domain.forward;

@@ -25,7 +25,7 @@ public class Group {
     @WrittenByOthers
     public String name;
 
-    /** {@link #name} as searches compare it; absent in what others have written. */
+    /** {@link #name} as searches compare it; absent in records that other tools have written. */
     @BsonProperty("folded_name")
     @WrittenByOthers
     public String foldedName;
@@ -56,26 +56,38 @@ public class Group {
     @BsonProperty("create_key")
     public String createKey;
 
-    /** Whom the creation left out as they blocked the creator: a repeat says the same. Absent where there was nobody. */
+    /**
+     * Users whom the creation left out because they had blocked the creator, so that a repeat gives the same answer. Absent if
+     * there were none.
+     */
     @BsonProperty("blocked_at_creation")
     public List<String> blockedAtCreation;
 
-    /** The operator's own fields. */
+    /** Fields that the operator has defined. */
     public BsonValue ext;
 
-    /** Who wrote {@link #notification}; absent for one that was moved over. */
+    /** The user who wrote {@link #notification}; absent if it was imported. */
     @BsonProperty("notification_uid")
     public String notificationUid;
 
-    /** Changes that were promised and not yet seen through: finished by whoever touches the group next. */
+    /**
+     * Pending changes: decided and stored here, but not yet carried out completely. The next call that reads or changes the
+     * group completes them.
+     */
     @BsonProperty("pending_changes")
     public List<PendingChange> pendingChanges;
 
-    /** How often anything but a join was promised: who decides on what they have read writes only if it still stands. */
+    /**
+     * Optimistic lock: a write based on an earlier read succeeds only while this number is unchanged. It grows with every
+     * stored change except joins.
+     */
     @BsonProperty("change_no")
     public Long changeNo;
 
-    /** Members and seats promised to some; absent in a moved group that nobody has joined or left since. */
+    /**
+     * Number of members, and of seats reserved for pending joins; absent in an imported group that nobody has joined or left
+     * since.
+     */
     @BsonProperty("member_count")
     public Long memberCount;
 
@@ -96,7 +108,7 @@ public class Group {
     @BsonProperty("last_time")
     public Long lastTime;
 
-    /** Up to when the group's rate is used (microseconds); absent without a limit. */
+    /** The time up to which the group's rate is used (microseconds); absent without a limit. */
     @BsonProperty("rate_time")
     public Long rateTime;
 
@@ -117,14 +129,14 @@ public class Group {
         return dissolvedTime != null;
     }
 
-    /** When {@link #notification} was written; 0 where there is none, or an empty one. */
+    /** When {@link #notification} was written; 0 if there is none, or an empty one. */
     public long notificationTime() {
         return notificationContent().isEmpty() || !notification.asDocument().isNumber("create_time")
                 ? 0
                 : notification.asDocument().getNumber("create_time").longValue();
     }
 
-    /** What {@link #notification} says; empty where there is none. */
+    /** The text of {@link #notification}; empty if there is none. */
     public String notificationContent() {
         boolean says = notification != null
                 && notification.isDocument()
@@ -132,7 +144,7 @@ public class Group {
         return says ? notification.asDocument().getString("content").getValue() : "";
     }
 
-    /** Whether this very membership is about to end: it counts as ended. */
+    /** Whether a pending change ends this membership: then it counts as ended. */
     public boolean isLeaving(GroupMember member) {
         return pending().stream().anyMatch(change -> change.isLeave() && change.concerns(member));
     }

@@ -6,7 +6,10 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** A request to join: collection {@code uni-im-group-join}. Its id derives from group and user, so the pair has one. */
+/**
+ * A request to join a group: collection {@code uni-im-group-join}. Its id is derived from group and user, so there is at most
+ * one for each pair.
+ */
 @MongoEntity(collection = GroupJoinRequest.COLLECTION)
 public class GroupJoinRequest {
     public static final String COLLECTION = "uni-im-group-join";
@@ -35,7 +38,7 @@ public class GroupJoinRequest {
     @WrittenByOthers
     public long updateTime;
 
-    /** The join that granted it. */
+    /** The pending change of the join that granted it. */
     @BsonProperty("join_id")
     public String joinId;
 

@@ -37,13 +37,13 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
         return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
     }
 
-    /** Stores the request; replaces the same user's earlier one for the group. */
+    /** Stores the request, in place of an earlier one of the same user for the group. */
     public void put(GroupJoinRequest request) {
         DuplicateKeys.retry(
                 () -> handles.durable().replaceOne(eq("_id", request.id), request, new ReplaceOptions().upsert(true)));
     }
 
-    /** Decides on a request that waits since this time; false when it was decided, or made anew, in between. */
+    /** Decides on a request that has been waiting since this time; false if it was decided, or made again, in the meantime. */
     public boolean decide(GroupJoinRequest request, int state, long now) {
         return handles.durable()
                         .updateOne(
@@ -53,7 +53,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
                 == 1;
     }
 
-    /** Grants the join's request; false when it was decided otherwise in between. */
+    /** Grants the request of this join; false if it was decided differently in the meantime. */
     public boolean grant(PendingChange join, long now) {
         handles.durable()
                 .updateOne(
@@ -64,7 +64,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
                 .isPresent();
     }
 
-    /** Who of those with these requests waits for an answer, or was let in by this join. */
+    /** Which of the users with these requests wait for an answer, or were let in by this join. */
     public List<String> findOpenOrGranted(Collection<String> ids, String joinId) {
         return handles.plain()
                 .find(and(in("_id", ids), or(eq("state", InviteState.WAITING), eq("join_id", joinId))))
@@ -73,7 +73,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
                 .into(new ArrayList<>());
     }
 
-    /** Accepts those of the requests that wait, as their authors have been let in. */
+    /** Accepts those of the requests that are waiting, because their authors have become members. */
     public void settle(Collection<String> ids, String joinId, long now) {
         handles.durable()
                 .updateMany(
@@ -85,7 +85,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
         return and(eq("_id", id), eq("state", InviteState.WAITING), eq("update_time", since));
     }
 
-    /** Requests to these groups, newest first. The state is always asked for: with it the index gives the order. */
+    /** Requests to these groups, newest first. The query always names the state, because only then the index gives the order. */
     public List<GroupJoinRequest> findPage(
             Collection<String> groupIds, OptionalInt state, Optional<RequestPlace> after, int limit) {
         List<Bson> filters = new ArrayList<>();

@@ -7,8 +7,9 @@ import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /**
- * A membership, the truth about who hears a group: collection {@code uni-im-group-member} (docs/schema.md). Who left keeps a
- * document under the same key that no query by group or user finds: it is what an interrupted join must not write over.
+ * A membership: collection {@code uni-im-group-member} (docs/schema.md). It alone decides whether a user is a member. A former
+ * member keeps a document under the same key, which no query by group or user finds; it prevents an interrupted join from
+ * overwriting a later state.
  */
 @MongoEntity(collection = GroupMember.COLLECTION)
 public class GroupMember {
@@ -31,37 +32,42 @@ public class GroupMember {
 
     public List<String> role;
 
-    /** 1: must not speak. Outlives the stay: nobody gets rid of it by leaving. */
+    /** 1: muted, may not send. Stays when the member leaves, so nobody becomes unmuted by leaving and joining again. */
     @BsonProperty("mute_type")
     public Integer muteType;
 
     @BsonProperty("create_time")
     public long createTime;
 
-    /** Time of the member's last message, written at most hourly. */
+    /** Time of the member's last message, written at most once an hour. */
     @BsonProperty("active_time")
     public Long activeTime;
 
-    /** Which join made this membership. */
+    /** The join that created this membership. */
     @BsonProperty("join_id")
     public String joinId;
 
-    /** The read mark that joining sets; used when the conversation document is made. */
+    /** The read mark that joining sets; used when the conversation document is created. */
     @BsonProperty("join_seq")
     public long joinSeq;
 
     @BsonProperty("join_n")
     public long joinN;
 
-    /** The member's do-not-disturb: here, and not in the conversation, so that a hop knows it from its page of members. */
+    /**
+     * The member's do-not-disturb. It is stored here, not with the conversation, so that a hop reads it with its page of
+     * members.
+     */
     @BsonProperty("do_not_disturb")
     public Boolean doNotDisturb;
 
-    /** The change by which the member left; then {@link #groupId} and {@link #userId} name nobody any more. */
+    /**
+     * The change by which the member left; after it, {@link #groupId} and {@link #userId} have values that no query looks for.
+     */
     @BsonProperty("left_by")
     public String leftBy;
 
-    /** The change that set role and mute last. */
+    /** The change that last set role and mute. */
     @BsonProperty("role_no")
     public Long roleNo;
 
@@ -69,7 +75,7 @@ public class GroupMember {
         return groupId + "#" + userId;
     }
 
-    /** Whose membership it is or was. */
+    /** The user whose membership it is or was. */
     public String uidOfKey() {
         return memberKey.substring(memberKey.indexOf('#') + 1);
     }
@@ -84,7 +90,7 @@ public class GroupMember {
         return role != null && role.contains(CREATOR);
     }
 
-    /** Creator or admin: may speak while others are muted, revoke, call everyone. */
+    /** Creator or admin: may send although muted, revoke others' messages, and mention everyone. */
     @BsonIgnore
     public boolean isManager() {
         return role != null && (role.contains(CREATOR) || role.contains(ADMIN));

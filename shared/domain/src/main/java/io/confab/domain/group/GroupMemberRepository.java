@@ -47,10 +47,10 @@ import org.bson.conversions.Bson;
 /** Reads and writes {@code uni-im-group-member}. Every method is one database command. */
 @Singleton
 public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMember, String> {
-    /** Groups that one user is in, at most, for a list (design: bounded lists). */
+    /** Maximum number of groups of one user that a list reads. */
     public static final int MAX_GROUPS_OF_USER = 2_000;
 
-    /** Stands before the ids of a membership that is over. */
+    /** Prefix of the ids of a membership that has ended. */
     private static final String LEFT = "left#";
 
     public static final List<Index> INDEXES = List.of(
@@ -65,12 +65,12 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         return findAll(groupId, List.of(uid)).stream().findFirst();
     }
 
-    /** Those of the users who are members, in no order. */
+    /** Those of the users who are members, in no particular order. */
     public List<GroupMember> findAll(String groupId, Collection<String> uids) {
         return findEver(groupId, uids).stream().filter(GroupMember::isMember).toList();
     }
 
-    /** Those of the users who are members or were. */
+    /** The memberships of these users, present and former. */
     public List<GroupMember> findEver(String groupId, Collection<String> uids) {
         List<String> keys =
                 uids.stream().map(uid -> GroupMember.key(groupId, uid)).toList();
@@ -80,7 +80,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .into(new ArrayList<>());
     }
 
-    /** A user's memberships of those of the groups that they are in, but for dissolved ones. */
+    /** A user's memberships of these groups, except dissolved ones. */
     public List<WithGroup> findOfUserIn(String uid, Collection<String> groupIds) {
         if (groupIds.isEmpty()) {
             return List.of();
@@ -99,7 +99,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .toList();
     }
 
-    /** A membership with its group, where both exist. */
+    /** A membership with its group, if both exist. */
     public Optional<WithGroup> findWithGroup(String groupId, String uid) {
         return Optional.ofNullable(handles.plain()
                         .aggregate(
@@ -111,7 +111,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .filter(WithGroup::isStanding);
     }
 
-    /** Creator and admins, as many as are notified of a request. */
+    /** Creator and admins, up to the number that is notified of a request. */
     public List<GroupMember> findManagers(String groupId, int limit) {
         return handles.plain()
                 .find(and(eq("group_id", groupId), in("role", GroupMember.CREATOR, GroupMember.ADMIN)))
@@ -132,7 +132,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         return handles.plain().countDocuments(eq("group_id", groupId));
     }
 
-    /** Those of the users who have at least so many memberships, in groups that may be dissolved. */
+    /** Those of the users who have at least this number of memberships, dissolved groups included. */
     public List<String> findUsersWith(Collection<String> uids, int memberships) {
         return handles.plain()
                 .aggregate(
@@ -162,7 +162,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     public static class WithGroup extends GroupMember {
         public List<Group> groups;
 
-        /** Whether there is such a group, and the membership is not about to end. */
+        /** Whether the group exists, and no pending change ends the membership. */
         @BsonIgnore
         public boolean isStanding() {
             return isMember() && groups.size() == 1 && !group().isLeaving(this);
@@ -173,7 +173,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         }
     }
 
-    /** A user's memberships, each with its group where that exists. */
+    /** A user's memberships, each with its group if that exists. */
     public List<WithGroup> findOfUser(String uid) {
         return handles.plain()
                 .aggregate(
@@ -191,7 +191,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                         set("do_not_disturb", doNotDisturb));
     }
 
-    /** A page of a user's memberships, newest first, each with its group where that exists. */
+    /** A page of a user's memberships, newest first, each with its group if that exists. */
     public List<WithGroup> findOfUser(String uid, Optional<MembershipPlace> after, int limit) {
         Bson mine = eq("user_id", uid);
         Bson filter = after.map(place -> and(
@@ -215,9 +215,9 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     public record MembershipPlace(long createTime, String id) {}
 
     /**
-     * Stores memberships where there are none yet; who is a member already stays as they are. Who has left becomes a member
-     * again only if they have left by the change that the join knew of: an interrupted join that comes too late finds another
-     * one, or a membership, and changes nothing. Whether they are muted stays as it was when they left.
+     * Stores the memberships that do not exist yet; existing members stay as they are. A former member becomes a member again
+     * only if they left by the change that the join has read: an interrupted join that is completed too late finds another
+     * change, or a membership, and changes nothing. A former member is muted as when they left.
      */
     public void join(List<GroupMember> members) {
         List<WriteModel<GroupMember>> writes =
@@ -225,7 +225,9 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
     }
 
-    /** @param member its {@code leftBy} is the change by which the person had left before */
+    /**
+     * @param member its {@code leftBy} is the change by which the user had left before
+     */
     private static WriteModel<GroupMember> join(GroupMember member) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("group_id", member.groupId);
@@ -254,7 +256,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         return updates;
     }
 
-    /** Ends memberships; each once, and never a later one of the same person. */
+    /** Ends memberships; each once, and never a later membership of the same user. */
     public void leave(List<GroupMember> members, String changeId) {
         List<WriteModel<GroupMember>> writes = members.stream()
                 .<WriteModel<GroupMember>>map(member -> new UpdateOneModel<>(
@@ -270,7 +272,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         handles.durable().bulkWrite(writes);
     }
 
-    /** The memberships themselves that a change is about, as far as they are not over. */
+    /** The memberships that a change is about and that have not ended. */
     public List<GroupMember> findStanding(List<PendingChange.Membership> memberships) {
         return handles
                 .plain()
@@ -287,9 +289,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                 .toList();
     }
 
-    /**
-     * Sets roles and mutes, unless a later change has done so; of who has left, as long as they have not come back, the mute.
-     */
+    /** Sets roles and mutes, unless a later change has set them; for former members who have not joined again, only the mute. */
     public void update(List<PendingChange.Membership> memberships, long changeNo) {
         List<WriteModel<GroupMember>> writes = memberships.stream()
                 .<WriteModel<GroupMember>>map(membership -> new UpdateOneModel<>(
@@ -308,7 +308,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         return membership.leftBy == null ? combine(set("role", membership.role), muted) : muted;
     }
 
-    /** Notes when the member last spoke. */
+    /** Records when the member last sent a message. */
     public void touch(String memberId, long now) {
         handles.quick().updateOne(eq("_id", memberId), set("active_time", now));
     }

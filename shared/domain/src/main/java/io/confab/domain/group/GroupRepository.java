@@ -48,7 +48,10 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
             Index.of(Group.COLLECTION, "searchGroups", "name", "_id"),
             Index.of(Group.COLLECTION, "searchGroups", FOLDED_NAME, "_id"));
 
-    /** So many changes of one group may wait at once: a group's document stays far below what a database takes. */
+    /**
+     * Maximum number of pending changes of one group, which keeps the group's document far below the maximum size of a
+     * document.
+     */
     static final int MAX_PENDING = 32;
 
     private static final String PENDING = "pending_changes";
@@ -66,7 +69,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
                 : handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
     }
 
-    /** Gives a group the key under which its name is found. */
+    /** Stores the key under which a group's name is found. */
     public static void fold(Group group) {
         String key = Folding.key(group.name);
         group.foldedName = key.isEmpty() ? null : key;
@@ -92,16 +95,17 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     /**
-     * Stores promises with the group, unless something but a join was promised since {@code seen} was read, the group is
-     * dissolved, too many changes are pending, or one of them names one of these people; true when stored.
+     * Stores changes with the group, to be carried out. Refuses (false) if a change other than a join was stored since {@code
+     * seen} was read, if the group is dissolved, if too many changes are pending, or if one of them names one of the same
+     * users.
      *
-     * @param with what else the same write decides
+     * @param with other updates of the same write
      */
     public boolean promise(Group seen, Collection<String> people, List<PendingChange> changes, Bson... with) {
         return promise(seen, people, changes, noFilter(), with);
     }
 
-    /** As {@link #promise}, while no join was promised either: nothing is pending but what was in {@code seen}. */
+    /** As {@link #promise}, but only if no join was stored either: nothing is pending that is not in {@code seen}. */
     public boolean promiseAlone(Group seen, PendingChange change, Bson... with) {
         List<String> ids = seen.pending().stream().map(pending -> pending.id).toList();
         Bson noOther = exists(PENDING + "." + ids.size(), false);
@@ -124,7 +128,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
                 == 1;
     }
 
-    /** Stores the promise of a join and takes its seats, while there are enough below the limit; true when stored. */
+    /** Stores a join with the group and reserves its seats, if there are enough below the limit; true if stored. */
     public boolean promiseJoin(String groupId, PendingChange join, long limit) {
         long seats = join.userIds.size();
         return handles.durable()
@@ -135,18 +139,21 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
                 == 1;
     }
 
-    /** Takes a promise back that is seen through, together with the seats that it has freed. */
+    /** Removes a change that is completely carried out, and frees the seats that it has given back. */
     public void finish(String groupId, PendingChange change, long freed) {
         heads().updateOne(pending(groupId, change), freeing(freed, pull(PENDING, eq("_id", change.id))));
     }
 
-    /** Puts what is left of a promise in its place, and frees its seats; once, however many do it at once. */
+    /** Replaces a change by what is left of it, and frees its seats; once, however many processes do it at the same time. */
     public void replace(String groupId, PendingChange change, PendingChange left, long freed) {
         handles.durable()
                 .updateOne(pending(groupId, change, eq("tries", change.tries)), freeing(freed, set(THIS_CHANGE, left)));
     }
 
-    /** Counts a try, unless another counted one since the change was read; false then, or when it is finished. */
+    /**
+     * Counts a try of a change; false if another process has counted one since the change was read, or if the change is
+     * finished.
+     */
     public boolean countTry(String groupId, PendingChange change, long now) {
         return heads().updateOne(
                                 pending(groupId, change, eq("tries", change.tries)),
@@ -155,7 +162,9 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
                 == 1;
     }
 
-    /** The group while this change is still what it was: what is left of one frees no seats again. */
+    /**
+     * A filter that matches the group while this change is still pending and unreplaced, so that its seats are freed only once.
+     */
     private static Bson pending(String groupId, PendingChange change, Bson... more) {
         List<Bson> same = new ArrayList<>(List.of(more));
         same.add(eq("_id", change.id));
@@ -167,13 +176,16 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
         return freed == 0 ? update : combine(update, inc("member_count", -freed));
     }
 
-    /** Begins to keep a moved group's number of members. */
+    /** Starts to store the number of members of an imported group. */
     public void setFirstCount(String groupId, long members) {
         handles.durable()
                 .updateOne(and(eq("_id", groupId), exists("member_count", false)), set("member_count", members));
     }
 
-    /** Groups of this name that are not dissolved, by id: in any spelling, or as typed where a record has no folded key. */
+    /**
+     * Groups with this name that are not dissolved, in the order of their ids: in any spelling, or exactly if a record has no
+     * folded key.
+     */
     public List<Group> findByName(String keyword, Optional<String> afterId, int limit) {
         return handles.plain()
                 .find(or(Stream.of(eq("name", keyword), eq(FOLDED_NAME, Folding.key(keyword)))
@@ -197,7 +209,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
         return new BsonDocument();
     }
 
-    /** As the single chat's {@code advance}, on the group. */
+    /** As {@code advance} of a single chat, on the group. */
     public void advance(Message message, String note) {
         List<Bson> head = new ArrayList<>(List.of(
                 set("last_seq", message.seq),
@@ -217,7 +229,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
         heads().bulkWrite(writes);
     }
 
-    /** Announces, before it happens, that a change of this time will be made. */
+    /** Records, before it happens, that a change with this time will be made. */
     public void announceRevoke(Message message, long time) {
         heads().updateOne(eq("_id", message.groupId), max("last_time", time));
     }

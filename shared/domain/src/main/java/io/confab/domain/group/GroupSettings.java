@@ -6,7 +6,7 @@ import io.confab.domain.user.AvatarFile;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What may be set of a group (docs/api/groups.md#updategroup). */
+/** The fields of a group that can be set (docs/api/groups.md#updategroup). */
 public record GroupSettings(
         Optional<String> name,
         Optional<String> introduction,
@@ -21,7 +21,7 @@ public record GroupSettings(
     /**
      * What a client gave.
      *
-     * @throws Refusal 400 for a value out of its bounds, and when nothing is given
+     * @throws Refusal 400 for a value out of its bounds, and if no field is given
      */
     public static GroupSettings decode(Params params) {
         GroupSettings settings = new GroupSettings(

@@ -10,8 +10,8 @@ import io.confab.domain.user.AvatarFile;
 import java.util.Optional;
 
 /**
- * A group as its members know it (docs/api/conversations.md#getconversationlist), within its bounds whoever stored it: no group
- * can break the lists of its members (docs/rules.md#people).
+ * A group as its members see it (docs/api/conversations.md#getconversationlist), kept within limits whoever stored it, so that
+ * no group can make the lists of its members fail (docs/rules.md#people).
  */
 public final class GroupView {
     private static final int MAX_TYPE = 1_000;
@@ -38,7 +38,7 @@ public final class GroupView {
         return json;
     }
 
-    /** What strangers see too: {@code {name,introduction,avatar_file?}}. */
+    /** The fields that users outside the group see too: {@code {name,introduction,avatar_file?}}. */
     public static void putOutside(ObjectNode json, Group group) {
         json.put("name", Names.shown(group.name, GroupSettings.MAX_NAME));
         json.put(

@@ -4,15 +4,15 @@ import io.confab.domain.json.Params;
 import java.util.List;
 import java.util.Optional;
 
-/** How one becomes a member without being invited: the values of {@code join_option}. */
+/** How a user who was not invited becomes a member: the values of {@code join_option}. */
 public final class JoinOptions {
-    /** Whoever wants to. */
+    /** Everyone may join. */
     public static final String FREE = "freeAccess";
 
-    /** Whom the creator or an admin lets in. */
+    /** Users whose request the creator or an admin accepts. */
     public static final String PERMISSION = "needPermission";
 
-    /** Nobody; then only admins invite, too. */
+    /** Nobody; and only admins may add users. */
     public static final String NOBODY = "disableApply";
 
     private static final List<String> ALL = List.of(PERMISSION, FREE, NOBODY);
@@ -28,7 +28,10 @@ public final class JoinOptions {
         return params.oneOf("join_option", ALL);
     }
 
-    /** The group's option; that of a new group where it has none, the careful one where others have stored what is none. */
+    /**
+     * The group's option. If it has none, the default of new groups; if the stored value is not an option, the most restrictive
+     * one.
+     */
     public static String of(Group group) {
         if (group.joinOption == null) {
             return FREE;

@@ -8,8 +8,8 @@ import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /**
- * A change of a group that was promised: stored with the group in the write that decides it, and seen through by {@code
- * GroupChanges}. No two pending changes of a group name the same person.
+ * A pending change of a group: stored with the group by the write that decides it, and carried out by {@code GroupChanges}. No
+ * two pending changes of a group name the same user.
  */
 @RegisterForReflection
 public class PendingChange {
@@ -17,7 +17,7 @@ public class PendingChange {
 
     private static final long ABANDONED_AFTER_MILLIS = 10_000;
 
-    /** People become members. */
+    /** Users become members. */
     public static final String JOIN = "join";
 
     /** Memberships end. */
@@ -26,10 +26,10 @@ public class PendingChange {
     /** Memberships get another role or are muted. */
     public static final String UPDATE = "update";
 
-    /** Nothing but the announcement is left to do: it stands in nobody's way. */
+    /** Only the announcement is left to do: the change does not hold up others. */
     public static final String NOTICE = "notice";
 
-    /** Stored as {@code _id}. Also names the announcement, so that it is stored once. */
+    /** Stored as {@code _id}. Also identifies the announcement, so that it is stored once. */
     @BsonId
     public String id;
 
@@ -38,25 +38,25 @@ public class PendingChange {
     @BsonProperty("by_uid")
     public String byUid;
 
-    /** Whom the change is about. */
+    /** The users whom the change is about. */
     @BsonProperty("user_ids")
     public List<String> userIds;
 
     public long time;
 
-    /** The app in which the announcement is sent. */
+    /** The app of the announcement. */
     public String appid;
 
-    /** What is announced; nothing when absent. */
+    /** The {@code action} of the announcement; absent for a change without one. */
     public String action;
 
-    /** The announcement's body, where it does not list people. */
+    /** The announcement's body, if it does not list users. */
     public BsonValue body;
 
-    /** Whom the announcement lists, once that is known. */
+    /** The users whom the announcement lists, when they are known. */
     public List<String> about;
 
-    /** How often it was tried and not finished, but for tries that nobody had to count; absent for none. */
+    /** How many counted tries did not finish; absent for none. */
     public Integer tries;
 
     /** When the last of {@link #tries} began. */
@@ -66,11 +66,11 @@ public class PendingChange {
     /** The memberships that end or change. */
     public List<Membership> memberships;
 
-    /** Joins: by which change each of {@link #userIds} had left before; empty for who was never in. */
+    /** Joins: for each of {@link #userIds} the change by which they had left before; empty for a user who was never a member. */
     @BsonProperty("left_by")
     public List<String> leftBy;
 
-    /** Joins: the request that is granted by it, and its time. */
+    /** Joins: the request that the join grants, and its time. */
     @BsonProperty("request_id")
     public String requestId;
 
@@ -80,13 +80,13 @@ public class PendingChange {
     /** The group's {@code change_no} of this change. */
     public long no;
 
-    /** One person's one stay in the group, and what becomes of it. */
+    /** One membership of one user, and its change. */
     @RegisterForReflection
     public static class Membership {
         @BsonId
         public String id;
 
-        /** Which join made it: tells it from a later one of the same person. */
+        /** The join that created it; distinguishes it from a later membership of the same user. */
         @BsonProperty("join_id")
         public String joinId;
 
@@ -95,7 +95,7 @@ public class PendingChange {
         @BsonProperty("mute_type")
         public Integer muteType;
 
-        /** The change by which the person had left; absent for a stay that goes on. */
+        /** The change by which the user left; absent if the membership continues. */
         @BsonProperty("left_by")
         public String leftBy;
 
@@ -112,31 +112,31 @@ public class PendingChange {
         return tries == null ? 0 : tries;
     }
 
-    /** Whether its own call and the last try are so long ago that somebody else may try: longer after each try. */
+    /** Whether its own call and the last try were long enough ago for another process to try; the pause grows with each try. */
     public boolean isDue(long now) {
         long since = triedTime == null ? time : triedTime;
         return since < now - (ABANDONED_AFTER_MILLIS << Math.min(triesSoFar(), MAX_TRIES));
     }
 
-    /** Whether this was the last try, should it fail. */
+    /** Whether this is the last try, if it fails. */
     public boolean isAtLastTry() {
         return triesSoFar() >= MAX_TRIES;
     }
 
-    /** Whether no try has come to its end, not even the last. */
+    /** Whether all tries, including the last, were interrupted. */
     public boolean isTriedEnough() {
         return triesSoFar() > MAX_TRIES;
     }
 
-    /** Whether all is done but an announcement that has failed before. */
+    /** Whether everything is done except an announcement that has failed before. */
     public boolean isOnlyUnannounced() {
         return NOTICE.equals(kind) && tries != null;
     }
 
     /**
-     * What is left of this change when all is done but its announcement.
+     * What is left of this change when everything is done except its announcement.
      *
-     * @param listed whom it lists; empty where its body is known
+     * @param listed the users whom it lists; empty if its body is known
      */
     public PendingChange unannounced(List<String> listed, long now) {
         PendingChange left = new PendingChange();

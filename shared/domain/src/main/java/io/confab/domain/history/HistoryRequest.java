@@ -2,12 +2,12 @@ package io.confab.domain.history;
 
 import java.util.Optional;
 
-/** Which messages of a conversation are asked for: from where, and how many (docs/api/messages.md#getmsglist). */
+/** Which messages of a conversation to read, and how many (docs/api/messages.md#getmsglist). */
 public record HistoryRequest(String conversationId, Selector selector, int limit, Optional<String> cursor) {
     public static final int DEFAULT_LIMIT = 30;
     public static final int MAX_LIMIT = 200;
 
-    /** Exactly one way to choose messages. Bounds are exclusive but for {@link ChangedSince}. */
+    /** Exactly one way to choose messages. Bounds are exclusive, except that of {@link ChangedSince}. */
     public sealed interface Selector {}
 
     public record Newest() implements Selector {}

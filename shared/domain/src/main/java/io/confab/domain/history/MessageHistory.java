@@ -24,13 +24,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * getMsgList: pages through a conversation (docs/api/messages.md#getmsglist). Reads only; dense numbers make every page by
- * number a point look-up. Members may read what was said before they joined, former members nothing. A page that the reader's
- * own deletions have left short is filled from the next ones.
+ * getMsgList: pages through a conversation (docs/api/messages.md#getmsglist). Reads only; because numbers have no gaps, every
+ * page by number is a look-up of known keys. Members may read messages from before they joined, former members nothing. If the
+ * reader's own deletions make a page short, it is filled from the next ones.
  */
 @Singleton
 public class MessageHistory {
-    /** As many pages are read for one, at most; a page may then be short, or empty, and still have a next one. */
+    /** Maximum number of pages that are read to fill one; a page may then be short or empty and still have a next one. */
     private static final int MAX_ROUNDS = 10;
 
     private final MessageRepository messages;
@@ -68,9 +68,9 @@ public class MessageHistory {
     }
 
     /**
-     * Behind which message a page begins.
+     * The message after which a page begins.
      *
-     * @param updateTime 0 where the order is by {@code seq} alone
+     * @param updateTime 0 if the order is by {@code seq} only
      */
     private record Place(long updateTime, long seq) {
         static Place bySeq(Message last) {
@@ -150,7 +150,10 @@ public class MessageHistory {
         return limited(untilFirstGap(found, seq), limit, Place::bySeq);
     }
 
-    /** A look-up of many keys is no snapshot: what came while it ran must not show n + 1 without n. */
+    /**
+     * A look-up of many keys is not a snapshot: messages that arrive while it runs must not make message n + 1 visible without
+     * n.
+     */
     private static List<Message> untilFirstGap(List<Message> found, long seq) {
         int dense = 0;
         while (dense < found.size() && found.get(dense).seq == seq + 1 + dense) {

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accounts that a back end of its own keeps (docs/rules.md#accounts). A new user's id derives from the external one, so that
- * registering twice, or twice at once, stores one user.
+ * Accounts that the operator's own back end manages (docs/rules.md#accounts). A new user's id is derived from the external id,
+ * so that registering twice, or twice at once, stores one user.
  */
 @Singleton
 public class ExternalAccounts {
-    /** The {@code provider} of identities that a back end gave. */
+    /** The {@code provider} of identities from a back end. */
     public static final String PROVIDER = "externalDirectConnect";
 
     private static final int ID_LENGTH = 24;
@@ -66,7 +66,7 @@ public class ExternalAccounts {
     /**
      * The user by id or by external id.
      *
-     * @throws Refusal {@code uni-id-account-not-exists}, or 403 when not in good standing
+     * @throws Refusal {@code uni-id-account-not-exists}, or 403 if the user may not call
      */
     public User login(Optional<String> uid, Optional<String> externalUid) {
         User user = find(uid, externalUid);
@@ -75,11 +75,11 @@ public class ExternalAccounts {
     }
 
     /**
-     * Changes the user's record; who may not call any more, or whose tokens are to be void, is signed out of every device, here
-     * and at once. The record is changed first, tokens and status in one: if the process dies before the devices are told, no
-     * token of then is good, and repeating the call tells them. Returns the uid.
+     * Changes the user's record. If the user may no longer call, or if their tokens are to be revoked, all their devices are
+     * signed out at once. The record is changed first, tokens and status in one write: if the process dies before the devices
+     * are told, no earlier token is accepted, and repeating the call tells the devices. Returns the uid.
      *
-     * @param invalidateTokens whether all tokens issued until now are void
+     * @param invalidateTokens whether to revoke all tokens issued until now
      * @throws Refusal {@code uni-id-account-not-exists}, {@code uni-id-invalid-nickname}
      */
     public String change(

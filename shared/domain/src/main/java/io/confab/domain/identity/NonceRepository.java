@@ -22,7 +22,7 @@ public class NonceRepository implements PanacheMongoRepositoryBase<Nonce, String
 
     private final Handles<Nonce> handles = new Handles<>(this::mongoCollection);
 
-    /** Uses a nonce up; false when it was used within its window. Of two at once, one gets true. */
+    /** Uses a nonce; false if it was used before within its window. Of two calls at once, only one gets true. */
     boolean use(String nonce, long now, long rememberedMillis) {
         try {
             handles.durable()

@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature of a back end's request, in upper-case hex (docs/api/README.md#signed-requests).
- * Version 1 is over the parameters; version 2 over the body's bytes and the method, so that nothing can be read in two ways.
+ * The signature of a back end's request, in upper-case hex (docs/api/README.md#signed-requests). Version 1 is over the
+ * parameters; version 2 over the body's bytes and the method, so that nothing in the request is ambiguous.
  */
 final class RequestSignature {
     private static final String ALGORITHM = "HmacSHA256";
@@ -26,7 +26,7 @@ final class RequestSignature {
         return hmac(secret + nonce, timestamp + "\n" + method + "\n" + body);
     }
 
-    /** Compares without telling by its time how much was right. */
+    /** Compares in constant time, so that the time does not reveal how much was right. */
     static boolean matches(String expected, String given) {
         return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }

@@ -8,16 +8,19 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The parameters of a request that a back end signed. Whoever writes a number into JSON and into the text that it signs may
- * write it twice differently; so what is signed is the number as it stands in the request, or as ECMAScript writes it, which is
- * what a client of {@code JSON.stringify} does (docs/api/README.md#signed-requests).
+ * The parameters of a request that a back end signed. A back end may write a number differently in the JSON and in the text
+ * that it signs. So a signature is accepted over the number as it is written in the request, or as ECMAScript writes it, which
+ * is what {@code JSON.stringify} does (docs/api/README.md#signed-requests).
  *
  * @param params as JSON
- * @param writtenNumbers of each number its text in the request
+ * @param writtenNumbers for each number, its text in the request
  */
 public record SignedParams(JsonNode params, Map<String, String> writtenNumbers) {
 
-    /** What may have been signed: keys by code unit, joined {@code k=v}; without objects, arrays and nulls. */
+    /**
+     * The texts that may have been signed: {@code key=value} pairs, sorted by the code units of the keys and joined, without
+     * objects, arrays and nulls.
+     */
     List<String> joined() {
         String asWritten = joined(writtenNumbers::get);
         String byEcmaScript =

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Accepts requests that a back end signed (docs/rules.md#accounts): a good signature, not older and not further ahead than
- * 20 seconds, a nonce not seen within the window. Where the signature of version 2 is given, it alone decides. The nonce is
- * used up last, so a forged request costs no write.
+ * Accepts requests that a back end signed (docs/rules.md#accounts): the signature must be right, the timestamp within 20
+ * seconds of the server's time, and the nonce not used within that window. If a signature of version 2 is given, only that one
+ * is checked. The nonce is stored last, so a forged request costs no write.
  */
 @Singleton
 public class SignedRequests {
@@ -52,7 +52,7 @@ public class SignedRequests {
         return secret;
     }
 
-    /** The headers, each as it came. */
+    /** The headers, as they were received. */
     public record Headers(
             Optional<String> nonce,
             Optional<String> timestamp,
@@ -60,16 +60,16 @@ public class SignedRequests {
             Optional<String> signatureV2) {}
 
     /**
-     * What the signatures are over.
+     * The content that is signed.
      *
      * @param method as in its path
      * @param body as it was sent
-     * @param params absent where there are none that could be signed
+     * @param params absent if there are none that could be signed
      */
     public record Content(String method, String body, Optional<SignedParams> params) {}
 
     /**
-     * Lets a signed request through, once.
+     * Accepts a signed request, once.
      *
      * @throws Refusal {@code uni-id-illegal-request}, whatever is wrong
      */

@@ -3,7 +3,7 @@ package io.confab.domain.inbox;
 import io.confab.domain.conversation.Conversation;
 
 /**
- * A user's side of a conversation, with where that stands.
+ * A user's side of a conversation, with the time of its newest message.
  *
  * @param updateTime time of the newest message
  */

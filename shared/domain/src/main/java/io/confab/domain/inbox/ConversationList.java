@@ -23,9 +23,10 @@ import java.util.stream.Collectors;
 
 /**
  * getConversationList (docs/api/conversations.md#getconversationlist). At most 5 commands whatever its length, in two steps
- * (see {@link Sides}): my conversations and my groups; the newest messages, the special ones and the people.
+ * (see {@link Sides}): first my conversations and my groups; then the newest messages, the messages that counts alone do not
+ * cover, and the users.
  *
- * <p>All of my conversations are read, not just the page, because {@code unread_total} needs them; the people are read for the
+ * <p>All of my conversations are read, not just the page, because {@code unread_total} needs them; users are read only for the
  * page.
  */
 @Singleton
@@ -58,7 +59,7 @@ public class ConversationList {
         return new ConversationPage(page.data(), page.nextCursor(), unreadTotal(mine));
     }
 
-    /** Who is gone takes the conversation along. */
+    /** A conversation whose other user no longer exists is left out. */
     private static boolean isThere(Side side, Map<String, User> people) {
         return side.group().isPresent() || people.containsKey(side.conversation().friendUid);
     }
@@ -69,7 +70,7 @@ public class ConversationList {
                 Optional.ofNullable(people.get(side.conversation().friendUid)).map(Profile::of));
     }
 
-    /** A page by its number has all its conversations: those that do not fit the reply are slim. */
+    /** A page by number contains all its conversations: those that do not fit into the reply are shown with fewer fields. */
     private static List<ObjectNode> ofOneNumber(List<Side> page, Map<String, User> people) {
         ReplyRoom room = new ReplyRoom();
         List<Side> shown = page.stream().filter(side -> isThere(side, people)).toList();
@@ -103,7 +104,7 @@ public class ConversationList {
                 .toList();
     }
 
-    /** One conversation of a user as the list shows it, hidden or not; it must be there. */
+    /** One conversation of a user in the form of the list, even if it is hidden; it must exist. */
     public ObjectNode getOne(String uid, String conversationId) {
         Side side = sides.one(uid, conversationId);
         Optional<Profile> friend = sides.complete(
@@ -115,7 +116,7 @@ public class ConversationList {
                 .orElseThrow();
     }
 
-    /** The page, and one more where there is one. */
+    /** The page, and one more conversation if there is one. */
     private static List<Side> page(List<Side> mine, ConversationListRequest request, Optional<PageStart> start) {
         boolean byNumber = isByNumber(request, start);
         return mine.stream()
@@ -155,7 +156,7 @@ public class ConversationList {
         return users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
     }
 
-    /** A newest message that its head did not know of may have brought a conversation onto the page. */
+    /** A newest message that was missing in its head may have moved a conversation onto the page. */
     private void addUnexpected(Map<String, User> people, Set<String> expected, List<Side> shown) {
         Set<String> unexpected = friendsOf(shown);
         unexpected.removeAll(expected);
@@ -164,7 +165,7 @@ public class ConversationList {
         }
     }
 
-    /** Where the next page begins: behind a conversation's place in the order. */
+    /** Where the next page begins: after a conversation's place in the order. */
     private record PageStart(long updateTime, String id) {
         static String encode(ConversationListRequest request, Side last) {
             return Cursor.encode(list(request), last.updateTime(), last.id());

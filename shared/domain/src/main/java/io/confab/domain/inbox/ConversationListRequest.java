@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Which conversations are asked for (docs/api/conversations.md#getconversationlist). */
+/** Which conversations to list (docs/api/conversations.md#getconversationlist). */
 public record ConversationListRequest(
         int limit,
         OptionalLong maxUpdateTime,
@@ -13,7 +13,7 @@ public record ConversationListRequest(
         Optional<String> cursor) {
     public static final int DEFAULT_LIMIT = 500;
 
-    /** One conversation, shown also when it is hidden. */
+    /** One conversation, even if it is hidden. */
     public static ConversationListRequest one(String conversationId) {
         return new ConversationListRequest(
                 1, OptionalLong.empty(), OptionalInt.empty(), Optional.of(conversationId), Optional.empty());

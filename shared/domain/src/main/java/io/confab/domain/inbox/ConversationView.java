@@ -9,7 +9,7 @@ import io.confab.domain.message.ShortMessage;
 import io.confab.domain.user.Profile;
 import java.util.Optional;
 
-/** A conversation as clients know it (docs/api/conversations.md#getconversationlist). */
+/** A conversation in the form of replies (docs/api/conversations.md#getconversationlist). */
 final class ConversationView {
     private ConversationView() {}
 
@@ -33,7 +33,7 @@ final class ConversationView {
         return json;
     }
 
-    /** What leaves where the reply has no room for more (docs/api/conversations.md#getconversationlist). */
+    /** A shorter form, for a reply that has no room for more (docs/api/conversations.md#getconversationlist). */
     static ObjectNode slim(Side side) {
         ObjectNode json = begin(side);
         json.putArray("msgList");

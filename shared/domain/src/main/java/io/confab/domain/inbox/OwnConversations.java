@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A user's own side of a conversation (docs/rules.md#conversations). Membership is the truth: a member's document that a
- * crash left out is made.
+ * A user's own side of a conversation (docs/rules.md#conversations). Membership decides: if a crash prevented a member's
+ * document, it is created.
  */
 @Singleton
 public class OwnConversations {
@@ -27,7 +27,7 @@ public class OwnConversations {
         this.members = members;
     }
 
-    /** A side, and the group of a group's. */
+    /** A side, and the group if the conversation is a group's. */
     public record Own(Conversation side, Optional<Group> group) {}
 
     /**

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One user's side of a conversation together with its head, wherever that is kept; holds the unread rule
- * (docs/rules.md#unread). Lives for one list, on one thread.
+ * One user's side of a conversation together with its head, wherever that is stored; implements the unread rule
+ * (docs/rules.md#unread). Used for one list, on one thread.
  */
 final class Side {
     /** Newest first; conversations of equal time by id, so that pages do not overlap. */
@@ -88,7 +88,10 @@ final class Side {
         return Optional.ofNullable(shown);
     }
 
-    /** Its number; 0 when there is none, or none is known: who deletes hundreds in a row sees none until the next comes. */
+    /**
+     * Its number; 0 if there is none, or if none is known: a user who has deleted hundreds of messages in a row sees none until
+     * the next one comes.
+     */
     long shownSeq() {
         Set<Long> deleted = conversation.deletedSeqs();
         long seq = lastSeq;
@@ -107,7 +110,7 @@ final class Side {
         return muted;
     }
 
-    /** Whether the group has a notification by someone else that was not seen yet. */
+    /** Whether the group has a notice by another user that the owner has not seen yet. */
     boolean hasUnreadNotification() {
         boolean written = group != null
                 && group.notificationUid != null
@@ -132,7 +135,7 @@ final class Side {
         updateTime = message.createTime;
     }
 
-    /** What must be looked at above the mark before the unread number is known; empty when the counts alone say it. */
+    /** Which messages above the mark must be read to compute the unread count; empty if the stored counts suffice. */
     Optional<SpecialAbove> specialsNeeded() {
         long mark = conversation.countedFromSeq();
         if (counted() <= 0) {
@@ -159,7 +162,10 @@ final class Side {
                 .toList();
     }
 
-    /** Above the read mark and the last removal, not by me, not revoked, not deleted by me, not {@code system}. */
+    /**
+     * The unread count: messages above the read mark and the last removal that others sent and that are not revoked, not
+     * deleted by me and not {@code system}.
+     */
     long unread() {
         Set<Long> excluded = deletedAboveMark();
         specials.stream().filter(this::isExcluded).forEach(message -> excluded.add(message.seq));
@@ -195,7 +201,7 @@ final class Side {
 
     private boolean isExcluded(Message message) {
         boolean own = message.fromUid.equals(conversation.userId);
-        // A single chat's counts leave my own messages out already.
+        // The counts of a single chat exclude my own messages already.
         return group == null ? message.revoked && !own : message.revoked || own;
     }
 }

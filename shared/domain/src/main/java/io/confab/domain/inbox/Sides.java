@@ -32,14 +32,15 @@ import java.util.stream.Collectors;
 
 /**
  * Reads a user's {@link Side}s in two steps of two reads at once: my conversations and my groups; then the newest messages
- * (with a look one number ahead of each head) and the special ones above my marks where there may be any.
+ * (including the number after each head) and, where there may be any, the messages above my marks that counts alone do not
+ * cover (my own, revoked ones, mentions).
  *
- * <p>What a crash left behind is mended here, as far as the read's {@link Healing} goes: a head behind its log, a member
- * without a conversation document, a promised change of a group. What is read is the same without it, but for such changes.
+ * <p>Work that a crash left unfinished is completed here, within the limits of {@link Healing}: a head behind its log, a member
+ * without a conversation document, a pending change of a group. Except for such changes, the result is the same without it.
  */
 @Singleton
 class Sides {
-    /** Heads of so many of a user's newest conversations are checked against their logs. */
+    /** Number of a user's newest conversations whose heads are compared with their logs. */
     private static final int MAX_HEADS_CHECKED = 1_000;
 
     private final ConversationRepository conversations;
@@ -67,7 +68,7 @@ class Sides {
         this.noteLength = config.noteLength();
     }
 
-    /** All of a user's sides, as far as their heads tell. Two commands. */
+    /** All of a user's sides, as their heads describe them. Two commands. */
     List<Side> ofUser(String uid, Healing healing) {
         Both<List<WithGroup>, List<Conversation>> found =
                 reads.both(() -> members.findOfUser(uid), () -> conversations.findOfUser(uid));
@@ -88,7 +89,7 @@ class Sides {
         return sides;
     }
 
-    /** A user's side of a conversation, hidden or not; it must be there. Two commands. */
+    /** A user's side of a conversation, even if it is hidden; it must exist. Two commands. */
     Side one(String uid, String conversationId) {
         Conversation mine = conversations.findOne(uid, conversationId).orElseThrow();
         return mine.type == Conversation.SINGLE
@@ -96,14 +97,14 @@ class Sides {
                 : ofGroup(mine, members.findWithGroup(mine.groupId, uid).orElseThrow());
     }
 
-    /** Completes sides by what they need for their unread numbers; nothing is mended. */
+    /** Adds to the sides what their unread counts need; completes nothing. */
     void completeToCount(List<Side> sides) {
         complete(sides, Healing.none(), () -> Optional.empty());
     }
 
     /**
-     * Completes sides by their newest messages and what they need for their unread numbers. At most two commands; one more
-     * where a head was behind its log: then what is special is looked at again, up to the log's end.
+     * Adds to the sides their newest messages and what their unread counts need. At most two commands, and one more if a head
+     * was behind its log: then the messages that counts do not cover are read again, up to the end of the log.
      *
      * @param more read in the meantime
      */
@@ -122,7 +123,7 @@ class Sides {
 
     private record Special<T>(List<Message> messages, T more) {}
 
-    /** Those who are members, of groups that are there. */
+    /** Memberships of groups that exist. */
     private List<WithGroup> standing(List<WithGroup> memberships, Healing healing) {
         List<WithGroup> existing =
                 memberships.stream().filter(member -> !member.groups.isEmpty()).toList();
@@ -136,7 +137,7 @@ class Sides {
         return Side.ofGroup(mine, member, member.group());
     }
 
-    /** Membership is the truth: a conversation document that a crash left out is made here. */
+    /** Membership decides: a conversation document that a crash prevented is created here. */
     private void addMissing(
             String uid, List<WithGroup> memberships, Map<String, Conversation> ofGroups, Healing healing) {
         List<String> made = new ArrayList<>();
@@ -172,7 +173,7 @@ class Sides {
         return mine;
     }
 
-    /** Reads the newest message of each side; true where a head was behind its log. */
+    /** Reads the newest message of each side; true if a head was behind its log. */
     boolean readNewest(Collection<Side> sides, Healing healing) {
         Collection<Side> checked = sides.size() <= MAX_HEADS_CHECKED
                 ? sides
@@ -214,7 +215,7 @@ class Sides {
                                 .orElse(null));
     }
 
-    /** A revoke that died before the head heard of it has left the text in the note: taken out here. */
+    /** If a revoke died before it updated the head, the text is still in the preview: it is replaced here. */
     private void setNewest(Side side, Message newest, Healing healing) {
         if (newest.revoked && !side.noteSaysRevoked()) {
             advance(newest, healing);

@@ -17,13 +17,13 @@ public final class InviteState {
 
     private static final String STATE = "state";
 
-    /** The longest message of one. */
+    /** The longest message of an invite or request. */
     public static final int MAX_MESSAGE = 200;
 
     private InviteState() {}
 
     /**
-     * What somebody says who invites or asks to join.
+     * The message of a user who invites or asks to join.
      *
      * @throws Refusal 400
      */
@@ -31,13 +31,13 @@ public final class InviteState {
         return params.string("message", 0, MAX_MESSAGE);
     }
 
-    /** A stored message as it leaves. */
+    /** A stored message for a reply, within limits. */
     public static String message(String stored) {
         return stored == null ? "" : Cut.first(stored, MAX_MESSAGE);
     }
 
     /**
-     * The state that a list is asked for; absent: every one.
+     * The state that a list is to contain; absent means all states.
      *
      * @throws Refusal 400
      */
@@ -54,7 +54,7 @@ public final class InviteState {
     }
 
     /**
-     * What is decided: {@link #ACCEPTED} or {@link #REFUSED}.
+     * The decision: {@link #ACCEPTED} or {@link #REFUSED}.
      *
      * @throws Refusal 400
      */

@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** The way to a group that is to be read or changed: what was left unfinished is finished first. */
+/** Opens a group to read or change it, after completing what interrupted calls have left unfinished. */
 @Singleton
 class GroupAccess {
     private static final int MAX_ATTEMPTS = 100;
@@ -39,7 +39,7 @@ class GroupAccess {
     }
 
     /**
-     * The group, with no pending change by or about these people but for announcements that fail.
+     * The group, without pending changes by or about these users, except announcements that fail.
      *
      * @throws Refusal {@code group-not-found}, also for a dissolved one
      */
@@ -52,7 +52,7 @@ class GroupAccess {
     }
 
     /**
-     * The group for one who reads: what is unfinished by or about them is finished as far as a read may.
+     * The group for a reader: pending changes by or about them are completed within the limits of a read.
      *
      * @throws Refusal {@code group-not-found}, also for a dissolved one
      */
@@ -61,7 +61,7 @@ class GroupAccess {
         return requireOpen(changes.finishForReader(group, uid, Healing.ofOneRead()) ? read(groupId) : group);
     }
 
-    /** As {@link #open}, with no pending change at all but for announcements that fail, and a known number of members. */
+    /** As {@link #open}, without any pending change except announcements that fail, and with a known number of members. */
     Group openAlone(String groupId) {
         Group group = read(groupId);
         while (changes.finishAll(group)) {
@@ -70,7 +70,7 @@ class GroupAccess {
         return requireOpen(group);
     }
 
-    /** As {@link #open}, with a known number of members: a moved group's are counted when it first changes. */
+    /** As {@link #open}, with a known number of members: those of an imported group are counted at its first change. */
     Group openCounted(String groupId, Collection<String> people) {
         Group group = open(groupId, people);
         if (group.memberCount != null) {
@@ -120,9 +120,11 @@ class GroupAccess {
     }
 
     /**
-     * Decides until a decision stands: an attempt reads, checks and promises; it is empty when something came between.
+     * Repeats an attempt until it succeeds. An attempt reads, checks and stores the change; it is empty if another change was
+     * stored in between.
      *
-     * @throws Refusal {@code rate-limited} when others always come between, or too many changes of the group wait
+     * @throws Refusal {@code rate-limited} if other changes always come in between, or if too many changes of the group are
+     *     pending
      */
     <T> T decide(Supplier<Optional<T>> attempt) {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
@@ -136,7 +138,7 @@ class GroupAccess {
         throw Refusal.rateLimited("group_id: too many changes of this group at once", MAX_PAUSE_MICROS / 1_000);
     }
 
-    /** A promise by this caller, to be completed. */
+    /** A new change by this caller, to be filled in. */
     PendingChange change(Caller caller, String kind, List<String> uids) {
         PendingChange change = new PendingChange();
         change.id = Ids.next();

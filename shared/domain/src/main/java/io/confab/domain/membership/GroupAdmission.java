@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets people into a group: checks the limits, takes the seats, sees the join through. */
+/** Makes users members of a group: checks the limits, reserves the seats, carries the join out. */
 @Singleton
 class GroupAdmission {
     private final GroupRepository groups;
@@ -27,11 +27,11 @@ class GroupAdmission {
     }
 
     /**
-     * Lets them in.
+     * Makes them members.
      *
-     * @param ever memberships of any of them, as they were read after the group, also those that are over
-     * @param request what is granted by it
-     * @return false when something came between the reading and the promise: to be decided anew
+     * @param ever their memberships, present and former, as read after the group
+     * @param request the request that the join grants
+     * @return false if the group was changed between the read and the write; the decision must then be made again
      * @throws io.confab.domain.error.Refusal {@code group-full}, {@code group-limit}
      */
     boolean admit(
@@ -57,7 +57,7 @@ class GroupAdmission {
         return true;
     }
 
-    /** The promise of a join, with which a new group is stored. */
+    /** The join with which a new group is stored. */
     PendingChange promise(Caller caller, List<String> uids) {
         PendingChange join = access.change(caller, PendingChange.JOIN, uids);
         join.action = GroupChanges.JOIN_NOTICE;

@@ -22,7 +22,7 @@ import org.bson.BsonValue;
 import org.jboss.logging.Logger;
 
 /**
- * Says in a group what became of it: one system message for each change, stored once however often it is tried
+ * Announces changes in a group: one system message for each change, stored once however often it is tried
  * (docs/rules.md#system-messages).
  */
 @Singleton
@@ -43,8 +43,8 @@ class GroupAnnouncements {
     /**
      * Announces a change.
      *
-     * @param about whom it lists; empty where the change has the body
-     * @param isFirst whether nobody can have tried before
+     * @param about the users whom it lists; empty if the change has the body
+     * @param isFirst whether this is certainly the first try
      */
     void announce(Group group, PendingChange change, List<String> about, Position hint, boolean isFirst) {
         List<String> shown = new ArrayList<>(about);
@@ -73,7 +73,7 @@ class GroupAnnouncements {
                 about.stream().map(profiles::get).map(Profile::toJson).toList()));
     }
 
-    /** Leaves a dead letter of an announcement that nobody will try again. */
+    /** Leaves a dead letter for an announcement that will not be tried again. */
     void giveUp(Group group, PendingChange change, String error) {
         String cause = Cut.first(error, MAX_ERROR_LENGTH);
         LOG.errorf(

@@ -22,18 +22,18 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * Sees promised changes of groups through: memberships, conversation documents, the system message (docs/rules.md#groups,
+ * Carries pending changes of groups out: memberships, conversation documents, the system message (docs/rules.md#groups,
  * docs/rules.md#system-messages; docs/decisions/0005-joins-are-promised-first.md,
  * docs/decisions/0013-every-change-of-a-group-is-promised.md).
  *
- * <p>The promise on the group ({@code pending_changes}) is the commit point. Every step after it is harmless when repeated or
- * late: memberships are written under guards that name the stay they mean, the message is stored once by its {@code
- * unique_id}, and the promise is taken back, with the seats it frees, by one write that finds it once. So whoever touches the
- * group next may finish what a crash left, also while the first is still at it.
+ * <p>The write that stores the change on the group ({@code pending_changes}) is the commit point. Every step after it is
+ * harmless when repeated or late: memberships are written under guards that name the stay they mean, the message is stored once
+ * by its {@code unique_id}, and one write removes the change and frees its seats, which succeeds once. So if a crash interrupts
+ * a change, the next call that reads or changes the group may complete it, even while the first call is still running.
  *
- * <p>What is true comes first: memberships, conversation documents, seats. An announcement that fails then leaves a promise of
- * nothing but itself ({@link PendingChange#NOTICE}), which stands in nobody's way; who comes by later tries it again, at most
- * five times in all and after longer and longer pauses, then it is given up and a dead letter says so
+ * <p>Memberships, conversation documents and seats come first. If the announcement then fails, a change remains that contains
+ * only the announcement ({@link PendingChange#NOTICE}) and holds up no others. Later calls try it again, at most five times in
+ * all and after longer and longer pauses; then it is given up and a dead letter says so
  * (docs/decisions/0034-what-is-true-comes-before-what-is-said.md).
  */
 @Singleton
@@ -67,15 +67,15 @@ public class GroupChanges {
         this.clock = clock;
     }
 
-    /** Finishes, as far as a read may, what its own call has not finished for some seconds. */
+    /** Completes, within the limits of a read, changes that have been unfinished for some seconds. */
     public void finishAbandoned(Group group, Healing healing) {
         finishForReader(group, change -> change.isDue(clock.millis()), healing);
     }
 
     /**
-     * Finishes, as far as a read may, what is pending by or about the reader, and what was abandoned.
+     * Completes, within the limits of a read, pending changes by or about the reader, and abandoned ones.
      *
-     * @return whether there was anything: then the group is to be read again
+     * @return whether there were any: then the group must be read again
      */
     boolean finishForReader(Group group, String uid, Healing healing) {
         return finishForReader(group, waitingFor(List.of(uid)), healing);
@@ -92,7 +92,7 @@ public class GroupChanges {
     }
 
     /**
-     * Finishes what is pending by or about these people, and what was abandoned; an announcement that fails is left.
+     * Completes pending changes by or about these users, and abandoned ones; announcements that fail are left.
      *
      * @return whether the group is to be read again
      */
@@ -106,7 +106,7 @@ public class GroupChanges {
                         && people.stream().anyMatch(uid -> uid.equals(change.byUid) || change.userIds.contains(uid)));
     }
 
-    /** As {@link #finishConcerning}, whomever it is about. */
+    /** As {@link #finishConcerning}, for all users. */
     boolean finishAll(Group group) {
         return finish(group, change -> change.isDue(clock.millis()) || !change.isOnlyUnannounced());
     }
@@ -115,7 +115,8 @@ public class GroupChanges {
         boolean any = false;
         for (PendingChange change : group.pending()) {
             if (which.test(change)) {
-                // Who is counted by another goes on all the same: the caller waits for it, and every step is harmless.
+                // If another process has counted this try, go on anyway: the caller waits for it, and every step is
+                // harmless.
                 countTry(group, change);
                 any |= complete(group, change, false);
             }
@@ -123,7 +124,7 @@ public class GroupChanges {
         return any;
     }
 
-    /** Counts a try of a change that was abandoned; false when another is at it. */
+    /** Counts a try of an abandoned change; false if another process is working on it. */
     private boolean countTry(Group group, PendingChange change) {
         long now = clock.millis();
         if (!change.isDue(now)) {
@@ -137,15 +138,19 @@ public class GroupChanges {
         return counted;
     }
 
-    /** Finishes one promised change in its own call. An announcement that fails does not fail the call: it is tried again. */
+    /**
+     * Carries a change out in the call that stored it. If the announcement fails, the call does not fail: it is tried again
+     * later.
+     */
     void finish(Group group, PendingChange change) {
         complete(group, change, true);
     }
 
     /**
-     * First what is true, then its announcement: one that fails keeps nobody from anything, and after some tries is given up.
+     * First carries the change itself out, then announces it. An announcement that fails holds nobody up, and is given up after
+     * some tries.
      *
-     * @return whether the group is to be read again by who waits for the change
+     * @return whether a caller that waits for the change must read the group again
      */
     private boolean complete(Group group, PendingChange change, boolean isFirst) {
         Done done =
@@ -173,11 +178,11 @@ public class GroupChanges {
     }
 
     /**
-     * What was done of a change.
+     * The parts of a change that were carried out.
      *
-     * @param about whom its announcement lists
-     * @param hint where the log stood
-     * @param freed promised seats that nobody has
+     * @param about the users whom its announcement lists
+     * @param hint the position of the log when it was read
+     * @param freed reserved seats that no member took
      */
     private record Done(boolean isAnnounced, List<String> about, Position hint, long freed) {}
 

@@ -14,11 +14,11 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 
 /**
- * dissolveGroup: ends a group for everybody (docs/rules.md#groups).
+ * dissolveGroup: ends a group for all its members (docs/rules.md#groups).
  *
- * <p>One write on the group, while no other change is pending: members' documents stay as they are, because what they show
- * derives from the group's state. The announcement is promised by the same write; if the process dies before it, a repeat or
- * a member's next list makes it.
+ * <p>One write on the group, while no other change is pending: members' documents stay as they are, because their meaning
+ * follows from the group's state. The same write stores the announcement as a pending change; if the process dies before it is
+ * sent, a repeat or a member's next list sends it.
  */
 @Singleton
 public class GroupDissolving {
@@ -35,7 +35,7 @@ public class GroupDissolving {
     }
 
     /**
-     * Dissolves the group; {@code uni-im-admin} any.
+     * Dissolves the group. A user with the role {@code uni-im-admin} may dissolve any group.
      *
      * @throws Refusal {@code group-not-found}, also when it is dissolved already; {@code not-group-member}, {@code
      *     no-permission}

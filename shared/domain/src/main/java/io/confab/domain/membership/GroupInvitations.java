@@ -30,12 +30,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * chooseUserIntoGroup: makes a group, or brings people into one (docs/rules.md#groups).
+ * chooseUserIntoGroup: creates a group, or adds users to one (docs/rules.md#groups).
  *
- * <p>What is promised is stored with the group in one write; {@link GroupChanges} sees it through. If the process dies, the
- * next call for the people concerned, or a member's next list, finishes it. A repeated creation ({@code unique_id}) answers as
- * the first, which it finishes. Two calls that add the same person make one membership, announced once. Who blocks the caller
- * is left out: a group with them would be a way around the block.
+ * <p>The join is stored with the group in one write; {@link GroupChanges} carries it out. If the process dies, the next call
+ * for the users concerned, or a member's next list, completes it. A repeated creation ({@code unique_id}) completes the first
+ * one and gives the same answer. Two calls that add the same user make one membership, announced once. Users who have blocked
+ * the caller are left out, because a common group would bypass the block.
  */
 @Singleton
 public class GroupInvitations {
@@ -73,15 +73,18 @@ public class GroupInvitations {
         this.clock = clock;
     }
 
-    /** The group, who of the invited had been in it before, and who was left out as they block the caller. */
+    /**
+     * The group, those of the invited who were members already, and those who were left out because they have blocked the
+     * caller.
+     */
     public record Outcome(String groupId, List<String> duplicateUserIds, List<String> blockedUserIds) {}
 
     /**
      * Creates the group, or adds to it.
      *
-     * @throws Refusal 2000 for an id that is no user, {@code duplicate-member} when nobody is new, {@code blocked} when all who
-     *     are new block the caller, 403 for who may not invite, {@code group-full}, {@code group-limit} and {@code
-     *     rate-limited}
+     * @throws Refusal 2000 for an id that is no user, {@code duplicate-member} if all are members already, {@code blocked} if
+     *     all others have blocked the caller, 403 if the caller may not invite, {@code group-full}, {@code group-limit} and
+     *     {@code rate-limited}
      */
     public Outcome invite(Caller caller, GroupRequest request) {
         return request.groupId().isEmpty()
@@ -96,7 +99,7 @@ public class GroupInvitations {
         return new Outcome(group.id, List.of(), group.blockedAtCreation == null ? List.of() : group.blockedAtCreation);
     }
 
-    /** Who comes into a new group with the caller, and who is left out of it. */
+    /** The users who become members of a new group with the caller, and those who are left out. */
     private record Invited(List<User> users, List<String> blocked) {}
 
     private Invited invited(Caller caller, GroupRequest request) {
@@ -177,7 +180,7 @@ public class GroupInvitations {
         });
     }
 
-    /** Those who block the caller, in the order asked for. */
+    /** Those who have blocked the caller, in the order given. */
     private List<String> blocking(Caller caller, List<String> uids) {
         Set<String> blockers = blocks.findBlockersOf(caller.uid(), uids);
         return uids.stream().filter(blockers::contains).toList();

@@ -27,13 +27,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * handleGroupJoin and getGroupJoinList: what creator and admins see of requests, and how they decide
- * (docs/api/groups.md#handlegroupjoin, docs/api/groups.md#getgroupjoinlist and 9, Groups).
+ * handleGroupJoin and getGroupJoinList: creator and admins see and decide requests to join (docs/api/groups.md#handlegroupjoin,
+ * docs/api/groups.md#getgroupjoinlist).
  *
- * <p>Accepting promises the join on the group, where the seat is taken; then one guarded write on the request decides
- * between it and a refusal at the same moment. If the process dies in between, whoever touches the group or the request next
- * finishes it. The same decision again only says once more in the managers' notifications what was decided, which a death may
- * have left out; the other one is a conflict.
+ * <p>Accepting first stores the join on the group, which reserves the seat; then one guarded write on the request decides
+ * between it and a refusal at the same moment. If the process dies in between, the next call that reads or changes the group or
+ * the request completes it. Repeating the decision only writes it to the managers' notifications again, which a crash may have
+ * prevented; the opposite decision is a conflict.
  */
 @Singleton
 public class GroupJoinRequests {
@@ -72,9 +72,9 @@ public class GroupJoinRequests {
      * Accepts or refuses.
      *
      * @param state {@link InviteState#ACCEPTED} or {@link InviteState#REFUSED}
-     * @throws Refusal {@code invite-not-found}, also for who does not manage its group: ids can be computed, and must not tell
-     *     who has asked; {@code group-not-found}, {@code already-handled} for the other decision, {@code group-full}, {@code
-     *     group-limit}
+     * @throws Refusal {@code invite-not-found}, also if the caller does not manage its group, because ids can be computed and
+     *     must not reveal who has asked; {@code group-not-found}, {@code already-handled} for the other decision, {@code
+     *     group-full}, {@code group-limit}
      */
     public void handle(Caller caller, String id, int state) {
         GroupJoinRequest known = find(id);
@@ -113,7 +113,10 @@ public class GroupJoinRequests {
         }
     }
 
-    /** What a waiting request comes to: who is a member already has been answered. Empty when something came between. */
+    /**
+     * The result of deciding on a waiting request; the request of a user who is a member already counts as accepted. Empty if
+     * the group or the request was changed in between.
+     */
     private Optional<Integer> decide(Caller caller, Group group, GroupJoinRequest request, int state) {
         Optional<GroupMember> ever =
                 members.findEver(group.id, List.of(request.userId)).stream().findFirst();

@@ -22,19 +22,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * joinGroup: joins a group that is open to all, or asks the others' creator and admins (docs/rules.md#groups).
+ * joinGroup: joins a group that is open to all, or asks the creator and admins of another (docs/rules.md#groups).
  *
- * <p>A join is promised as every other ({@link GroupChanges}); a repeat after a lost answer finds the caller a member. A
- * request and its notifications have keys that derive from group and user: asking again, or twice at once, leaves one of each
- * with the later words. If the process dies after the request is stored, asking again notifies. Joining by whatever way answers
- * a request ({@link JoinAnswers}); who is let in while they ask is a member, and asks nothing any more.
+ * <p>A join is stored and carried out like every other ({@link GroupChanges}); a repeat after a lost answer finds that the
+ * caller is a member. The keys of a request and its notifications are derived from group and user, so asking again, or twice at
+ * once, leaves one of each, with the later message. If the process dies after the request is stored, asking again notifies.
+ * Joining in any way answers a request ({@link JoinAnswers}); a user who is let in while they ask is a member, and no request
+ * is left.
  */
 @Singleton
 public class GroupJoining {
     /** The notification's {@code subType}, and the kind of its request id. */
     public static final String SUB_TYPE = "uni-im-group-join-request";
 
-    /** So many of a group's admins hear of a request. */
+    /** Maximum number of a group's creator and admins who are notified of a request. */
     private static final int MAX_NOTIFIED = 500;
 
     private static final String DEFAULT_MESSAGE = "请求加入群聊";
@@ -80,7 +81,7 @@ public class GroupJoining {
     /**
      * Joins, or asks to.
      *
-     * @throws Refusal {@code group-not-found}, {@code duplicate-member}, {@code no-permission} when nobody may ask, {@code
+     * @throws Refusal {@code group-not-found}, {@code duplicate-member}, {@code no-permission} if nobody may ask, {@code
      *     group-full}, {@code group-limit}, {@code rate-limited}
      */
     public Outcome join(Caller caller, String groupId, Optional<String> message) {
@@ -125,7 +126,8 @@ public class GroupJoining {
         request.updateTime = request.creatTime;
         requests.put(request);
         if (members.findOne(group.id, caller.uid()).isPresent()) {
-            // Let in since the look at the members, by who may have looked for requests before this one.
+            // The user became a member after members were read, perhaps by a call that looked for requests before this
+            // one was stored.
             requests.decide(request, InviteState.ACCEPTED, clock.millis());
             return new Outcome(InviteState.ACCEPTED, Optional.empty());
         }

@@ -20,15 +20,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * removeGroupMember: leaves a group, or expels others from it (docs/rules.md#groups).
+ * removeGroupMember: leaves a group, or expels members from it (docs/rules.md#groups).
  *
- * <p>From the promise on the group on, who leaves counts as no member; it stands only if no right was changed since the
- * rights were read. {@link GroupChanges} ends the memberships, marks the conversations, tells members and those who left. A
- * repeat after a lost answer finds nobody to remove.
+ * <p>From the write that stores the change on the group, the users who leave no longer count as members. That write succeeds
+ * only if no right was changed since the rights were read. {@link GroupChanges} ends the memberships, marks the conversations,
+ * and tells the members and those who left. A repeat after a lost answer finds nobody to remove.
  */
 @Singleton
 public class GroupLeaving {
-    /** So many are expelled by one call: all of them hear of it in the first hop of its push. */
+    /** Maximum number of members that one call expels, so that the first hop of the push reaches all of them. */
     public static final int MAX_EXPELLED = 499;
 
     private final GroupRepository groups;
@@ -60,7 +60,7 @@ public class GroupLeaving {
     }
 
     /**
-     * Ends the memberships of others; who is no member is passed over.
+     * Ends the memberships of others; users who are not members are ignored.
      *
      * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} when
      *     none of them is a member

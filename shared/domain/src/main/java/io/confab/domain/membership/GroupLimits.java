@@ -9,10 +9,11 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 
 /**
- * How large a group, and how many groups of a user, may become.
+ * The maximum number of members of a group, and of groups of a user.
  *
- * <p>A group's size is exact under any race: seats are taken by the very write that promises a join. A user's number of
- * groups is counted before; joins of one user to several groups at the same moment may pass it by as many.
+ * <p>A group never has more members than allowed, whatever happens at the same time: seats are reserved by the same write that
+ * stores a join. A user's groups are counted before; if one user joins several groups at the same moment, the number may be
+ * exceeded by these joins.
  */
 @Singleton
 class GroupLimits {
@@ -31,7 +32,7 @@ class GroupLimits {
     }
 
     /**
-     * Lets so many more people into a group whose members are counted.
+     * Refuses this number of new members if the group, whose members are counted, would become too large.
      *
      * @throws Refusal {@code group-full}
      */
@@ -40,7 +41,7 @@ class GroupLimits {
     }
 
     /**
-     * Lets a group have so many members.
+     * Refuses a group with more members than allowed.
      *
      * @throws Refusal {@code group-full}
      */
@@ -51,7 +52,7 @@ class GroupLimits {
     }
 
     /**
-     * Lets each of these people be in one more group; dissolved ones do not count.
+     * Refuses if one of these users is a member of the maximum number of groups; dissolved ones do not count.
      *
      * @throws Refusal {@code group-limit}
      */

@@ -38,7 +38,7 @@ public class GroupLists {
         this.people = people;
     }
 
-    /** The caller's memberships, newest first; of a group that is not theirs, none. */
+    /** The caller's memberships, newest first, or that of one group; none if the caller is not a member of it. */
     public JsonPage ofUser(Caller caller, Optional<String> groupId, int limit, Optional<String> cursor) {
         String list = "getGroupList," + groupId;
         Optional<MembershipPlace> after = cursor.map(
@@ -51,7 +51,7 @@ public class GroupLists {
                 .page(member -> Optional.of(membership(member)));
     }
 
-    /** Reads on where dissolved groups have left gaps. */
+    /** Reads further if dissolved groups have left a page short. */
     private List<WithGroup> shown(String uid, Optional<MembershipPlace> after, int limit) {
         List<WithGroup> shown = new ArrayList<>();
         Optional<MembershipPlace> place = after;
@@ -132,7 +132,7 @@ public class GroupLists {
                 .page(group -> Optional.of(found(group)));
     }
 
-    /** Behind the group that was found by its id, the names begin. */
+    /** The groups that are found by name begin after the one that was found by id. */
     private static String place(Group last, String keyword) {
         return last.id.equals(keyword) ? "" : last.id;
     }

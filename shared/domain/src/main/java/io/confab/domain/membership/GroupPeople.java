@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** How the people of a group are shown; who does not exist any more, by their id. */
+/** Public profiles of the members of a group; a user who no longer exists is shown by id. */
 @Singleton
 class GroupPeople {
     private final UserRepository users;

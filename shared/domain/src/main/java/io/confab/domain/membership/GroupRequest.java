@@ -4,7 +4,7 @@ import io.confab.domain.user.AvatarFile;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is to join which group, or a new one (docs/api/groups.md#chooseuserintogroup). */
+/** The users to add, and the group to add them to, or fields of a new group (docs/api/groups.md#chooseuserintogroup). */
 public record GroupRequest(
         Optional<String> groupId,
         List<String> userIds,

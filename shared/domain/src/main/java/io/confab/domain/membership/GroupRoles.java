@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * updateGroupMember and transferGroup: who may do what in a group, and who may speak (docs/rules.md#groups).
+ * updateGroupMember and transferGroup: roles and mutes of members (docs/rules.md#groups).
  *
- * <p>The promise on the group stands only if no right was changed since the rights were read, so that changes of one group
- * have an order in which each was allowed. {@link GroupChanges} sees it through; a change that comes late does not undo a
- * later one. Doing it again finds nothing to change.
+ * <p>The write that stores the change on the group succeeds only if no right was changed since the rights were read, so changes
+ * of one group take effect one after the other, each only if it is allowed then. {@link GroupChanges} carries the change out;
+ * if it comes late, it does not undo a later one. Repeating the call finds nothing to change.
  */
 @Singleton
 public class GroupRoles {
@@ -51,14 +51,15 @@ public class GroupRoles {
         this.changes = changes;
     }
 
-    /** What a member is to be; what is absent stays. */
+    /** New role and mute of a member; absent ones stay. */
     public record MemberUpdate(Optional<List<String>> role, Optional<Integer> muteType) {}
 
     /**
-     * Makes or unmakes an admin, mutes or unmutes a member, or who was one: they come back as muted as they are.
+     * Makes a member an admin or an ordinary member, or mutes or unmutes a member. Former members can be muted too: the mute
+     * applies when they join again.
      *
-     * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} for who
-     *     never was a member, and, when a role is given, for who is none
+     * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} if the
+     *     user was never a member or, if a role is given, is not a member now
      */
     public void update(Caller caller, String groupId, String uid, MemberUpdate update) {
         access.decide(() -> {
@@ -85,11 +86,11 @@ public class GroupRoles {
     }
 
     /**
-     * Makes another member the creator; who was it stays an admin. In any group for {@code uni-im-admin}, also in one whose
-     * creator is gone.
+     * Makes another member the creator; the previous one stays an admin. A user with the role {@code uni-im-admin} may do so in
+     * any group, also in one whose creator no longer exists.
      *
-     * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} for who
-     *     is no member, 400 for who is the creator already, 403 {@code uni-id-account-…} for who could do nothing with it
+     * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission}, {@code user-not-found} if the
+     *     user is not a member, 400 if they are the creator already, 403 {@code uni-id-account-…} if they may not call
      */
     public void transfer(Caller caller, String groupId, String uid) {
         access.decide(() -> {
@@ -106,7 +107,7 @@ public class GroupRoles {
         });
     }
 
-    /** Whose group it is; absent where they are no member any more, which only {@code uni-im-admin} finds. */
+    /** The creator's membership; absent if the creator is no longer a member, which only {@code uni-im-admin} can meet. */
     private Optional<GroupMember> creator(Caller caller, Group group) {
         if (caller.hasRole(Caller.IM_ADMIN)) {
             return members.findOne(group.id, group.userId).filter(member -> !group.isLeaving(member));
@@ -153,7 +154,9 @@ public class GroupRoles {
         return requireTarget(group, uid, false);
     }
 
-    /** @param former whether who has left will do, too */
+    /**
+     * @param former whether a former member is accepted too
+     */
     private GroupMember requireTarget(Group group, String uid, boolean former) {
         return members.findEver(group.id, List.of(uid)).stream()
                 .filter(member -> former || member.isMember())

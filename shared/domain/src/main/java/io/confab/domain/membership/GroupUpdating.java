@@ -24,9 +24,9 @@ import org.bson.conversions.Bson;
 /**
  * updateGroup: sets fields of a group and announces each that changed (docs/rules.md#groups).
  *
- * <p>Fields and the promises of their announcements are one write, which stands only if nothing changed since the fields were
- * read: two admins who set the same value at once announce it once. {@link GroupChanges} announces; if the process dies
- * before, the next touch does.
+ * <p>One write stores the fields and their announcements as pending changes. It succeeds only if nothing was changed since the
+ * fields were read, so if two admins set the same value at once, it is announced once. {@link GroupChanges} announces; if the
+ * process dies before, the next call that reads or changes the group does.
  */
 @Singleton
 public class GroupUpdating {

@@ -12,11 +12,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What becomes of requests to join, and of the managers' notifications of them (docs/rules.md#groups): whoever becomes a
- * member, in whichever way, has been answered.
+ * Answers requests to join, and updates the managers' notifications of them (docs/rules.md#groups): when a user becomes a
+ * member in any way, their request counts as accepted.
  *
- * <p>The request is decided before, or with, its notifications; if the process dies in between, the promise of the join, or the
- * next decision on the request, says it again, which changes nothing where it was said.
+ * <p>The request is decided before its notifications are updated. If the process dies in between, completing the join, or the
+ * next decision on the request, updates them again, which changes nothing if they were updated already.
  */
 @Singleton
 class JoinAnswers {
@@ -30,12 +30,12 @@ class JoinAnswers {
         this.clock = clock;
     }
 
-    /** Grants the request that a join is about; false when it was decided otherwise in between. */
+    /** Grants the request of a join; false if it was decided differently in the meantime. */
     boolean grant(PendingChange join) {
         return requests.grant(join, clock.millis());
     }
 
-    /** Answers what those who have joined had asked. One read; two writes where somebody had asked. */
+    /** Answers the requests of users who have joined. One read; two more writes if there were requests. */
     void settle(Group group, PendingChange join, Collection<String> joined) {
         boolean isCreation = join.userIds.contains(group.userId);
         if (isCreation) {
@@ -54,7 +54,7 @@ class JoinAnswers {
         }
     }
 
-    /** Says in every manager's notification of these requests what they have come to, and that it needs nobody's eye. */
+    /** Writes the decision into every manager's notification of these requests, and marks them as read. */
     void tell(String groupId, Collection<String> askers, int state) {
         notifications.answer(
                 GroupJoining.SUB_TYPE,

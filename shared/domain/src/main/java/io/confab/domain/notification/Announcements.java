@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells users what another user did: a notification stored, then pushed once for its request id, with the {@code
- * notificationId} in the payload (docs/rules.md#pushes). If the process dies in between, or this runs twice, the same
- * notice stores the same notifications and pushes what was not pushed.
+ * Tells users what another user did: a notification is stored, and then pushed once for its request id, with the {@code
+ * notificationId} in the payload (docs/rules.md#pushes). If the process dies in between, or this runs twice, the same notice
+ * stores the same notifications and pushes what was not pushed.
  */
 @Singleton
 public class Announcements {
@@ -42,9 +42,9 @@ public class Announcements {
     }
 
     /**
-     * A payload that asks for a yes or a no.
+     * A payload with buttons to confirm or cancel.
      *
-     * @param unique the same question, asked again, takes the place of this one
+     * @param unique a later notification with the same value replaces this one
      */
     public static ObjectNode question(String subType, Profile asking, String unique) {
         ObjectNode payload = payload(subType, asking);
@@ -55,7 +55,7 @@ public class Announcements {
         return payload;
     }
 
-    /** A notice about a document in its state of that time: told once, however often it is tried. */
+    /** A notice about the state of a document at a time; sent once, however often it is tried. */
     public static Notice notice(ObjectNode payload, String documentId, long time, Profile actor, String content) {
         String requestId = RequestIds.of(payload.path("subType").textValue(), documentId, time);
         return new Notice(requestId, actor.nickname(), content, payload, Map.of());

@@ -14,7 +14,7 @@ public class Notification {
     @BsonId
     public String id;
 
-    /** Unique: what a later notification of the same kind about the same thing replaces; otherwise the id. */
+    /** Unique. A later notification with the same value replaces this one; by default it is the id. */
     @BsonProperty("unique_key")
     public String uniqueKey;
 

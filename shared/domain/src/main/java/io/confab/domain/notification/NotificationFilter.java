@@ -3,9 +3,9 @@ package io.confab.domain.notification;
 import java.util.List;
 
 /**
- * Which notifications, by {@code payload.subType}.
+ * Selects notifications by {@code payload.subType}.
  *
- * @param types only these; any when empty
+ * @param types only these; all if empty
  * @param excludedTypes none of these
  */
 public record NotificationFilter(List<String> types, List<String> excludedTypes) {}

@@ -25,7 +25,7 @@ import org.bson.conversions.Bson;
  */
 @Singleton
 public class NotificationList {
-    /** Unread ones are counted up to here. */
+    /** Unread notifications are counted up to this number. */
     private static final int MAX_COUNTED = 10_000;
 
     private final NotificationRepository notifications;
@@ -49,7 +49,7 @@ public class NotificationList {
     /**
      * Sets what is given, in one write: running twice gives the same result; of two at once, the last one stays.
      *
-     * @param state {@code payload.state}: what the user did about it; nothing else comes of it
+     * @param state {@code payload.state}: what the user decided; it has no other effect
      * @throws Refusal {@code notification-not-found} when it is not the caller's
      */
     public void update(Caller caller, String id, Optional<Boolean> read, Optional<String> state) {

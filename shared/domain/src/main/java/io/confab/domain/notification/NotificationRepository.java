@@ -49,7 +49,7 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
 
     private final Handles<Notification> handles = new Handles<>(this::mongoCollection);
 
-    /** Stores each, replacing the one of equal {@code unique_key}, which keeps its id and is unread again. */
+    /** Stores each notification, in place of one with the same {@code unique_key}, which keeps its id and is unread again. */
     void putAll(List<Notification> notifications) {
         List<WriteModel<Notification>> writes = notifications.stream()
                 .<WriteModel<Notification>>map(NotificationRepository::put)
@@ -77,7 +77,7 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
                 notification -> notification.id);
     }
 
-    /** How many are unread, counted up to a bound. */
+    /** How many are unread, counted up to a maximum. */
     long countUnread(String uid, NotificationFilter filter, int bound) {
         return handles.plain()
                 .countDocuments(
@@ -85,7 +85,7 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
                         new CountOptions().limit(bound));
     }
 
-    /** Notes in everybody's notifications about these things what they have come to; they are read by that. */
+    /** Writes the result into all users' notifications about these things, and marks them as read. */
     public void answer(String subType, Collection<String> uniques, String state) {
         handles.durable()
                 .updateMany(

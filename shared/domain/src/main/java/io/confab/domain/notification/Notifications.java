@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stores notifications before they are pushed (docs/api/README.md#sendpushmsg; section 9, Pushes). Running twice for one
- * request stores them once: their keys derive from request and user, or from what they are about.
+ * Stores notifications before they are pushed (docs/api/README.md#sendpushmsg). Running twice for one request stores them once:
+ * their keys are derived from request and user, or from the thing they are about.
  */
 @Singleton
 public class Notifications {
@@ -34,9 +34,9 @@ public class Notifications {
     /**
      * What users are told.
      *
-     * @param requestId names the request: the same one stores the same notification
+     * @param requestId identifies the request: the same one stores the same notification
      * @param payload {@code {type,subType,unique?,data,…}}
-     * @param extras {@code sound}, {@code open_url}, {@code path}, where given
+     * @param extras {@code sound}, {@code open_url}, {@code path}, if given
      */
     public record Notice(
             String requestId, String title, String content, ObjectNode payload, Map<String, String> extras) {

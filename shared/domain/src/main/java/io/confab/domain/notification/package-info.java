@@ -1,4 +1,5 @@
 /**
- * Stored notifications: made once, listed, marked read. Called by whatever tells a user something that outlives the push.
+ * Stored notifications: made once, listed, marked read. Called by every method that tells a user something that is stored as
+ * well as pushed.
  */
 package io.confab.domain.notification;

@@ -19,8 +19,8 @@ import java.util.List;
 /**
  * createConversation: opens a conversation for the caller (docs/rules.md#conversations).
  *
- * <p>What is there stays as it is, so opening again, or from both sides at once, leaves one document a side. A process that
- * dies on the way leaves documents that are not shown; opening again shows them.
+ * <p>Existing documents stay as they are, so opening again, or by both users at once, leaves one document for each user. If the
+ * process dies in between, documents may exist that are not shown; opening again shows them.
  */
 @Singleton
 public class ConversationOpening {
@@ -50,9 +50,9 @@ public class ConversationOpening {
     }
 
     /**
-     * Makes both sides of a single chat and shows it to the caller; the other side sees it with the first message.
+     * Creates both sides of a single chat and shows it to the caller; the other user sees it with the first message.
      *
-     * @throws Refusal for oneself, for nobody, and where the two may not talk
+     * @throws Refusal if it is the caller, no user, or if the two may not write to each other
      */
     public ObjectNode openSingle(Caller caller, String toUid) {
         if (caller.uid().equals(toUid)) {
@@ -69,7 +69,7 @@ public class ConversationOpening {
     /**
      * Shows a group's conversation to a member.
      *
-     * @throws Refusal for who is no member, and where there is no group
+     * @throws Refusal if the caller is not a member, or if the group does not exist
      */
     public ObjectNode openGroup(Caller caller, String groupId) {
         var context = contexts.group(caller.uid(), groupId).orElseThrow();

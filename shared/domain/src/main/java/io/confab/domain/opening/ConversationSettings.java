@@ -20,13 +20,13 @@ import java.util.Optional;
 import org.bson.conversions.Bson;
 
 /**
- * updateConversation and removeConversation: an owner's own state of a conversation
- * (docs/api/conversations.md#updateconversation, docs/api/conversations.md#removeconversation Conversations). Nobody else hears
- * of it, and the conversation's time stays.
+ * updateConversation and removeConversation: a user's own settings of a conversation
+ * (docs/api/conversations.md#updateconversation, docs/api/conversations.md#removeconversation). Nobody else is told, and the
+ * conversation's time stays.
  *
- * <p>Every fact has one place: do-not-disturb in a group is the member's, where a hop reads it, all else is the conversation
- * document's. So a process that dies between the two writes leaves a part of the change undone, but nothing that contradicts
- * itself; the repeat completes it. The last of two at once stays.
+ * <p>Every value is stored in one place: do-not-disturb of a group with the membership, where a hop reads it, all others in the
+ * conversation document. So if the process dies between the two writes, a part of the change is missing, but nothing is
+ * contradictory; a repeat completes it. Of two calls at once, the last one stays.
  */
 @Singleton
 public class ConversationSettings {
@@ -62,9 +62,9 @@ public class ConversationSettings {
     }
 
     /**
-     * Takes the conversation away until its next message; what was unread does not count again. One write of numbers that only
-     * grow: twice, late or at once, and beside a message that arrives, nothing above the number that was read is hidden or
-     * taken for read. The read mark, which others see, stays.
+     * Removes the conversation from the list until its next message; messages that were unread do not count again. One write of
+     * numbers that only grow: even if it runs twice, late, or while a message arrives, no message above the number that was
+     * read is hidden or counted as read. The read mark, which others see, stays.
      *
      * @throws Refusal as {@link #change}
      */

@@ -7,9 +7,9 @@ import java.util.Optional;
  * A push to everyone in a group; the group is {@code push.payload.data.group_id}.
  *
  * @param appId devices of this app are reached
- * @param senderAppId the sender's own devices are looked for in this app
+ * @param senderAppId the app whose devices of the sender are reached too
  * @param senderDeviceId the device that sent it, which is left out
- * @param extraUids people who are no longer members and hear it too
+ * @param extraUids former members who are reached too
  */
 public record GroupPush(
         String appId,

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.text.Lines;
 import java.nio.charset.StandardCharsets;
 
-/** What a device gets: two lines for the eye, without breaks, and a payload for the app. */
+/** The content of a push: two lines to show, without line breaks, and a payload for the app. */
 public record Push(String title, String content, JsonNode payload) {
 
     public Push {
@@ -22,7 +22,7 @@ public record Push(String title, String content, JsonNode payload) {
         return new Push("", "", payload);
     }
 
-    /** How long it is on its way (UTF-8). */
+    /** Its length when it is sent (UTF-8). */
     public int jsonBytes() {
         return toJson().toString().getBytes(StandardCharsets.UTF_8).length;
     }

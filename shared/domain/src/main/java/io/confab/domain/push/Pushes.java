@@ -4,36 +4,37 @@ import io.confab.domain.device.Device;
 import java.util.List;
 
 /**
- * What the domain asks of the push room. Every method returns when nothing is left to do in this process: a function is
- * frozen after its reply.
+ * The interface through which the domain sends pushes. Every method returns when nothing is left to do in this process, because
+ * a function is frozen after its reply.
  */
 public interface Pushes {
     /**
-     * Pushes to the devices within the configured budget and hands what is not done by then to an asynchronous {@code
-     * sendPushMsg}. Dead or slow devices never fail it.
+     * Pushes to the devices within the configured time, and hands over what is left to an asynchronous {@code sendPushMsg}.
+     * Dead or slow devices never make it fail.
      *
      * @throws RuntimeException when the rest could not be handed over: the push is not finished
      */
     void deliver(List<DevicePush> pushes);
 
     /**
-     * Pushes as {@link #deliver} does, once for each request id: a trigger that derives the same id pushes nothing. When the
-     * request is under way elsewhere, or its runner died, an asynchronous {@code sendPushMsg} is to make sure of it.
+     * Pushes as {@link #deliver} does, once for each request id: a trigger that derives the same id pushes nothing. If another
+     * process is handling the request, or died while doing so, an asynchronous {@code sendPushMsg} makes sure that it is
+     * completed.
      */
     void deliverOnce(String requestId, List<DevicePush> pushes);
 
-    /** Starts an asynchronous {@code sendMsgToGroup}; returns when it is accepted. */
+    /** Invokes {@code sendMsgToGroup} asynchronously; returns when the invocation is accepted. */
     void fanOut(GroupPush push);
 
     /**
-     * Leaves a dead letter: an announcement to a group is given up. It stands where invocations end that failed for the last
-     * time, for an operator to read.
+     * Leaves a dead letter, because an announcement to a group is given up. An operator finds it with the invocations that
+     * failed for the last time.
      *
      * @param changeId the group's change that was to be announced
      * @throws RuntimeException when it was not accepted
      */
     void giveUpFanOut(String groupId, String changeId, String error);
 
-    /** Says why and ends the device's connection, where it has one. */
+    /** Tells the device why, and closes its connection, if it has one. */
     void endConnection(Device device, String reason);
 }

@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /** By which channels a push goes ({@code settings.strategy.default}, docs/api/README.md#sendpushmsg). */
 public enum Strategy {
-    /** The online channel if connected, otherwise the vendor's. */
+    /** The online channel if the device is connected, otherwise the vendor's. */
     ONLINE_ELSE_OFFLINE(1),
     OFFLINE(2),
     ONLINE(3),
-    /** The vendor's channel; the online one where there is none. */
+    /** The vendor's channel; the online channel if there is none. */
     OFFLINE_ELSE_ONLINE(4);
 
     private final int code;

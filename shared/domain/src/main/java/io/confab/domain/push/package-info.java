@@ -1,2 +1,2 @@
-/** What the domain says to the push room: who is to hear what. How it travels is not known here. */
+/** What the domain hands to the push module: which content goes to which users. How it is sent is not known here. */
 package io.confab.domain.push;

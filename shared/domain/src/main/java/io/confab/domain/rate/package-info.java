@@ -1,5 +1,5 @@
 /**
- * How much one user, and all users of one group, may do (docs/settings.md#rates). What was done is known from what is
- * stored anyway, so a limit holds over all processes.
+ * Limits on what one user may do, and all members of one group together (docs/settings.md#rates). They are computed from stored
+ * documents, so a limit holds over all processes together.
  */
 package io.confab.domain.rate;

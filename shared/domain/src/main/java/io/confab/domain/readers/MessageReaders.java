@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 
 /**
  * getMsgReaders: who has read a message and who has not (docs/api/messages.md#getmsgreaders;
- * docs/decisions/0016-deletions-and-readers-cost-a-send-nothing.md). Derived from the read marks: a send writes nothing for it,
- * whatever the size of the group. Reads only; at most 7 commands. A mark that moves while one pages takes its reader from
- * {@code unread} to the end of {@code read}.
+ * docs/decisions/0016-deletions-and-readers-cost-a-send-nothing.md). The answer is computed from read marks: sending writes
+ * nothing for it, whatever the size of the group. Reads only; at most 7 commands. If a mark moves between two pages, its user
+ * moves from {@code unread} to the end of {@code read}.
  */
 @Singleton
 public class MessageReaders {
@@ -59,7 +59,7 @@ public class MessageReaders {
     }
 
     /**
-     * A page of readers, then of the others; both counts are of all.
+     * A page of users who have read the message, and then of those who have not; both counts are totals.
      *
      * @throws Refusal 404 when the bearer may not see the message, 400 when the cursor is not one of this list
      */
@@ -123,7 +123,7 @@ public class MessageReaders {
         return entries;
     }
 
-    /** Readers have a time; who is gone is left out. */
+    /** Users who have read the message have a time; users who no longer exist are left out. */
     private JsonPage people(Message message, Found<Entry> found) {
         List<String> uids =
                 found.items().stream().map(entry -> entry.side().userId).toList();

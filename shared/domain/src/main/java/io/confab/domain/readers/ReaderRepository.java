@@ -30,10 +30,13 @@ public class ReaderRepository implements PanacheMongoRepositoryBase<Conversation
 
     private final Handles<Conversation> handles = new Handles<>(this::mongoCollection);
 
-    /** Where a page goes on: behind this mark and user. */
+    /** Where a page continues: after this mark and user. */
     record Place(long readSeq, String uid) {}
 
-    /** The sides of those who were there when the message was sent and whose mark of that stay has passed it, or has not. */
+    /**
+     * The sides of users who were members when the message was sent and whose read mark of that stay has reached it, or has
+     * not.
+     */
     List<Conversation> find(Message message, boolean read, Optional<Place> after, int limit) {
         Bson audience = audience(message, read);
         return handles.plain()
@@ -49,8 +52,9 @@ public class ReaderRepository implements PanacheMongoRepositoryBase<Conversation
     }
 
     /**
-     * Who joined later has a {@code join_seq} that is not below; who had left before, a {@code leave_seq} that is. Who left and
-     * came back since has the stay in which it was sent among the earlier ones, and a mark above it: joining set it there.
+     * A user who joined later has a {@code join_seq} that is not smaller; one who had left before has a {@code leave_seq} that
+     * is smaller. A user who left and joined again since has the stay in which it was sent among the earlier ones, and a
+     * present mark above it, which joining has set.
      */
     private static Bson audience(Message message, boolean read) {
         long seq = message.seq;

@@ -1,2 +1,2 @@
-/** Who has read a message, as read marks and stays say. Called by getMsgReaders alone. */
+/** Who has read a message, computed from read marks and stays. Called by getMsgReaders only. */
 package io.confab.domain.readers;

@@ -30,11 +30,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * revokeMsg: takes a message back (docs/api/messages.md#revokemsg; section 9, Revoke).
+ * revokeMsg: takes a message back (docs/api/messages.md#revokemsg).
  *
- * <p>Setting {@code is_revoke} is the commit point. Before it, the heads are told to look closer; after it, head note and
- * push follow, both harmless when repeated. If the process dies in between, revoking again finishes them, and lists show
- * the right note in any case, because they look at the message itself. At most 7 commands.
+ * <p>Setting {@code is_revoke} is the commit point. Before it, the heads record that a message will be revoked; after it,
+ * preview and push follow, both harmless when repeated. If the process dies in between, revoking again completes them; lists
+ * show the right preview in any case, because they read the message itself. At most 7 commands.
  */
 @Singleton
 public class MessageRevoking {
@@ -64,7 +64,7 @@ public class MessageRevoking {
     }
 
     /**
-     * Revokes once; a message that is revoked already is a success.
+     * Revokes once; revoking again is a success.
      *
      * @throws Refusal 404 when the caller may not see the message, 403 when they may not revoke it, 10004 when it is too old
      */

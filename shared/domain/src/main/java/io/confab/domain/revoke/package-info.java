@@ -1,2 +1,2 @@
-/** Taking a message back: right, mark, preview, push. Called by revokeMsg alone. */
+/** Taking a message back: the right to do so, the revoked state, the preview, the push. Called by revokeMsg alone. */
 package io.confab.domain.revoke;

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** All collections' indexes (docs/schema.md), and how they come into a database. */
+/** All indexes of all collections (docs/schema.md), and the code that creates them. */
 @Singleton
 public class Schema {
     /** Every declared index. */
@@ -59,7 +59,7 @@ public class Schema {
         this.database = database;
     }
 
-    /** Makes the indexes that are missing; harmless when they exist. */
+    /** Creates the indexes that are missing; harmless if they exist. */
     public void ensureIndexes() {
         ensureIndexes(client.getDatabase(database));
     }

@@ -10,7 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** One call's look through conversations, newest first, with an end to its patience. Used by one call, on one thread. */
+/**
+ * One call's examination of conversations, newest messages first, up to a limited amount of work. Used by one call, on one
+ * thread.
+ */
 final class Examination {
     private static final int MAX_BLOCKS = 1_000;
     private static final int MAX_BLOCKS_READ = 20;
@@ -23,7 +26,7 @@ final class Examination {
     private int blocksLeft = MAX_BLOCKS;
     private int readsLeft = MAX_BLOCKS_READ;
 
-    /** More found texts fill no reply: a character takes a byte at least. */
+    /** More text than this does not fit into a reply, because a character needs at least one byte. */
     private int charactersLeft = ReplySize.MAX_BYTES;
 
     Examination(MessageRepository messages, SearchIndex index, Deletions deletions, Keyword keyword) {
@@ -38,10 +41,10 @@ final class Examination {
     }
 
     /**
-     * Looks at a number and those below it until {@code limit} messages are found or patience ends.
+     * Examines a number and those below it until {@code limit} messages are found or the limit of work is reached.
      *
-     * @param found gets what is found
-     * @return the number to go on with, 0 when all have been looked at
+     * @param found gets the messages that are found
+     * @return the number to continue with, 0 if all have been examined
      */
     long examine(Conversation mine, long fromSeq, int limit, List<Message> found) {
         long seq = fromSeq;

@@ -6,12 +6,11 @@ import io.confab.domain.text.Cut;
 import io.confab.domain.text.Folding;
 
 /**
- * What is searched for: a text is found when it contains this, whatever the case of the letters and whatever
- * sequence of characters writes them. Words of any script are
- * alike; Chinese needs no word borders.
+ * The keyword of a search: a text is found if it contains the keyword, whatever the case of the letters and whether characters
+ * are composed or decomposed. All scripts are treated alike; Chinese needs no word boundaries.
  */
 final class Keyword {
-    /** Characters of a text that are searched (docs/api/messages.md#searchmsg). */
+    /** Number of characters of a text that are searched (docs/api/messages.md#searchmsg). */
     static final int SEARCHED_LENGTH = 500;
 
     private final String folded;
@@ -20,7 +19,7 @@ final class Keyword {
         this.folded = Folding.fold(keyword);
     }
 
-    /** The searched part of a message, its letters without case; empty for what is no text, or revoked. */
+    /** The searched part of a message, folded; empty if it is not a text, or revoked. */
     static String searched(Message message) {
         boolean isText = MessageType.TEXT.wireName().equals(message.type)
                 && !message.revoked

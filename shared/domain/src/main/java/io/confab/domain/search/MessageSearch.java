@@ -23,9 +23,9 @@ import java.util.Optional;
  * searchMsg: texts that contain a keyword, in one conversation or in all of mine (docs/api/messages.md#searchmsg;
  * docs/decisions/0017-searches-index-what-they-read.md).
  *
- * <p>A call looks at a bounded number of messages; a page may therefore be short or empty and still have a next one. A send
- * does nothing for it: the search itself keeps a filter for each full hundred of messages it has read, so that the next one
- * skips what cannot match. If the process dies, a filter is missing and made by the next search.
+ * <p>A call examines a limited number of messages; a page may therefore be short or empty and still have a next one. Sending
+ * does no work for searching: the search itself stores a filter for each full hundred of messages that it has read, so that the
+ * next search skips those that cannot match. If the process dies, a filter is missing, and the next search creates it.
  */
 @Singleton
 public class MessageSearch {
@@ -52,7 +52,7 @@ public class MessageSearch {
     }
 
     /**
-     * A page of what is found.
+     * A page of the messages that are found.
      *
      * @throws Refusal 403 when the conversation is not the bearer's, 400 when the cursor is not one of this search
      */
@@ -114,8 +114,8 @@ public class MessageSearch {
     }
 
     /**
-     * Where a search of all conversations stands. A conversation that becomes active while one pages moves in front of what has
-     * been looked at: its new messages are for the next search.
+     * The progress of a search of all conversations. A conversation that gets a message between two pages moves before those
+     * that have been examined: its new messages are found only by the next search.
      */
     private record Place(long updateTime, String conversationId, long seq) {
         static Place of(ActiveConversation conversation) {
@@ -143,7 +143,7 @@ public class MessageSearch {
             return conversationId.equals(conversation.mine().conversationId);
         }
 
-        /** Whether this conversation has been looked at. */
+        /** Whether this conversation has been examined. */
         boolean isBehind(ActiveConversation conversation) {
             return !isIn(conversation)
                     && (conversation.updateTime() > updateTime

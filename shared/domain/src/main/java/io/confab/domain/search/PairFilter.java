@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which pairs of neighbouring characters some texts have: a Bloom filter, so that it may say yes for one they do not have,
- * about once in a hundred, and never no for one they have.
+ * Which pairs of neighbouring characters occur in some texts: a Bloom filter. It may say yes for a pair that does not occur,
+ * about once in a hundred, but never no for one that does.
  */
 final class PairFilter {
     private static final int BITS_A_PAIR = 10;
@@ -48,7 +48,7 @@ final class PairFilter {
         return bits;
     }
 
-    /** Whether one of the texts may contain this folded one. */
+    /** Whether one of the texts may contain this folded text. */
     boolean mayContainAll(String text) {
         BitSet set = BitSet.valueOf(bits);
         int size = bits.length * Byte.SIZE;
@@ -73,7 +73,7 @@ final class PairFilter {
         return first + k * second & size - 1;
     }
 
-    /** The finalizer of SplitMix64: the same in every version, because filters are kept. */
+    /** The finalizer of SplitMix64. It must stay the same in every version, because filters are stored. */
     private static long mix(int value) {
         long z = value * 0x9E3779B97F4A7C15L;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

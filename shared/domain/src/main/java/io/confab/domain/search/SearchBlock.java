@@ -3,7 +3,7 @@ package io.confab.domain.search;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.codecs.pojo.annotations.BsonId;
 
-/** What the texts among {@link #SIZE} messages of a conversation are made of: collection {@code uni-im-msg-search}. */
+/** The filter of the texts among {@link #SIZE} messages of a conversation: collection {@code uni-im-msg-search}. */
 @MongoEntity(collection = SearchBlock.COLLECTION)
 public class SearchBlock {
     public static final String COLLECTION = "uni-im-msg-search";

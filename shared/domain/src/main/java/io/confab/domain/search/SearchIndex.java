@@ -19,18 +19,18 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * Keeps a filter for each full block of a conversation's log. Every method is one database command, by {@code _id} alone.
+ * Stores a filter for each full block of a conversation's log. Every method is one database command, by {@code _id} alone.
  *
- * <p>A full block never changes but for revokes, which a search looks at anyway; so a filter is written once, by the first
- * search that meets its block, and one that is lost or written twice at once does no harm. One of another version of the
- * folding counts as lost.
+ * <p>A full block never changes, except by revokes, which a search checks anyway. So a filter is written once, by the first
+ * search that reads its block; a filter that is lost, or written twice at once, does no harm. One made with another version of
+ * the folding counts as lost.
  */
 @Singleton
 class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
 
     private final Handles<SearchBlock> handles = new Handles<>(this::mongoCollection);
 
-    /** The filters that exist of these blocks, by block. */
+    /** The existing filters of these blocks, by block. */
     Map<Long, PairFilter> find(String conversationId, long firstBlock, long lastBlock) {
         Map<String, Long> blocks = new HashMap<>();
         LongStream.rangeClosed(Math.max(0, firstBlock), lastBlock)
@@ -43,7 +43,7 @@ class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
         return filters;
     }
 
-    /** Keeps the filter of a full block. */
+    /** Stores the filter of a full block. */
     void put(String conversationId, long block, List<Message> messages) {
         PairFilter filter =
                 PairFilter.of(messages.stream().map(Keyword::searched).toList());

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Says several things in several conversations, or, when one of them is closed to the sender, nothing in any. */
+/** Sends several messages to several conversations; if the sender may not write to one of them, nothing is sent. */
 @Singleton
 public class BatchSending {
     private final Destinations destinations;
@@ -27,12 +27,12 @@ public class BatchSending {
         this.repeats = repeats;
     }
 
-    /** What is said; its form has been checked. */
+    /** The content of one message, whose form has been checked. */
     public record Content(MessageType type, JsonNode body) {}
 
     /**
-     * Sends all contents to all receivers; the right to talk to each of them is checked before anything is stored. Dead in
-     * the middle, a repeat finishes.
+     * Sends all contents to all receivers; the right to write to each of them is checked before anything is stored. If the
+     * process dies in between, a repeat completes it.
      *
      * @param uniqueIds the contents' unique ids in a conversation, in their order
      * @return what is stored, by receiver and then in the order of the contents
@@ -57,7 +57,10 @@ public class BatchSending {
                 .toList());
     }
 
-    /** What an earlier call stored under these unique ids, finished, in their order; empty unless it stored all of it. */
+    /**
+     * The messages that an earlier call stored under these unique ids, completed, in their order; empty unless it stored all of
+     * them.
+     */
     public Optional<List<Message>> findRepeats(String uid, List<Optional<String>> uniqueIds) {
         List<String> ids = uniqueIds.stream().flatMap(Optional::stream).toList();
         Map<String, Message> found = repeats.findDerived(uid, ids);

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who may open or continue a single chat (docs/rules.md#conversations): at grade 0 anyone; at 100 customer
- * service on either side, or friends; at 200 friends. Members of a group may always talk in it.
+ * Decides who may write to whom in single chats (docs/rules.md#conversations): at grade 0 anyone; at 100 customer service on
+ * either side, or friends; at 200 friends. Members of a group may always write in it.
  */
 @Singleton
 public class ConversationControl {
@@ -32,7 +32,7 @@ public class ConversationControl {
     }
 
     /**
-     * Lets the two talk.
+     * Refuses if the two may not write to each other.
      *
      * @throws Refusal {@code conversation-forbidden}
      */

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A conversation in which the sender may talk, as it was read when that was checked.
+ * A conversation in which the sender may write, as it was read when this was checked.
  *
  * @param toUid the other side of a single chat; else {@code groupId} is set
- * @param hint where the log stood
- * @param sides a single chat's two people by uid; empty for a group
- * @param member the sender's membership of a group; absent for who speaks as the system
+ * @param hint the position of the log when it was read
+ * @param sides the two users of a single chat, by uid; empty for a group
+ * @param member the sender's membership of a group; absent if the message is the system's
  */
 record Destination(
         Caller sender,

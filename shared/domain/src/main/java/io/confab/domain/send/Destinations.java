@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who may talk where (docs/api/messages.md#sendmsg). Reads and checks, one or two commands each; writes nothing. */
+/** Checks who may write in which conversation (docs/api/messages.md#sendmsg). One or two commands each; writes nothing. */
 @Singleton
 class Destinations {
     private final UserContexts contexts;
@@ -29,7 +29,7 @@ class Destinations {
     /**
      * The single chat with {@code toUid}.
      *
-     * @throws Refusal when the speaker may not call, the receiver does not exist, or talking there is not allowed
+     * @throws Refusal if the sender may not call, the receiver does not exist, or the sender may not write there
      */
     Destination user(Speaker speaker, String toUid) {
         String uid = speaker.uid();
@@ -52,7 +52,7 @@ class Destinations {
     /**
      * A group's conversation.
      *
-     * @throws Refusal when the speaker may not call, there is no such group, or they are no member or muted
+     * @throws Refusal if the sender may not call, the group does not exist, or the sender is not a member or is muted
      */
     Destination group(Speaker speaker, String groupId) {
         Optional<UserContext> context = contexts.group(speaker.uid(), groupId);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which devices hear of a message, and what they get (docs/rules.md#pushes; section 9, Messages). */
+/** Which devices a message is pushed to, and with which content (docs/rules.md#pushes). */
 @Singleton
 public class MessagePushes {
     private final int noteLength;
@@ -30,7 +30,10 @@ public class MessagePushes {
         this.noteLength = config.noteLength();
     }
 
-    /** The pushes of a single chat's message: the receiver's devices of its app, the sender's others of his own app. */
+    /**
+     * The pushes of a single chat's message: to the receiver's devices of its app, and to the sender's other devices of the
+     * sender's app.
+     */
     List<DevicePush> single(Message message, Map<String, UserContext> sides) {
         UserContext sender = sides.get(message.fromUid);
         Push push = push(message, Profile.of(sender), Optional.empty());

@@ -34,11 +34,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * sendMsg: checks the right to talk, stores the message, moves the heads, pushes (docs/api/messages.md#sendmsg).
+ * sendMsg: checks the right to write, stores the message, moves the heads, pushes (docs/api/messages.md#sendmsg).
  *
  * <p>The insert in {@link MessageLog} is the commit point. If the process dies after it, a repeat with the same {@code
- * unique_id} finishes head and push; without a repeat, the next list mends the head. A repeat returns the first message and
- * finishes only what is not recorded as done. Commands: single chat 3, 4 where a push must be remembered for a repeat; group 3.
+ * unique_id} completes head and push; without a repeat, the next list brings the head up to date. A repeat returns the first
+ * message and does only what is not recorded as done. Commands: 3 for a single chat, 4 if a push must be recorded for a repeat;
+ * 3 for a group.
  */
 @Singleton
 public class MessageSending {
@@ -90,8 +91,8 @@ public class MessageSending {
     /**
      * Stores and pushes a message, or returns the one that an earlier call of the same sender and {@code unique_id} stored.
      *
-     * @throws Refusal when the bearer may not call, the receiver does not exist, talking there is not allowed, or it is too
-     *     much
+     * @throws Refusal if the bearer may not call, the receiver does not exist, the sender may not write there, or a rate is
+     *     exceeded
      */
     public Message send(TokenBearer bearer, SendMsgRequest request) {
         Speaker speaker = Speaker.of(bearer);
@@ -103,7 +104,7 @@ public class MessageSending {
     }
 
     /**
-     * The message that an earlier call stored under this {@code unique_id}, finished if it was not.
+     * The message that an earlier call stored under this {@code unique_id}, completed if it was not.
      *
      * @throws Refusal when the bearer may not call
      */
@@ -117,14 +118,14 @@ public class MessageSending {
     }
 
     /**
-     * What goes to one conversation, in this order.
+     * The messages to one conversation, in this order.
      *
-     * @param names whose the requests' unique ids are
+     * @param names who chose the requests' unique ids
      */
     record Outgoing(Destination destination, List<SendMsgRequest> requests, NameSpace names) {}
 
     /**
-     * As {@link #sendAll}, for a user, as far as the sender's rate and the groups' allow.
+     * As {@link #sendAll}, for a user, within the rates of the sender and the groups.
      *
      * @throws Refusal {@code rate-limited}, 400 as in {@link SendPermits#take}
      */
@@ -138,9 +139,9 @@ public class MessageSending {
     }
 
     /**
-     * Stores and pushes messages in the order given, each once for its {@code unique_id}; returns them in that order. The
-     * right to talk has been checked; what still may be refused (a reply, a mention) is refused before its own message is
-     * stored. If the process dies in between, a repeat finishes: what is stored is found by its {@code unique_id}.
+     * Stores and pushes messages in the order given, each once for its {@code unique_id}; returns them in that order. The right
+     * to write has been checked; other refusals (for a reply or a mention) come before the message in question is stored. If
+     * the process dies in between, a repeat completes it: stored messages are found by their {@code unique_id}.
      */
     List<Message> sendAll(List<Outgoing> outgoing) {
         return sendAll(outgoing, SendPermits.Granted.unlimited(repeats.find(outgoing)));
@@ -158,7 +159,7 @@ public class MessageSending {
             try {
                 store(each, granted, fresh, sent, repeated);
             } catch (Refusal e) {
-                // What is stored before it is to be seen and heard of all the same.
+                // The messages that were stored before it must still be visible and pushed.
                 refused = Optional.of(e);
             }
             show(each.destination(), fresh, devicePushes, pushed);
@@ -190,7 +191,7 @@ public class MessageSending {
         destination.member().ifPresent(member -> touch(member, last));
     }
 
-    /** Appends what is not there yet, which is {@code fresh}. */
+    /** Appends the messages that are not stored yet, which are {@code fresh}. */
     private void store(
             Outgoing outgoing,
             SendPermits.Granted granted,
@@ -226,8 +227,8 @@ public class MessageSending {
     /**
      * Appends a system message to a group and starts its fan-out; once for each {@code unique_id} of the draft.
      *
-     * @param extraUids people who are no longer members and hear it too
-     * @param isFirst whether nobody can have tried before
+     * @param extraUids former members who are reached too
+     * @param isFirst whether this is certainly the first try
      */
     public Message sendSystem(Message draft, Position hint, Profile actor, List<String> extraUids, boolean isFirst) {
         Optional<Message> before = isFirst ? Optional.empty() : repeats.findAnnouncement(draft);
@@ -237,7 +238,7 @@ public class MessageSending {
         return message;
     }
 
-    /** Finishes what earlier, perhaps interrupted calls left undone; every step is harmless when it was done. */
+    /** Completes what earlier, perhaps interrupted calls left undone; every step is harmless if it was done already. */
     void finish(List<Message> stored) {
         List<DevicePush> devicePushes = new ArrayList<>();
         List<Message> pushed = new ArrayList<>();
@@ -321,12 +322,12 @@ public class MessageSending {
         }
     }
 
-    /** Who of the called is in the conversation. */
+    /** Which of the mentioned users are in the conversation. */
     private List<String> mentioned(Destination destination, List<String> callUid) {
         if (callUid.isEmpty()) {
             return null;
         }
-        // In a group, only who speaks as the system need not be a member.
+        // In a group, only the system may send without being a member.
         boolean mayCallAll = destination.member().map(GroupMember::isManager).orElse(destination.isGroup());
         if (callUid.contains(Mentions.ALL) && !mayCallAll) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "call_uid: only a group's creator and admins may call all");

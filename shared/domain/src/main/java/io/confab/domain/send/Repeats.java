@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Finds what was stored under names that are no client's: under their own key, and under a client's, where they stood until
- * names had spaces (docs/rules.md#messages).
+ * Finds messages that were stored under names that no client chose: under their own key, and under a client's key, which was
+ * used before name spaces existed (docs/rules.md#messages).
  *
- * <p>Under a client's key only what the server stored counts. A system message is the server's, as no client sends one; what a
- * client named since then says so ({@code client_named}); of the rest, what says the very same to the same people counts:
- * whoever stored it, it is there.
+ * <p>Under a client's key, only messages that the server stored count. A system message is the server's, because no client
+ * sends one; newer messages that a client named are marked ({@code client_named}); of all others, one with exactly the same
+ * content for the same receiver counts, whoever stored it.
  */
 @Singleton
 class Repeats {
@@ -31,7 +31,7 @@ class Repeats {
         this.log = log;
     }
 
-    /** What was stored of this before, by name; nothing is read for clients' own names. */
+    /** The messages that were stored before, by name; nothing is read for clients' own names. */
     Map<String, Message> find(List<Outgoing> outgoing) {
         Map<String, Message> byName = new HashMap<>();
         List<Outgoing> named = outgoing.stream()
@@ -57,20 +57,20 @@ class Repeats {
         return outgoing.requests().stream().flatMap(request -> request.uniqueId().stream());
     }
 
-    /** The key under which it stands, and the one under which it stood until names had spaces. */
+    /** The key of the message, and the key that it had before name spaces existed. */
     private static List<String> keys(Outgoing outgoing, String name) {
         String fromUid = outgoing.destination().sender().uid();
         return List.of(outgoing.names().key(fromUid, name), NameSpace.CLIENT.key(fromUid, name));
     }
 
-    /** An announcement that stands under a client's key. */
+    /** An announcement that is stored under a client's key. */
     Optional<Message> findAnnouncement(Message draft) {
         return log.findRepeats(List.of(NameSpace.CLIENT.key(draft.fromUid, draft.uniqueId))).stream()
                 .filter(Message::isSystem)
                 .findFirst();
     }
 
-    /** Whether what stands under a client's key is the server's and counts as this. */
+    /** Whether a message under a client's key was stored by the server and counts as this one. */
     static boolean counts(Message stored, SendMsgRequest request) {
         return stored.isSystem()
                 || (isOfBefore(stored)
@@ -80,14 +80,14 @@ class Repeats {
                         && request.groupId().equals(Optional.ofNullable(stored.groupId)));
     }
 
-    /** The message that this request made; it may say something else by now. */
+    /** The message that this request stored; it may have been changed since. */
     Optional<Message> find(NameSpace space, String fromUid, SendMsgRequest request) {
         String name = request.uniqueId().orElseThrow();
         return Optional.ofNullable(find(space, fromUid, List.of(name), stored -> counts(stored, request))
                 .get(name));
     }
 
-    /** What a user's own earlier call made under these derived names, by name. */
+    /** The messages that a user's own earlier call stored under these derived names, by name. */
     Map<String, Message> findDerived(String fromUid, Collection<String> names) {
         return find(NameSpace.DERIVED, fromUid, names, Repeats::isOfBefore);
     }

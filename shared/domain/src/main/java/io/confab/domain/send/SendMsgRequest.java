@@ -34,7 +34,7 @@ public record SendMsgRequest(
     /**
      * What a user sends.
      *
-     * @throws Refusal 400 for another form, 403 for a system message, 413 for a body that is too large
+     * @throws Refusal 400 if the form is wrong, 403 for a system message, 413 if the body is too large
      */
     public static SendMsgRequest decode(Params params, ClientInfo client, String senderUid) {
         SendMsgRequest request = decode(params, client, senderUid, params.id("to_uid"), Optional.empty());
@@ -45,14 +45,14 @@ public record SendMsgRequest(
         return request;
     }
 
-    /** What a back end sends, system messages included; see {@link #decode(Params, ClientInfo, String)}. */
+    /** The message of a back end, which may be a system message; see {@link #decode(Params, ClientInfo, String)}. */
     static SendMsgRequest decodeOfServer(Params params, ClientInfo client, String senderUid, Optional<String> toUid) {
         SendMsgRequest request = decode(params, client, senderUid, toUid, params.string("action", 1, MAX_ACTION));
         MessageBody.check(request.type, request.body);
         return request;
     }
 
-    /** The same for another user, under another unique id. */
+    /** The same message to another user, with another unique id. */
     SendMsgRequest to(String otherUid, String otherUniqueId) {
         return new SendMsgRequest(
                 appId,
@@ -96,7 +96,7 @@ public record SendMsgRequest(
                 params.strings("call_uid", MAX_CALL_UIDS));
     }
 
-    /** {@code appId}, or the client's own app; one of them is needed. */
+    /** {@code appId}, or the client's own app; one of them is required. */
     public static String appId(Params params, ClientInfo client) {
         return params.string("appId", 0, MAX_APP_ID)
                 .filter(id -> !id.isEmpty())

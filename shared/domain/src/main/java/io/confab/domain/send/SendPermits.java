@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a user's call may store (docs/api/messages.md#forwardmsg; docs/decisions/0021-a-rate-is-kept-by-what-is-stored.md): a
- * permit of the sender for every message, before anything is stored, and one of its group, for all of them with the first.
+ * How many messages a user's call may store (docs/api/messages.md#forwardmsg;
+ * docs/decisions/0021-a-rate-is-kept-by-what-is-stored.md): a permit of the sender's rate for every message, before anything is
+ * stored, and one of the group's rate, for all messages to it together with the first.
  *
- * <p>What an earlier call has stored takes none. For several messages the database is asked first what the user has sent
- * lately: then only another call at the same moment can take a slot that seemed free, and the message takes the next.
+ * <p>Messages that an earlier call has stored need none. For several messages, the user's recent messages are read first; then
+ * only another call at the same moment can take a slot that seemed free, and the message takes the next one.
  */
 @Singleton
 class SendPermits {
@@ -34,8 +35,8 @@ class SendPermits {
     /**
      * What a call may store.
      *
-     * @param stored what an earlier call has stored, by {@code unique_id}
-     * @param permits for what is missing, in its order
+     * @param stored the messages that an earlier call has stored, by {@code unique_id}
+     * @param permits for the messages that are missing, in their order
      */
     record Granted(Map<String, Message> stored, Iterator<Permit> permits) {
         /** For messages that no client sent. */
@@ -55,10 +56,10 @@ class SendPermits {
     }
 
     /**
-     * Takes the permits, all or none. One command where names are not clients' own, and one for several messages of a user
+     * Takes the permits, all or none. One command if names are not clients' own, and one more for several messages of a user
      * whose rate is limited.
      *
-     * @throws Refusal {@code rate-limited}; 400 for more than could ever be stored at once
+     * @throws Refusal {@code rate-limited}; 400 for more messages than one burst may have
      */
     Granted take(List<MessageSending.Outgoing> outgoing) {
         String uid = outgoing.get(0).destination().sender().uid();

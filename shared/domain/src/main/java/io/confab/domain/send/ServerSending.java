@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * sendMsgByServer: a back end speaks for a user, or as the system (docs/api/server.md#sendmsgbyserver).
+ * sendMsgByServer: a back end sends in the name of a user, or as the system (docs/api/server.md#sendmsgbyserver).
  *
- * <p>For a user, with the user's own rights; as the system ({@code type:"system"}) without asking for any. Every message has a
- * unique id, for many receivers one derived from it for each; so whatever a death leaves undone, the same call once more
- * finishes, and stores nothing twice.
+ * <p>In the name of a user, the user's own rights apply; as the system ({@code type:"system"}), no right is required. Every
+ * message has a unique id, which for many receivers is derived for each; so if the process dies, repeating the call completes
+ * it and stores nothing twice.
  */
 @Singleton
 public class ServerSending {
-    /** Receivers of one call. */
+    /** Maximum number of receivers of one call. */
     public static final int MAX_RECEIVERS = 500;
 
     private final Destinations destinations;
@@ -42,13 +42,13 @@ public class ServerSending {
         this.users = users;
     }
 
-    /** What became of one receiver's message: stored, or refused. */
+    /** The result for one receiver: stored, or refused. */
     public record Outcome(String toUid, Optional<Message> message, Optional<Refusal> refusal) {}
 
     /**
      * Sends one message; a repeat returns the first.
      *
-     * @throws Refusal when it may not be sent and was not sent before
+     * @throws Refusal if it may not be sent and was not sent before
      */
     public Message send(ClientInfo client, Params params) {
         String fromUid = params.requiredId("from_uid");
@@ -71,10 +71,10 @@ public class ServerSending {
     }
 
     /**
-     * Sends the same to each of the receivers, in a message of their own; returns what became of each, in their order. One
-     * who may not be written to does not keep the others from theirs.
+     * Sends the same to each of the receivers, as separate messages; returns the result for each, in their order. If one
+     * receiver is refused, the others still get theirs.
      *
-     * @throws Refusal when the call itself is wrong, or {@code from_uid} may not speak
+     * @throws Refusal if the call itself is wrong, or {@code from_uid} may not send
      */
     public List<Outcome> sendToEach(ClientInfo client, Params params) {
         String fromUid = params.requiredId("from_uid");

@@ -12,8 +12,8 @@ import java.util.function.Function;
 /**
  * In whose name a message is sent, before the user's record has been read.
  *
- * @param unbound speaks as the system: no right to talk is asked for
- * @param admission lets the user in on the strength of their record, or refuses
+ * @param unbound whether it is sent as the system: no right to write is required
+ * @param admission admits the user by their record, or refuses
  */
 public record Speaker(
         String uid, ClientInfo client, boolean unbound, Function<Optional<? extends User>, Caller> admission) {
@@ -24,7 +24,7 @@ public record Speaker(
                 .orElseGet(() -> bearer.admit(user.map(User.class::cast))));
     }
 
-    /** A user for whom a signed back end speaks: with the user's own rights, or as the system without any. */
+    /** A user in whose name a signed back end sends: with the user's own rights or, as the system, without any. */
     static Speaker byServer(String uid, ClientInfo client, boolean asSystem) {
         return new Speaker(uid, client, asSystem, record -> {
             User user = record.orElseThrow(() -> new Refusal(ErrorCode.USER_NOT_FOUND, "from_uid: no such user"));

@@ -9,9 +9,9 @@ import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 
 /**
- * Lets admitted bearers connect, register and keep their devices (docs/rules.md#accounts). A sign-out writes the
- * user's record first and ends the devices' records then, so whoever writes a device's record looks at the user's once more:
- * either the sign-out finds the device, or the device finds the sign-out.
+ * Lets admitted bearers connect, register and keep their devices (docs/rules.md#accounts). A sign-out writes the user's record
+ * first and then ends the devices' records. So every method here that writes a device's record reads the user's record again
+ * afterwards: either the sign-out finds the device, or this method finds the sign-out.
  */
 @Singleton
 public class DeviceAdmission {
@@ -26,7 +26,7 @@ public class DeviceAdmission {
     /**
      * Binds an open connection to the bearer's device.
      *
-     * @throws Refusal 401, 403 when the bearer was signed out meanwhile
+     * @throws Refusal 401, 403 if the bearer was signed out in the meantime
      */
     public void connect(TokenBearer bearer, String connectionId) {
         devices.connect(bearer, connectionId);
@@ -36,14 +36,17 @@ public class DeviceAdmission {
     /**
      * Sets how a vendor reaches the bearer's device.
      *
-     * @throws Refusal 401, 403 when the bearer was signed out meanwhile
+     * @throws Refusal 401, 403 if the bearer was signed out in the meantime
      */
     public void register(TokenBearer bearer, VendorAddress address) {
         devices.register(bearer, address);
         lookAgain(bearer);
     }
 
-    /** A new token was issued in exchange for the bearer's: its device is reached as long, unless the sid was ended. */
+    /**
+     * A new token was issued in exchange for the bearer's: its device is reached until that token expires, unless the sid was
+     * ended.
+     */
     public void extend(TokenBearer bearer, long tokenExpired) {
         if (bearer.isSidEnded()) {
             users.keepSidEnded(bearer.uid(), new User.Ended(bearer.token().sid(), tokenExpired));

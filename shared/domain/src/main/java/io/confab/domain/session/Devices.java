@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Binds devices to the channels that reach them (docs/rules.md#online-channel, docs/rules.md#accounts). Every write
- * names the record, its sid or the connection it means, so that late and repeated calls never touch a newer state.
+ * Binds devices to the channels that reach them (docs/rules.md#online-channel, docs/rules.md#accounts). Every write names the
+ * record, the sid or the connection that it is meant for, so that late and repeated calls never change a newer state.
  *
- * <p>A user has at most {@code CONFAB_MAX_DEVICES} records: who connects or registers looks at all of them afterwards and
- * forgets the longest unused. If the process dies before that, or several come at once and do not see each other, the next one
- * does it.
+ * <p>A user has at most {@code CONFAB_MAX_DEVICES} records: after connecting or registering a device, all records are read, and
+ * those over the limit are removed. If the process dies before that, or if several calls at once do not see each other, the
+ * next call does it.
  */
 @Singleton
 public class Devices {
@@ -41,7 +41,10 @@ public class Devices {
         this.maxDevices = config.maxDevices();
     }
 
-    /** Binds an open connection to the bearer's device; an older connection of it is told {@code replaced} and ended. */
+    /**
+     * Binds an open connection to the bearer's device; an older connection of it gets {@code bye} with {@code replaced} and is
+     * closed.
+     */
     public void connect(TokenBearer bearer, String connectionId) {
         Device device = device(bearer, bearer.expiresAt());
         device.connectionId = connectionId;
@@ -53,7 +56,7 @@ public class Devices {
 
     /**
      * Sets how a vendor reaches the bearer's device; another record that had this push client id or this endpoint loses it,
-     * also of two at once.
+     * even if two calls run at once.
      */
     public void register(TokenBearer bearer, VendorAddress address) {
         Device device = device(bearer, bearer.expiresAt());
@@ -79,7 +82,7 @@ public class Devices {
         }
     }
 
-    /** Lets the bearer's device be reached until a later time, if it is not signed out. */
+    /** Extends the time in which the bearer's device is reached, if it is not signed out. */
     public void extend(TokenBearer bearer, long tokenExpired) {
         if (bearer.client().deviceId().isPresent()) {
             devices.extend(device(bearer, tokenExpired));
@@ -87,7 +90,8 @@ public class Devices {
     }
 
     /**
-     * Signs out what came by the bearer's sid, and their own device: nothing is pushed to it, its connection is told and ended.
+     * Signs out the devices of the bearer's sid, and the bearer's own device: nothing is pushed to them, and their connections
+     * are told and closed.
      */
     public void signOut(TokenBearer bearer) {
         devices.findSignedInBy(
@@ -105,7 +109,7 @@ public class Devices {
         return devices.findOne(uid, deviceId);
     }
 
-    /** Signs a device out as it was seen: who signed in on it since then, by another token, stays. */
+    /** Signs a device out, unless it has been signed in with another token since it was read. */
     public void signOut(Device seen) {
         boolean signedOut = seen.tokenExpired == 0 && seen.connectionId == null;
         if (!signedOut) {
@@ -113,7 +117,7 @@ public class Devices {
         }
     }
 
-    /** Signs the bearer's own device out, if it is still theirs and not of another token's. */
+    /** Signs the bearer's own device out, unless it has been signed in with another token since. */
     public void signOutOwn(TokenBearer bearer) {
         Device own = device(bearer, 0);
         devices.signOut(key(own), own.sid, own.lastTime).ifPresent(this::tellSignedOut);

@@ -10,7 +10,7 @@ import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** getMyDevices: where a user is signed in, as they see it (docs/rules.md#accounts, docs/rules.md#online-channel). One read. */
+/** getMyDevices: the devices on which a user is signed in (docs/rules.md#accounts, docs/rules.md#online-channel). One read. */
 @Singleton
 public class OwnDevices {
     private final DeviceRepository devices;
@@ -29,7 +29,7 @@ public class OwnDevices {
         return list;
     }
 
-    /** Never shows what pushes are addressed to: the client id and the endpoint. */
+    /** Never shows the client id and the endpoint, which pushes are addressed to. */
     private static ObjectNode toJson(Device device, Optional<String> callingDevice) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("device_id", device.deviceId);
         putIfPresent(json, "appid", device.appid);

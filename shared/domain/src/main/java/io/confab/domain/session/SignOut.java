@@ -12,16 +12,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * logout and signOutDevice. At a logout the token stops working, every device that came by it or by a token of its sid hears
- * nothing more (docs/rules.md#accounts). The token first: if the process dies in between, a device is still pushed to until its
- * token's end, and nobody can call with the token. Who connects meanwhile looks again (see {@link DeviceAdmission}).
+ * logout and signOutDevice. A logout revokes the token and signs out every device that used it or another token of its sid
+ * (docs/rules.md#accounts). The token comes first: if the process dies in between, nobody can call with the token, and a device
+ * is pushed to at most until its token expires. A device that connects at the same time is handled by {@link DeviceAdmission}.
  */
 @Singleton
 public class SignOut {
-    /** Of one user's revoked tokens and ended sids at most so many are kept; beyond, all of their tokens stop working. */
+    /**
+     * Maximum number of revoked tokens and ended sids that are stored for one user; if there are more, all of the user's tokens
+     * are revoked.
+     */
     private static final int MAX_ENDED = 1_000;
 
-    /** How far the clocks of two issuers may be apart. */
+    /** How far the clocks of two issuers may differ. */
     private static final long CLOCKS_APART = Duration.ofMinutes(1).toMillis();
 
     private final UserRepository users;
@@ -38,7 +41,7 @@ public class SignOut {
         this.tokenLife = Duration.ofSeconds(config.tokenExpiresIn()).toMillis();
     }
 
-    /** Signs out what came by the calling token, or every device and token of the user. */
+    /** Signs out the devices of the calling token's sid, or every device and token of the user. */
     public void signOut(TokenBearer bearer, boolean everywhere) {
         Token token = bearer.token();
         User user = bearer.caller().orElseThrow().user();
@@ -56,9 +59,9 @@ public class SignOut {
 
     /**
      * signOutDevice: nothing is pushed to one of the bearer's devices any more, its connection is told and ended, and no token
-     * of its sid extends a device from then on. A device that is not there is signed out already. The sid first: if the process
-     * dies in between, the device is pushed to until its token's end at most, and a repeat finishes. At the same moment as
-     * another sign-out, each finds what the other left.
+     * of its sid extends a device from then on. A device that does not exist counts as signed out. The sid comes first: if the
+     * process dies in between, the device is pushed to at most until its token expires, and a repeat completes the call. If two
+     * sign-outs run at the same moment, each completes what the other left.
      */
     public void signOutDevice(TokenBearer bearer, String deviceId) {
         devices.findOne(bearer.uid(), deviceId).ifPresent(device -> {
@@ -82,12 +85,12 @@ public class SignOut {
                 bearer.uid(), new User.Ended(device.sid, own ? Math.max(end, token.sidUntil()) : end), now, MAX_ENDED);
     }
 
-    /** When the last token of the sid ends that may have been issued by now. */
+    /** When the last token of the sid that may have been issued until now expires. */
     private long lastEnd(Token token, User user, long now) {
         return Math.max(token.sidUntil(), newestEnd(user, now));
     }
 
-    /** When the last token ends that we may have issued by now. */
+    /** When the last token that Confab may have issued until now expires. */
     private long newestEnd(User user, long now) {
         return Math.max(now, user.validTokenDate == null ? 0 : user.validTokenDate) + tokenLife + CLOCKS_APART;
     }

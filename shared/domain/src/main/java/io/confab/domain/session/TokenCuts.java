@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.util.function.Predicate;
 
 /**
- * Makes all tokens of a user void (docs/rules.md#accounts). A cut is stored only where no other came in between, so of
- * many at once each is later than the one before, and none is made from a record that was read before a token it has to end
- * was issued.
+ * Revokes all tokens of a user (docs/rules.md#accounts). A cut is stored only if no other was stored in between; so of many at
+ * once, each is later than the one before, and none is based on a record that was read before a token that it must revoke was
+ * issued.
  */
 @Singleton
 public class TokenCuts {
@@ -27,9 +27,9 @@ public class TokenCuts {
     }
 
     /**
-     * @param issuedAtSeconds of the token that asks for it; 0 for none
-     * @param write stores the cut; false when another was made meanwhile
-     * @throws Refusal {@code uni-id-account-not-exists} when the user has gone
+     * @param issuedAtSeconds the {@code iat} of the token that asks for it; 0 for none
+     * @param write stores the cut; returns false if another was stored in the meantime
+     * @throws Refusal {@code uni-id-account-not-exists} if the user no longer exists
      */
     public void make(User read, long issuedAtSeconds, Predicate<Cut> write) {
         User user = read;

@@ -34,12 +34,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * clearUnreadCount: moves the caller's read mark forward, tells the caller's other devices and, in a single chat, the other
- * side (docs/rules.md#unread).
+ * clearUnreadCount: moves the caller's read mark forward, and tells the caller's other devices and, in a single chat, the other
+ * user (docs/rules.md#unread).
  *
- * <p>The mark is one guarded write that never goes back; running twice or at once leaves the larger mark. If the process
- * dies after it, the pushes are lost, which the next list makes good. At most 5 commands, one more when a single chat holds
- * revoked messages above the mark.
+ * <p>The mark is moved by one guarded write and never goes back; of two calls, even at the same time, the larger mark stays. If
+ * the process dies after it, the pushes are lost; the next list shows the new state. At most 5 commands, one more when a single
+ * chat holds revoked messages above the mark.
  */
 @Singleton
 public class ReadMarks {
@@ -69,7 +69,7 @@ public class ReadMarks {
     }
 
     /**
-     * Marks everything up to {@code seq} read; by default, and at most, everything.
+     * Marks everything up to {@code seq} as read; by default everything.
      *
      * @throws Refusal 403 when the conversation is not the caller's, {@code group-not-found} when the group is dissolved
      */
@@ -128,7 +128,10 @@ public class ReadMarks {
         }
     }
 
-    /** The message that the mark will stand at: the given number or the newest; a head found behind is moved on. */
+    /**
+     * The message that the mark will point to: the one with the given number, or the newest; a head that is behind is moved
+     * forward.
+     */
     private Optional<Message> messageAt(String conversationId, long headSeq, OptionalLong wanted) {
         long target = Math.min(wanted.orElse(headSeq), headSeq);
         TreeSet<Long> seqs = new TreeSet<>(List.of(Math.max(target, 1), headSeq + 1));

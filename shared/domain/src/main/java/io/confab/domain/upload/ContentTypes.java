@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which kinds of files may be uploaded, and as what they are kept (docs/rules.md#uploads;
- * docs/decisions/0036-a-file-of-any-type-is-kept-as-a-harmless-one.md): the types that no browser runs as they are, every other
- * as {@link #UNKNOWN}.
+ * Which types of files may be uploaded, and the types under which they are stored (docs/rules.md#uploads;
+ * docs/decisions/0036-a-file-of-any-type-is-kept-as-a-harmless-one.md): types that no browser runs stay as they are, all others
+ * become {@link #UNKNOWN}.
  */
 public final class ContentTypes {
-    /** Of a file whose client does not say, and of every one that is not known to be harmless. */
+    /** The type of a file whose client names none, and of every file that is not known to be harmless. */
     public static final String UNKNOWN = "application/octet-stream";
 
     private static final String PDF = "application/pdf";
@@ -32,13 +32,13 @@ public final class ContentTypes {
             "image/tiff",
             "text/plain",
             PDF);
-    /** What some browsers say of a file that they do not know. */
+    /** The type that some browsers name for a file that they do not know. */
     private static final Set<String> NOTHING = Set.of("", "_");
 
     private final List<String> allowed;
 
     /**
-     * @param allowed comma-separated; {@code image/*} stands for all images
+     * @param allowed content types separated by commas; {@code image/*} means all images
      */
     ContentTypes(String allowed) {
         this.allowed = Arrays.stream(allowed.split(","))
@@ -47,9 +47,9 @@ public final class ContentTypes {
     }
 
     /**
-     * The type that a client means: parameters and blanks cut, in lower case, {@link #UNKNOWN} where it says nothing.
+     * The type that a client means: without parameters and blanks, in lower case; {@link #UNKNOWN} if it names none.
      *
-     * @return empty when it is no content type
+     * @return empty if it is not a content type
      */
     public static Optional<String> meant(String said) {
         int parameters = said.indexOf(';');
@@ -61,13 +61,13 @@ public final class ContentTypes {
         return Optional.of(type).filter(text -> FORM.matcher(text).matches());
     }
 
-    /** Whether the operator lets files of this type, as it is meant, be uploaded. */
+    /** Whether the operator allows files of this type, as the client means it. */
     boolean allows(String meant) {
         String family = meant.substring(0, meant.indexOf('/')) + "/*";
         return allowed.contains(meant) || allowed.contains(family) || allowed.contains("*/*");
     }
 
-    /** As what a file of this type is kept and served, whatever it says. */
+    /** The type with which a file of this type is stored and served. */
     public static String kept(String said) {
         return meant(said)
                 .filter(type ->
@@ -75,7 +75,7 @@ public final class ContentTypes {
                 .orElse(UNKNOWN);
     }
 
-    /** Whether a browser may show a file in place that is kept so; every other is for saving. */
+    /** Whether a browser may display a file that is stored with this type; all others are downloads. */
     public static boolean isShownInPlace(String kept) {
         return kept.startsWith("image/") || kept.startsWith("audio/") || kept.startsWith("video/") || isPdf(kept);
     }

@@ -5,12 +5,12 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
- * Makes a harmless name of what a client calls its file: one path segment of letters, marks and digits of every script and
- * {@code ._-}, which begins with none of the marks and no dot, and which every file system and S3 take.
+ * Makes a harmless name from a client's file name: one path segment of letters, marks and digits of all scripts and {@code
+ * ._-}, which begins with neither a mark nor a dot, and which all file systems and S3 accept.
  */
 final class FileName {
     private static final String NAMELESS = "file";
-    /** File systems take 255 bytes, and some write a name decomposed. */
+    /** File systems accept 255 bytes, and some store a name decomposed. */
     private static final int MAX_BYTES = 200;
 
     private static final int MAX_LENGTH = 100;
@@ -25,7 +25,7 @@ final class FileName {
 
     private FileName() {}
 
-    /** What is behind the last slash of either kind, anything strange in it replaced, its end (the extension) kept. */
+    /** The part after the last slash or backslash, with other characters replaced, and with its end (the extension) kept. */
     static String safe(String name) {
         String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String own = last.replaceFirst("^\\.+", "");

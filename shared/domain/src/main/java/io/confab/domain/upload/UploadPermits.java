@@ -13,10 +13,10 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * getUploadUrl: lets someone upload a file for a conversation of theirs (docs/api/messages.md#getuploadurl;
+ * getUploadUrl: permits a user to upload a file for one of their conversations (docs/api/messages.md#getuploadurl;
  * docs/decisions/0018-uploads-by-signed-form.md, docs/decisions/0036-a-file-of-any-type-is-kept-as-a-harmless-one.md). Writes
- * nothing but how much was permitted today. The file's name is {@code uni-im/<conversation_id>/<128 random bits>/<a harmless
- * form of its own name>}: nothing a client says leads elsewhere, and nobody finds a file who was not given its URL.
+ * only the number of bytes permitted today. The file's name is {@code uni-im/<conversation_id>/<128 random bits>/<a harmless
+ * form of its own name>}, so no input of a client leads to another place, and nobody can find a file without knowing its URL.
  */
 @Singleton
 public class UploadPermits {
@@ -41,9 +41,9 @@ public class UploadPermits {
      * Permits one upload.
      *
      * @param name the file's own name
-     * @param contentType as the client says it
-     * @throws Refusal 403 when the conversation is not the bearer's, 413 when the file is too large, 400 for what is no type of
-     *     file or not an allowed one, 429 when the bearer's day is full
+     * @param contentType the type that the client names
+     * @throws Refusal 403 when the conversation is not the bearer's, 413 if the file is too large, 400 if the type is not a
+     *     content type or not allowed, 429 if the bearer's bytes of the day are used up
      */
     public Permit permit(TokenBearer bearer, String conversationId, String name, long size, String contentType) {
         String type =
