@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * command, before it is sent or after it succeeded, until all others wait at theirs or have ended. Then the process is halted
  * as by a power cut. So one death serves many calls that have nothing to do with each other.
  *
- * <p>Commands are a call's by its thread: the driver tells of them on the thread that sends them, and only pushes, which send
- * none, have threads of their own.
+ * <p>Commands belong to a call by its thread: the driver reports them on the thread that sends them. Commands that a call sends
+ * on other threads (one of two reads at the same time, pushes) are not counted.
  */
 @Singleton
 public class Death implements CommandListener {

@@ -31,7 +31,7 @@ public interface Pushes {
      * failed for the last time.
      *
      * @param changeId the group's change that was to be announced
-     * @throws RuntimeException when it was not accepted
+     * @throws RuntimeException if it was not accepted
      */
     void giveUpFanOut(String groupId, String changeId, String error);
 

@@ -9,13 +9,13 @@ import jakarta.inject.Singleton;
 import java.util.function.Function;
 
 /**
- * The one way through a method that only functions and triggers may call (docs/api/README.md#calling-a-method). Called by a URL
- * it refuses. An exception other than a refusal reaches Lambda, which tries again; a refusal would be one again, so it is an
- * answer.
+ * The steps of every method that only functions and triggers may call (docs/api/README.md#calling-a-method). A call by URL is
+ * refused. An exception other than a refusal reaches Lambda, which tries again; a refusal would only be repeated, so it is
+ * returned as the answer.
  */
 @Singleton
 public class InternalCalls {
-    /** Shown to who calls an internal method from outside. */
+    /** The text for callers of an internal method from outside. */
     public static final String REFUSED = "该方法仅支持云对象的方法，或者触发器调用";
 
     private static final String SUBJECT = "uni-im-co";

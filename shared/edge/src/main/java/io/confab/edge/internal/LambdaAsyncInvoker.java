@@ -22,7 +22,7 @@ class LambdaAsyncInvoker implements AsyncInvoker {
     private LambdaClient client;
 
     /**
-     * @param functionPrefix {@code CONFAB_FUNCTION_PREFIX}: what stands before a method's name in its function's name
+     * @param functionPrefix {@code CONFAB_FUNCTION_PREFIX}: the beginning of a function's name, before the method's name
      */
     LambdaAsyncInvoker(@ConfigProperty(name = "confab.function-prefix") Optional<String> functionPrefix) {
         this.functionPrefix = functionPrefix.orElse("");

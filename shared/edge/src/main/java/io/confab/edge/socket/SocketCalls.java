@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The routes of the online channel (docs/api/README.md#online-channel): a handshake binds a connection to its device, an end
- * unbinds that very connection, frames are answered.
+ * The routes of the online channel (docs/api/README.md#online-channel): a handshake binds a connection to its device, a
+ * disconnect unbinds exactly that connection, and frames are answered.
  */
 @Singleton
 public class SocketCalls {
@@ -91,7 +91,7 @@ public class SocketCalls {
         return new WebSocketReply(200, Map.of(), null);
     }
 
-    /** {@code $default}: answers a frame; a device whose token has ended is told so and its connection ended. */
+    /** {@code $default}: answers a frame; if the device's token has expired, it is told so and its connection is closed. */
     public WebSocketReply message(WebSocketEvent event) {
         if (isFromOutside(event)) {
             return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));

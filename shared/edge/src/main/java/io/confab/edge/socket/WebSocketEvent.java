@@ -2,7 +2,7 @@ package io.confab.edge.socket;
 
 import java.util.Map;
 
-/** What API Gateway hands to the functions behind a WebSocket API's routes, as far as Confab reads it. */
+/** The event of a function behind a WebSocket API's route, the parts that Confab reads. */
 public record WebSocketEvent(
         RequestContext requestContext,
         Map<String, String> headers,

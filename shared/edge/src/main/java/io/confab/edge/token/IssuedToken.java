@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A token fresh from the issuer.
+ * A newly issued token.
  *
  * @param expiresAt its end in milliseconds
  */

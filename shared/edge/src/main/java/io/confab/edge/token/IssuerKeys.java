@@ -14,10 +14,10 @@ import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 
 /**
- * Reads an issuer's key set for jose4j's cache, which asks when its copy is too old or a token names an unknown key. Two
- * bounds are added: the set is asked for at most once an interval, also when that failed or nothing came of it, so that tokens
- * with invented key names cannot make us hammer the issuer; and an answer that does not come soon is none. The known keys go
- * on meanwhile.
+ * Reads an issuer's key set for jose4j's cache, which asks when its copy is too old or a token names an unknown key. Two limits
+ * are added: the set is downloaded at most once in an interval, even if the download failed or brought nothing new, so that
+ * tokens with invented key names cannot cause many requests to the issuer; and a download that takes too long counts as failed.
+ * Until then the known keys are used.
  */
 final class IssuerKeys implements SimpleGet {
     private static final String DISCOVERY = "/.well-known/openid-configuration";

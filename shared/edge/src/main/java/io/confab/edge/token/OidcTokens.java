@@ -21,12 +21,12 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 
 /**
- * Tokens of the configured OpenID Connect issuer (docs/rules.md#accounts; docs/decisions/0020-an-issuers-tokens.md): signed by
- * the one configured algorithm with a key of the issuer's set, of this issuer, for this audience, with {@code iat} and {@code
- * exp}. The uid claim names the user by {@code _id}, else by the external uid that their back end gave.
+ * Tokens of the configured OpenID Connect issuer (docs/rules.md#accounts; docs/decisions/0020-an-issuers-tokens.md): signed
+ * with the configured algorithm by a key of the issuer's set, from this issuer, for this audience, with {@code iat} and {@code
+ * exp}. The uid claim names the user by {@code _id}, else by the external uid that their back end has set.
  *
- * <p>Nothing of this happens before the first such token: without an issuer, and for our own tokens, it costs nothing. Used by
- * many threads.
+ * <p>Nothing is loaded before the first such token, so without an issuer, and for Confab's own tokens, it costs nothing. Used
+ * by many threads.
  */
 @Singleton
 class OidcTokens {
@@ -63,7 +63,7 @@ class OidcTokens {
     }
 
     /**
-     * @throws io.confab.domain.error.Refusal 401, as our own tokens; also when the issuer's keys cannot be had
+     * @throws io.confab.domain.error.Refusal 401, as for Confab's own tokens; also if the issuer's keys cannot be downloaded
      */
     Token verify(String token) {
         TokenNames names = TokenNames.of(token);

@@ -33,11 +33,11 @@ public class TokenIssuer {
         this.thresholdMillis = config.tokenExpiresThreshold() * 1000L;
     }
 
-    /** Who signed in, and their token. */
+    /** The user who signed in, and their token. */
     public record SignedIn(User user, IssuedToken token) {}
 
     /**
-     * Issues a token to somebody who signs in.
+     * Issues a token to a user who signs in.
      *
      * @param read reads their record
      */
@@ -48,7 +48,7 @@ public class TokenIssuer {
         return new SignedIn(user, sign(user, stamp, Map.of()));
     }
 
-    /** Issues a token in exchange for the bearer's; it bears the same sid, and says how long tokens of that may last. */
+    /** Issues a token in exchange for the bearer's. It has the same sid, and says how long tokens with it may last. */
     public IssuedToken exchange(TokenBearer bearer) {
         User user = bearer.caller().orElseThrow().user();
         Stamp stamp = stamp(user, bearer.verifiedAt());
@@ -61,7 +61,8 @@ public class TokenIssuer {
     private record Stamp(long issuedAt, long expiresAt) {}
 
     /**
-     * A token is no younger than the read that allowed it, so that a cut made since ends it, and younger than the cut it saw.
+     * The {@code iat} of a token: not after the read that allowed it, so that a cut made since then revokes it, but after the
+     * cut that was read.
      */
     private Stamp stamp(User user, long beforeRead) {
         long issuedAt = Math.max(beforeRead / 1000, Cut.firstGoodSecond(user));

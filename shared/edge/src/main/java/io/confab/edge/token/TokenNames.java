@@ -8,17 +8,18 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * What names a token. It is what is signed, because the last character of a signature has bits that no decoder looks at, and
- * some algorithms have many signatures for one text: a revoked token must not be good again in another spelling.
+ * The name that identifies a token in records of revoked tokens. It is made from the signed text, because the last character of
+ * a signature has bits that decoders ignore, and some algorithms have many signatures for one text: a revoked token must not be
+ * accepted again in another spelling.
  *
- * @param name of header and payload
- * @param textHash of the whole text, by which records of former versions name it
+ * @param name the hash of header and payload
+ * @param textHash the hash of the whole text, which records of earlier versions contain
  */
 record TokenNames(String name, String textHash) {
     private static final int NAME_BYTES = 16;
 
     /**
-     * @throws Refusal 401 for a signature that is not the one base64url of its bytes
+     * @throws Refusal 401 if the signature is not the canonical base64url of its bytes
      */
     static TokenNames of(String token) {
         int end = token.lastIndexOf('.');

@@ -9,8 +9,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys of HS256 tokens: one that signs, and while that is new, the one before it, whose tokens stay good to their end. A
- * missing, short or well-known secret stops a deployment that is not local at its start.
+ * The keys of HS256 tokens: the one that signs and, while the secret is being changed, the previous one, whose tokens are
+ * accepted until they expire. A deployment that is not local does not start with a missing, short or well-known secret.
  */
 @Singleton
 class TokenSecret {

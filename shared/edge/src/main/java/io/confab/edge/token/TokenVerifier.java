@@ -20,10 +20,10 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
  * Verifies signature and time of a token. The algorithm is pinned: a token that names another, or none, is refused
- * (docs/rules.md#accounts). What says that it is of the configured issuer's algorithm is verified by {@link OidcTokens}, with
- * the issuer's keys alone; everything else by our own secrets alone. An {@code iat} in the future is no reason to refuse: a
- * token that is issued right after a sign-out of all is stamped behind it. Whether the user may call is decided by {@link
- * TokenBearer#admit}.
+ * (docs/rules.md#accounts). A token that names the configured issuer's algorithm is verified by {@link OidcTokens}, with the
+ * issuer's keys only; every other token with Confab's own secrets only. An {@code iat} in the future is accepted, because a
+ * token that is issued right after signing out everywhere has an {@code iat} after that. Whether the user may call is decided
+ * by {@link TokenBearer#admit}.
  */
 @Singleton
 public class TokenVerifier {
@@ -45,7 +45,7 @@ public class TokenVerifier {
     }
 
     /**
-     * @throws Refusal 401: {@code uni-id-check-token-failed}, or {@code uni-id-token-expired} past its end
+     * @throws Refusal 401: {@code uni-id-check-token-failed}, or {@code uni-id-token-expired} after it has expired
      */
     public TokenBearer verify(Optional<String> token, ClientInfo client) {
         String text = token.filter(given -> !given.isEmpty() && given.length() <= MAX_LENGTH)
@@ -77,7 +77,7 @@ public class TokenVerifier {
                 true);
     }
 
-    /** A sid as we, or an issuer, give it; anything else is none. */
+    /** A sid in the form that Confab or an issuer gives it; anything else counts as absent. */
     static Optional<String> sid(Object claim) {
         return claim instanceof String text && !text.isEmpty() && text.length() <= MAX_SID
                 ? Optional.of(text)

@@ -15,9 +15,9 @@ class BucketSettings {
     /**
      * @param bucket {@code CONFAB_UPLOAD_BUCKET}
      * @param region {@code AWS_REGION}
-     * @param endpoint {@code CONFAB_UPLOAD_ENDPOINT}: another store that speaks S3, by path; absent for AWS
-     * @param publicUrl {@code CONFAB_UPLOAD_PUBLIC_URL}: where files are read, such as a CloudFront distribution; absent: the
-     *     bucket itself
+     * @param endpoint {@code CONFAB_UPLOAD_ENDPOINT}: another store with the interface of S3, addressed by path; absent for AWS
+     * @param publicUrl {@code CONFAB_UPLOAD_PUBLIC_URL}: the URL that files are read from, such as a CloudFront distribution;
+     *     absent: the bucket itself
      */
     BucketSettings(
             @ConfigProperty(name = "confab.upload.bucket") Optional<String> bucket,

@@ -53,10 +53,10 @@ class S3Uploads implements UploadStorage {
     private AwsCredentialsProvider credentials;
 
     /**
-     * Where the files go.
+     * The bucket that files are uploaded to.
      *
-     * @param url where the form is posted to
-     * @param readUrl what stands before a key in the URL it is read by
+     * @param url the URL that the form is posted to
+     * @param readUrl the beginning of the URL of a file, before its key
      */
     record Bucket(String name, String region, String url, String readUrl) {
 
@@ -108,7 +108,7 @@ class S3Uploads implements UploadStorage {
         return new Permit("POST", target.url(), Map.of(), fields, readUrl, file.contentType());
     }
 
-    /** Everything that the form sends must be as signed, and the file exactly as long as was said. */
+    /** All fields of the form must have the signed values, and the file must have exactly the given length. */
     private static String policy(Bucket target, UploadFile file, Map<String, String> fields, Instant expiration) {
         ObjectNode policy = JsonNodeFactory.instance.objectNode();
         policy.put("expiration", EXPIRATION.format(expiration));

@@ -17,10 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A call by function URL, decoded but not yet trusted (docs/api/README.md#calling-a-method): verb, size and JSON are good.
+ * A call by function URL, decoded but not yet authorized (docs/api/README.md#calling-a-method): verb, size and JSON have been
+ * checked.
  *
  * @param body as it was sent
- * @param envelope the same as JSON; this is also the parameters in the bare form
+ * @param envelope the same as JSON; in the bare form, these are also the parameters
  */
 record Call(String body, ObjectNode envelope, boolean uniCloudForm, Method method, Map<String, String> headers) {
     private static final int MAX_BYTES = 1 << 20;
@@ -42,15 +43,16 @@ record Call(String body, ObjectNode envelope, boolean uniCloudForm, Method metho
     }
 
     /**
-     * The parameters. They come after the token: a wrong one is not refused before.
+     * The parameters. They are checked after the token.
      *
-     * @throws Refusal 400 when they are neither object, string nor array, or no object and the method has no scalar argument
+     * @throws Refusal 400 if they are neither object, string nor array, or if they are not an object and the method has no
+     *     scalar argument
      */
     Params params() {
         return new Params(uniCloudForm ? unwrap(envelope.path("params"), method) : envelope);
     }
 
-    /** The parameters as a back end signs them, where there are any that could be. */
+    /** The parameters as a back end signs them, if there are any that could be signed. */
     Optional<SignedParams> signedParams() {
         try {
             ObjectNode params = params().json();
@@ -64,12 +66,12 @@ record Call(String body, ObjectNode envelope, boolean uniCloudForm, Method metho
         return givenHeader(name).filter(value -> !value.isEmpty());
     }
 
-    /** A header that counts even where it is empty. */
+    /** A header that counts even if it is empty. */
     Optional<String> givenHeader(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The token: {@code Authorization} before {@code uniIdToken}. */
+    /** The token: from {@code Authorization}, else from {@code uniIdToken}. */
     Optional<String> token() {
         Optional<String> authorization = header("authorization");
         if (authorization.isPresent()) {
@@ -81,9 +83,9 @@ record Call(String body, ObjectNode envelope, boolean uniCloudForm, Method metho
     }
 
     /**
-     * Headers before {@code clientInfo}, each by itself.
+     * App, device and platform: each from its header, else from {@code clientInfo}.
      *
-     * @throws Refusal 400 for something that is no short string
+     * @throws Refusal 400 if one is not a short string
      */
     ClientInfo clientInfo() {
         Optional<Params> info = uniCloudForm ? new Params(envelope).object("clientInfo") : Optional.empty();

@@ -2,7 +2,7 @@ package io.confab.edge.url;
 
 import java.util.Map;
 
-/** What Lambda hands to a function called by its URL: payload format 2.0, as far as Confab reads it. */
+/** The event of a function that is called by its URL: payload format 2.0, the parts that Confab reads. */
 public record FunctionUrlEvent(
         String rawPath,
         Map<String, String> headers,

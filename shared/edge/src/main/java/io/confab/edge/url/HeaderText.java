@@ -6,13 +6,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** What a header can say beyond ASCII (docs/api/README.md#calling-a-method). */
+/** Text beyond ASCII in a header (docs/api/README.md#calling-a-method). */
 final class HeaderText {
     private static final int ESCAPE_LENGTH = 3;
 
     private HeaderText() {}
 
-    /** Percent-decodes once, where every {@code %} begins a valid pair and the result is UTF-8; else gives the value back. */
+    /**
+     * Percent-decodes once, if every {@code %} begins a valid pair and the result is UTF-8; otherwise returns the value
+     * unchanged.
+     */
     static String decode(String value) {
         if (value.indexOf('%') < 0) {
             return value;

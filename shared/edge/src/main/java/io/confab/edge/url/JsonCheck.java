@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.confab.domain.error.Refusal;
 import java.io.IOException;
 
-/** One look through a JSON text, token by token. The parser knows where it is, so a path is made only for a refusal. */
+/** One pass through a JSON text, token by token. The parser knows its position, so a path is built only for a refusal. */
 final class JsonCheck {
     static final int MAX_DEPTH = 32;
     private static final int MAX_VALUES = 100_000;
@@ -24,10 +24,10 @@ final class JsonCheck {
     }
 
     /**
-     * Lets through what {@link JsonGuard} lets in.
+     * Accepts the JSON that {@link JsonGuard} describes.
      *
      * @throws Refusal for harmful JSON
-     * @throws IOException for what is no JSON
+     * @throws IOException if it is not JSON
      */
     static void run(String text) throws IOException {
         try (JsonParser parser = JsonGuard.JSON.createParser(text)) {
@@ -49,7 +49,7 @@ final class JsonCheck {
                 throw Refusal.badParam(BODY, "more than one JSON value");
             }
         } catch (StreamConstraintsException e) {
-            // Of the parser's own bounds the length of a number is the only one that is reached first.
+            // Of the parser's own limits, only that for the length of a number can be reached before ours.
             throw refusal(parser.getParsingContext(), "a number outside int64 or double");
         }
     }
@@ -117,13 +117,13 @@ final class JsonCheck {
         return false;
     }
 
-    /** Names where the current token stands; the parser is already inside an object or array that has just begun. */
+    /** The path of the current token; the parser is already inside an object or array that has just begun. */
     private Refusal refusal(String problem) {
         JsonStreamContext here = parser.getParsingContext();
         return refusal(parser.currentToken().isStructStart() ? here.getParent() : here, problem);
     }
 
-    /** The path comes from the caller: bounded, and without what could break a line or an encoding. */
+    /** The path comes from the caller: it is limited in length, and without characters that could break a line or an encoding. */
     private static Refusal refusal(JsonStreamContext place, String problem) {
         StringBuilder path = new StringBuilder();
         appendPath(place, path);

@@ -10,17 +10,17 @@ import io.confab.domain.error.Refusal;
 import java.io.IOException;
 
 /**
- * Lets only harmless JSON in (docs/api/README.md#calling-a-method): an object, at most 32 levels deep and of 100,000 values,
- * no key that is longer than 1,000 characters or has {@code $} in front or NUL inside, no lone surrogate, no number outside
- * int64 and double. Refusals name the path. Anybody can send what comes here, so the time is linear in the bytes, whatever
- * they say, and a tree is built only of what has passed.
+ * Accepts only harmless JSON (docs/api/README.md#calling-a-method): an object, at most 32 levels deep and of 100,000 values, no
+ * key that is longer than 1,000 characters, begins with {@code $} or contains NUL, no lone surrogate, no number outside int64
+ * and double. Refusals name the path. Anybody can send this input, so the time is linear in the number of bytes, whatever they
+ * contain, and a tree is built only of accepted input.
  */
 public final class JsonGuard {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /**
-     * Keys are the callers': interning them, or keeping them for the next request, would keep what one caller made up. Nesting
-     * is bounded here one level above the check, which can name the path.
+     * Keys come from callers: interning them, or keeping them for the next request, would keep keys that one caller invented.
+     * The limit for nesting is one level above that of the check, which can name the path.
      */
     static final JsonFactory JSON = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -37,7 +37,7 @@ public final class JsonGuard {
     private JsonGuard() {}
 
     /**
-     * Parses an object; an empty text is an empty object. A byte order mark in front is ignored.
+     * Parses an object; an empty text is an empty object. A byte order mark at the beginning is ignored.
      *
      * @throws Refusal {@code param-error}
      */

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Replies as Lambda takes them, none over 4 MiB (docs/api/README.md#what-holds-everywhere). Every list ends its pages in time;
- * a reply that is larger all the same is a mistake of ours, and a clear failure rather than Lambda's.
+ * Replies in the form that Lambda expects, none over 4 MiB (docs/api/README.md#what-holds-everywhere). Lists end their pages
+ * before that size; if a reply is larger anyway, it is a bug, and becomes a clear failure here instead of one of Lambda.
  */
 final class Replies {
     private static final Logger LOG = Logger.getLogger(Replies.class);
 
-    /** For status and headers. */
+    /** Reserved for status and headers. */
     private static final int ENVELOPE = 1 << 10;
 
     private Replies() {}

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** What a method has to say: the reply object, begun with {@code errCode} 0. */
+/** The result of a method: the reply object, which begins with {@code errCode} 0. */
 public final class Result {
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
@@ -35,7 +35,7 @@ public final class Result {
         return page(array, nextCursor);
     }
 
-    /** As {@link #page(List, Optional)}, for a list with a shape of its own. */
+    /** As {@link #page(List, Optional)}, for a list with its own form of {@code data}. */
     public static Result page(JsonNode data, Optional<String> nextCursor) {
         Result result = data(data);
         result.json.put("hasMore", nextCursor.isPresent());
@@ -43,7 +43,7 @@ public final class Result {
         return result;
     }
 
-    /** A reply without {@code data}, as identity methods give it. */
+    /** A reply without {@code data}, as account methods give it. */
     public static Result identity(String uid, ObjectNode newToken) {
         Result result = new Result();
         result.json.put("uid", uid);

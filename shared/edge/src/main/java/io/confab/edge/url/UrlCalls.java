@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The one way through a method that clients call: event, decoded call, known caller, result, reply
- * (docs/api/README.md#calling-a-method 9). The order of refusals is verb, size, JSON, token, parameters, rights, whoever reads
- * the user's record.
+ * The steps of every method that clients call: event, decoded call, known caller, result, reply
+ * (docs/api/README.md#calling-a-method). The order of checks is verb, size, JSON, token, parameters, rights, whichever class
+ * reads the user's record.
  */
 @Singleton
 public class UrlCalls {
@@ -49,7 +49,7 @@ public class UrlCalls {
         Result run(Caller caller, Params params);
     }
 
-    /** A method that admits the bearer from a read of its own (see {@link TokenBearer}). */
+    /** A method that admits the bearer with a read of its own (see {@link TokenBearer}). */
     public interface BearerMethod {
         Result run(TokenBearer bearer, Params params);
     }
@@ -59,12 +59,12 @@ public class UrlCalls {
         Result run(ClientInfo client, Params params);
     }
 
-    /** Runs a method of a caller with a token; costs one command for their record. */
+    /** Runs a method for a caller with a token; reads their record with one command. */
     public FunctionUrlReply asCaller(FunctionUrlEvent event, Method method, CallerMethod body) {
         return asBearer(event, method, (bearer, params) -> body.run(admit(bearer), params));
     }
 
-    /** As {@link #asCaller}, for a method that is also about the token itself. */
+    /** As {@link #asCaller}, for a method that also needs the token itself. */
     public FunctionUrlReply asAdmitted(FunctionUrlEvent event, Method method, BearerMethod body) {
         return asBearer(event, method, (bearer, params) -> {
             admit(bearer);
@@ -94,7 +94,7 @@ public class UrlCalls {
     /**
      * Runs a method that a back end has signed.
      *
-     * @param name the method's, as in its path: a part of what is signed
+     * @param name the method's name, as in its path; it is part of the signed text
      */
     public FunctionUrlReply asSigned(FunctionUrlEvent event, String name, Method method, SignedMethod body) {
         return guarded(method, () -> {
@@ -114,7 +114,7 @@ public class UrlCalls {
         return bearer.admit(users.findOne(bearer.uid()));
     }
 
-    /** A token near its end is renewed by any call, and the device heard that much longer. */
+    /** A token that expires soon is renewed by any call, and the device is reached until the new one expires. */
     private void renew(TokenBearer bearer, ObjectNode reply) {
         if (bearer.caller().isEmpty()) {
             throw new IllegalStateException("the method answered without admitting its caller");

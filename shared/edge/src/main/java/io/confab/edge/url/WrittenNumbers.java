@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How the numbers among a call's parameters stand in its text, which a JSON tree does not keep: {@code 1e3}, {@code 1.50}. */
+/**
+ * How the numbers among a call's parameters are written in its text, which a JSON tree does not keep: {@code 1e3}, {@code
+ * 1.50}.
+ */
 final class WrittenNumbers {
     private final JsonParser parser;
     private final Map<String, String> numbers = new HashMap<>();
@@ -17,9 +20,9 @@ final class WrittenNumbers {
     }
 
     /**
-     * By the parameters' names; of a name that stands twice, the last, as in the tree.
+     * The texts by the parameters' names; if a name occurs twice, the last one, as in the tree.
      *
-     * @param body passed by {@link JsonGuard}
+     * @param body accepted by {@link JsonGuard}
      */
     static Map<String, String> read(String body, boolean uniCloudForm) {
         try (JsonParser parser = JsonGuard.JSON.createParser(JsonGuard.withoutByteOrderMark(body))) {

@@ -1,2 +1,2 @@
-/** Methods that clients call by HTTPS: decoding, the way through, the reply. */
+/** Methods that clients call by HTTPS: decoding the call, its steps, the reply. */
 package io.confab.edge.url;

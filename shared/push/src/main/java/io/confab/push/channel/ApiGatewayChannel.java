@@ -12,7 +12,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
 
-/** The online channel on AWS: API Gateway's WebSocket connections. The client is made at the first use. */
+/** The online channel on AWS: API Gateway's WebSocket connections. The client is created at the first use. */
 @Singleton
 @DefaultBean
 class ApiGatewayChannel implements OnlineChannel {

@@ -5,7 +5,7 @@ package io.confab.push.channel;
  * once.
  */
 public interface OnlineChannel {
-    /** How a post ended. */
+    /** The result of a post. */
     enum Outcome {
         DELIVERED,
         /** The connection does not exist any more. */
@@ -17,6 +17,6 @@ public interface OnlineChannel {
     /** Sends one frame; blocks until its outcome is known. */
     Outcome post(String connectionId, String frame);
 
-    /** Sends the closing words, then ends the connection; harmless when it is gone. */
+    /** Sends the last frame, then closes the connection; harmless if it is closed already. */
     void close(String connectionId, String lastFrame);
 }

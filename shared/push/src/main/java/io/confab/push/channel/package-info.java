@@ -1,2 +1,2 @@
-/** The channels that pushes travel by, one class each. */
+/** The channels over which pushes are sent, one class each. */
 package io.confab.push.channel;

@@ -29,11 +29,11 @@ import java.util.stream.Stream;
  * sendMsgToGroup: pushes to the next 500 members of a group and re-invokes itself for the rest
  * (docs/api/README.md#sendmsgtogroup).
  *
- * <p>The successor is invoked as soon as its cursor is known, before this hop pushes, so that pages are served side by side.
- * It ends because the cursor is a member's id that strictly grows and the last page is not full; remaining devices of a page
- * shrink by 500 a hop. A page with more devices than one read takes is served in parts, by the ids of its people, which
- * grow as well. A hop that ran to its end does nothing the second time; one that died is taken up again after its
- * lease and may push its own page again. Commands: 4 a hop.
+ * <p>The next hop is invoked as soon as its cursor is known, before this hop pushes, so that pages are served at the same time.
+ * The chain ends because the cursor is a member's id that strictly grows and the last page is not full; the devices that are
+ * left of a page become 500 fewer with each hop. A page with more devices than one read takes is served in parts, in the order
+ * of its users' ids, which grow as well. A finished hop does nothing when it is repeated; one that died is taken over after its
+ * lease and may push to its own page again. Commands: 4 for each hop.
  */
 @Singleton
 public class GroupFanOut {
@@ -43,7 +43,7 @@ public class GroupFanOut {
     /** At most so many names go to the next hop, and no more than fit (see {@link Carried}); the surplus is this hop's own. */
     private static final int MAX_CLIENTIDS_PASSED_ON = 4_000;
 
-    /** A page of people with more devices is taken in several parts. */
+    /** A page whose users have more devices than this is served in several parts. */
     static final int DEVICES_READ = DEVICES_PER_HOP + MAX_CLIENTIDS_PASSED_ON;
 
     private static final Duration BUDGET = Duration.ofSeconds(20);
@@ -74,9 +74,9 @@ public class GroupFanOut {
     /**
      * Runs one hop; returns the reply's {@code data}.
      *
-     * @throws io.confab.domain.error.Refusal 400 when the event is no hop
-     * @throws IllegalStateException while another runner is at the same hop; always for what was given up
-     *     ({@code {given_up:{group_id,change_id,error}}}): its place is among the dead letters
+     * @throws io.confab.domain.error.Refusal 400 if the event does not describe a hop
+     * @throws IllegalStateException while another run has the same hop; always for an announcement that was given up ({@code
+     *     {given_up:{group_id,change_id,error}}}), so that it becomes a dead letter
      */
     public ObjectNode run(ObjectNode event) {
         if (event.has("given_up")) {
@@ -108,10 +108,10 @@ public class GroupFanOut {
     }
 
     /**
-     * The devices of as many people of a page as one read takes. Of somebody who alone has more than that, those are all: such
-     * records piled up before there was a limit, and go when one of the devices is next seen.
+     * The devices of the users of a page, as many as one read takes. If one user alone has more devices than that, the others
+     * are ignored: such records are from before there was a limit, and are removed when one of the devices next connects.
      *
-     * @param lastUid the last of these people, when others are left
+     * @param lastUid the last of these users, if others are left
      */
     private record Part(List<Device> devices, Optional<String> lastUid) {
         static Part of(List<Device> read) {
@@ -146,7 +146,7 @@ public class GroupFanOut {
         return pushes(hop, mine, uids.isEmpty() ? List.of() : members.findAll(hop.groupId(), uids));
     }
 
-    /** Invokes what comes next; returns the devices that are this hop's own. */
+    /** Invokes the next hop; returns the devices that this hop itself pushes to. */
     private List<Device> invokeSuccessor(
             Hop hop, List<Device> reachable, Optional<String> lastUid, Optional<String> last) {
         List<String> cids = reachable.stream().map(Device::cid).toList();
@@ -174,7 +174,7 @@ public class GroupFanOut {
         return cids.size() - Carried.count(lastFirst, MAX_CLIENTIDS_PASSED_ON);
     }
 
-    /** Of the page's devices those that the push is for: its app's, the sender's own, never the sending one. */
+    /** The devices of the page that the push is for: those of its app and the sender's own, but not the one that sent it. */
     private static List<Device> addressed(Hop hop, List<Device> reachable) {
         boolean everyApp =
                 !hop.isMessage() || hop.isSystemMessage() || hop.appId().isEmpty();

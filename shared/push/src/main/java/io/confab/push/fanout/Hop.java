@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One run of sendMsgToGroup: which push goes to which page of a group (docs/api/README.md#sendmsgtogroup).
+ * One run of sendMsgToGroup: a push to one page of a group's members (docs/api/README.md#sendmsgtogroup).
  *
- * @param event the invocation as it came; its successor's is made from it
- * @param beforeId members behind this id are next
- * @param afterUid of the page, only people behind this one are left: it has more devices than one read takes
- * @param pushClientids devices that the page before had too many of; empty for a page of members
+ * @param event the invocation as received; the next one is made from it
+ * @param beforeId the page begins after the member with this id
+ * @param afterUid if the page has more devices than one read takes: only its users after this one are left
+ * @param pushClientids devices that are left of the previous page; empty for a page of members
  */
 record Hop(
         ObjectNode event,
@@ -37,7 +37,7 @@ record Hop(
     private static final int MAX_CLIENTIDS = 100_000;
 
     /**
-     * @throws Refusal 400 for a missing {@code pushParam}, group or part of the push
+     * @throws Refusal 400 if {@code pushParam}, the group or a part of the push is missing
      */
     static Hop decode(ObjectNode event) {
         Params params = new Params(event);
@@ -62,14 +62,14 @@ record Hop(
                 params.strings("extra_uids", MAX_EXTRA_UIDS));
     }
 
-    /** The message this is about: the pushed one, or the revoked one. */
+    /** The message that the push is about: the pushed one, or the revoked one. */
     Optional<String> messageId() {
         JsonNode data = push.payload().path("data");
         return Optional.ofNullable(data.path("_id").textValue())
                 .or(() -> Optional.ofNullable(data.path("msg_id").textValue()));
     }
 
-    /** Whether the message itself is pushed, rather than news about it. */
+    /** Whether the message itself is pushed, not a change of it. */
     boolean isMessage() {
         return "uni-im".equals(push.payload().path("type").asText());
     }
@@ -78,7 +78,7 @@ record Hop(
         return "system".equals(push.payload().path("data").path("type").asText());
     }
 
-    /** Who sent the message, or who caused the news. */
+    /** The user who sent the message, or who caused the change. */
     String senderUid() {
         JsonNode data = push.payload().path("data");
         return data.path(isMessage() ? "from_uid" : "user_id").asText();
@@ -93,7 +93,7 @@ record Hop(
         return false;
     }
 
-    /** Names this run among all of this push: a repeated invocation has the same name. */
+    /** Identifies this run among all runs of this push: a repeated invocation has the same name. */
     String key() {
         String request = requestId.or(this::messageId).orElseGet(() -> event.path("pushParam")
                 .toString());
@@ -101,33 +101,33 @@ record Hop(
         return ConversationIds.md5(String.join("\n", request, page, String.join(",", pushClientids)));
     }
 
-    /** The same page once more, for people behind this one. */
+    /** A run for the same page, for its users after this one. */
     ObjectNode samePage(String lastUid) {
         ObjectNode next = event.deepCopy();
         next.remove("push_clientids");
         return next.put(AFTER_UID, lastUid);
     }
 
-    /** These devices, of those that the page had too many of. */
+    /** A run for these devices, which are left of the page. */
     ObjectNode rest(List<String> remainingClientids) {
         ObjectNode next = event.deepCopy();
         remainingClientids.forEach(next.putArray("push_clientids")::add);
         return next;
     }
 
-    /** These devices, and then the same page once more for people behind this one. */
+    /** A run for these devices, and then for the same page's users after this one. */
     ObjectNode restOfSamePage(List<String> remainingClientids, String lastUid) {
         return rest(remainingClientids).put(AFTER_UID, lastUid);
     }
 
-    /** The next page of members. */
+    /** A run for the next page of members. */
     ObjectNode successor(String lastMemberId) {
         ObjectNode next = next();
         next.put("before_id", lastMemberId);
         return next;
     }
 
-    /** The rest of a page's devices, and the members behind it, if there are any. */
+    /** A run for the devices that are left of a page, and for the members after it, if there are any. */
     ObjectNode successor(List<String> remainingClientids, Optional<String> lastMemberId) {
         ObjectNode next = next();
         lastMemberId.ifPresent(id -> next.put("before_id", id));

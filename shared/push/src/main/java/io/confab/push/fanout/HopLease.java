@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Lets each hop run once. The lease is kept on the message that is fanned out, so that the same command also sees whether it
- * was revoked; a push that is about no stored message takes its lease from {@link Once}.
+ * Makes sure that each hop runs once. The lease is stored on the message that is fanned out, so that the same command also
+ * reads whether it was revoked; a push that is not about a stored message takes its lease from {@link Once}.
  */
 @Singleton
 class HopLease {
@@ -27,10 +27,10 @@ class HopLease {
     }
 
     /**
-     * Takes the hop; empty when there is nothing to do: it is done, or its message was revoked.
+     * Takes the lease of the hop; empty if there is nothing to do: the hop is finished, or its message was revoked.
      *
-     * @return what marks the hop done, to be run last
-     * @throws IllegalStateException while another runner holds a live lease: to be tried again
+     * @return marks the hop as finished; to be run last
+     * @throws IllegalStateException while another run holds the lease; the invocation is then tried again
      */
     Optional<Runnable> take(Hop hop) {
         return hop.messageId().isPresent() ? takeOnMessage(hop, hop.messageId().get()) : takeOnce(hop);

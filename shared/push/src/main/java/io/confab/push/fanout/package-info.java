@@ -1,2 +1,2 @@
-/** sendMsgToGroup: a group served page by page, once. */
+/** sendMsgToGroup: pushes to a group, page by page, each page once. */
 package io.confab.push.fanout;

@@ -8,9 +8,9 @@ import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /**
- * The numbers that a batch of pushes puts on app icons: each person's unread messages ({@code unread_total}), counted only for
- * who is reached by a vendor, once each, and for so many people at most: a large group's others keep the number they have. Used
- * by several threads at once.
+ * The numbers that a batch of pushes shows on app icons: each user's unread messages ({@code unread_total}). They are counted
+ * once for each user who is reached by a vendor, up to a maximum number of users; other members of a large group keep the
+ * number that they have. Used by several threads at once.
  */
 final class Badges {
     static final int MAX_PEOPLE = 20;
@@ -28,7 +28,7 @@ final class Badges {
         this.unreadTotal = unreadTotal;
     }
 
-    /** A person's number; empty when it is not counted. */
+    /** A user's number; empty if it is not counted. */
     OptionalLong of(String uid) {
         return byUid.computeIfAbsent(uid, this::count);
     }

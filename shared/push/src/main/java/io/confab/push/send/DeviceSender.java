@@ -16,8 +16,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Sends one push to one device by the channels its strategy allows. Never throws: a dead or broken device is reported, and a
- * connection that is gone is unbound by its name. Called by several threads at once.
+ * Sends one push to one device, by the channels that its strategy allows. Never throws: a device that cannot be reached is
+ * reported, and a connection that is gone is unbound by its id. Called by several threads at once.
  */
 @Singleton
 class DeviceSender {

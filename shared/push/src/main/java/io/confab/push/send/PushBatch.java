@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends pushes side by side, a bounded number at once, within a time. What is not done by then is given back, so that the
- * caller can hand it over before its process is frozen.
+ * Sends pushes at the same time, up to a maximum number at once, within a time limit. Pushes that are left are returned, so
+ * that the caller can hand them over before its process is frozen.
  */
 @Singleton
 class PushBatch {
@@ -31,7 +31,7 @@ class PushBatch {
     private final ExecutorService threads;
 
     /**
-     * @param conversations asked for late: whoever keeps conversations pushes, too
+     * @param conversations fetched late, because the classes that keep conversations also depend on pushing
      */
     PushBatch(DeviceSender sender, Instance<ConversationList> conversations, ConfabConfig config) {
         this.sender = sender;
@@ -43,7 +43,7 @@ class PushBatch {
         this.threads = pool;
     }
 
-    /** What became of a batch. */
+    /** The result of a batch. */
     record Report(Map<String, PushStatus> statusByCid, List<DevicePush> unfinished) {}
 
     Report send(List<DevicePush> pushes, Duration budget) {

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The push room's door: what the domain asks for is sent here, or handed to an asynchronous invocation. */
+/** The entry to the push module: sends the pushes of the domain, or hands them to an asynchronous invocation. */
 @Singleton
 public class PushDelivery implements Pushes {
     static final String SEND_PUSH_MSG = "sendPushMsg";
@@ -55,10 +55,7 @@ public class PushDelivery implements Pushes {
         deliver(pushes.stream().filter(push -> push.device().tokenExpired > now).toList(), budget);
     }
 
-    /**
-     * As {@link #deliver(List)} with a budget of its own and to whichever devices are given; returns how it went for each
-     * device's cid.
-     */
+    /** As {@link #deliver(List)}, with the given time limit and devices; returns the result for each device's cid. */
     public Map<String, PushStatus> deliver(List<DevicePush> pushes, Duration within) {
         if (pushes.isEmpty()) {
             return Map.of();
@@ -85,8 +82,9 @@ public class PushDelivery implements Pushes {
     }
 
     /**
-     * Somebody is at it, or died at it: invocations try again until one of them has ended. What differs from device to device,
-     * such as a notification's id, goes under ids of its own that derive from the request's.
+     * Another process is handling the request, or died while doing so: invocations try again until one of them has finished.
+     * Pushes that differ from device to device, for instance by a notification's id, get ids of their own, derived from the
+     * request's.
      */
     private void handOver(String requestId, List<DevicePush> pushes) {
         Map<Kind, List<DevicePush>> byKind =
@@ -100,7 +98,7 @@ public class PushDelivery implements Pushes {
         }
     }
 
-    /** What one invocation of sendPushMsg can push to many devices. */
+    /** A push that one invocation of sendPushMsg can send to many devices. */
     private record Kind(Push push, Strategy strategy) {
         static Kind of(DevicePush push) {
             return new Kind(push.push(), push.strategy());

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is to be pushed to whom: {@code pushParam} (docs/api/README.md#sendpushmsg).
+ * The content and the target of a push: {@code pushParam} (docs/api/README.md#sendpushmsg).
  *
  * @param platforms only devices of these platforms; empty for all
- * @param checkToken only devices whose token has not ended
+ * @param checkToken only devices whose token has not expired
  */
 public record PushParam(
         TargetKind targetKind,
@@ -35,7 +35,7 @@ public record PushParam(
     private static final int MIN_REQUEST_ID = 10;
     private static final int MAX_REQUEST_ID = 32;
 
-    /** What a push is addressed by. */
+    /** The kinds of targets of a push. */
     public enum TargetKind {
         USER_ID("user_id", 500),
         PUSH_CLIENTID("push_clientid", 1_000),
@@ -52,8 +52,8 @@ public record PushParam(
     }
 
     /**
-     * @throws Refusal 400 for no target or two kinds, a missing {@code title}, {@code content} or {@code payload}, too many
-     *     ids, a bad {@code request_id}
+     * @throws Refusal 400 for no target or two kinds of targets, a missing {@code title}, {@code content} or {@code payload},
+     *     too many ids, a bad {@code request_id}
      */
     public static PushParam decode(Params params) {
         Map<TargetKind, List<String>> given = targets(params);
@@ -75,7 +75,7 @@ public record PushParam(
                                 name -> name, name -> params.text(name).orElseThrow())));
     }
 
-    /** What is given; an empty name, or a list of none, is nothing. */
+    /** The given values; an empty name or an empty list counts as absent. */
     private static Map<TargetKind, List<String>> targets(Params params) {
         Map<TargetKind, List<String>> given = new EnumMap<>(TargetKind.class);
         for (TargetKind kind : TargetKind.values()) {
@@ -102,7 +102,7 @@ public record PushParam(
                 params.json().get("payload"));
     }
 
-    /** {@code settings.strategy.default}; where nothing is said 3 for system messages and revoke notices, else 1. */
+    /** {@code settings.strategy.default}; the default is 3 for system messages and revoke notices, else 1. */
     public static Strategy strategy(Params params) {
         Optional<Params> settings = params.object("settings");
         settings.ifPresent(given -> given.integer("ttl", -1, MAX_TTL_MILLIS));
@@ -124,7 +124,10 @@ public record PushParam(
         return Notifications.TYPE.equals(push.payload().path("type").asText());
     }
 
-    /** One that is still to be stored: what was handed over by its storer bears the stored one's id. */
+    /**
+     * Whether it is a notification that must still be stored; one that was stored before it was handed over has the id of the
+     * stored one.
+     */
     boolean isNewNotification() {
         return isNotification() && !push.payload().has("notificationId");
     }

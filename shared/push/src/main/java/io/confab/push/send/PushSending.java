@@ -20,10 +20,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * sendPushMsg: resolves who is meant, stores notifications, pushes to all of their devices (docs/api/README.md#sendpushmsg).
+ * sendPushMsg: finds the addressed users and devices, stores notifications, pushes to the devices
+ * (docs/api/README.md#sendpushmsg).
  *
- * <p>A {@code request_id} is pushed once within 24 hours. Its runner takes a lease first and marks it done last: one that
- * died is taken up again when its lease is over, and a notification is stored once however often it runs.
+ * <p>A {@code request_id} is pushed once within 24 hours. A run takes a lease first and marks the request as done last: if it
+ * dies, another run takes over after the lease, and a notification is stored once however often it runs.
  */
 @Singleton
 public class PushSending {
@@ -54,8 +55,8 @@ public class PushSending {
     /**
      * Pushes; returns the reply's {@code data}.
      *
-     * @param appId only devices of this app; of every app when absent
-     * @throws IllegalStateException while the same request is under way elsewhere: to be tried again
+     * @param appId only devices of this app; absent means every app
+     * @throws IllegalStateException while another process handles the same request; the invocation is then tried again
      */
     public ObjectNode send(PushParam param, Optional<String> appId) {
         if (param.requestId().isEmpty()) {
@@ -98,7 +99,7 @@ public class PushSending {
         return pushes.isEmpty() ? nobody() : report(requestId, delivery.deliver(pushes, BUDGET));
     }
 
-    /** Who is meant: people who exist, and their devices. */
+    /** The addressed users who exist, and the devices. */
     private record Targets(List<String> uids, List<Device> devices) {}
 
     private Targets resolve(PushParam param) {

@@ -1,10 +1,10 @@
 package io.confab.push.send;
 
-/** How a push to one device ended, in the words of the report. */
+/** The result of a push to one device, in the words of the report. */
 public enum PushStatus {
     ONLINE("successed_online"),
     OFFLINE("successed_offline"),
-    /** Not reachable by any channel that the strategy allows. */
+    /** No channel that the strategy allows reaches the device. */
     IGNORED("successed_ignore");
 
     private final String word;

@@ -1,2 +1,2 @@
-/** sendPushMsg, and how a batch of pushes is sent within a budget. */
+/** sendPushMsg, and how a batch of pushes is sent within a time limit. */
 package io.confab.push.send;
