@@ -40,7 +40,10 @@ public class GroupFanOut {
     static final int PAGE = 500;
     static final int DEVICES_PER_HOP = 500;
 
-    /** At most so many names go to the next hop, and no more than fit (see {@link Carried}); the surplus is this hop's own. */
+    /**
+     * Maximum number of devices' names that are handed to the next hop, if they fit (see {@link Carried}); this hop pushes to
+     * the others itself.
+     */
     private static final int MAX_CLIENTIDS_PASSED_ON = 4_000;
 
     /** A page whose users have more devices than this is served in several parts. */
