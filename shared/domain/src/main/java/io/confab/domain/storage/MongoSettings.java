@@ -10,9 +10,10 @@ import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 
 /**
- * Reads what others write with forbearance ({@link WrittenByOthers}), and keeps the reactive client asleep. Panache makes a second, reactive client at every start, which nothing here uses and
- * which would monitor every server with threads and connections of its own. In load-balanced mode the driver neither
- * monitors nor connects before the first command, so the second client costs nothing (docs/decisions/0002).
+ * Reads values that other tools have written tolerantly ({@link WrittenByOthers}), and keeps the reactive client idle. Panache
+ * creates a second, reactive client at every start, which Confab does not use and which would monitor every server with its own
+ * threads and connections. In load-balanced mode the driver neither monitors nor connects before the first command, so the
+ * second client costs nothing (docs/decisions/0002).
  */
 @Singleton
 class MongoSettings implements MongoClientCustomizer {
