@@ -4,11 +4,9 @@ import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.conversation.Heads;
-import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
-import io.confab.domain.message.Mentions;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageLog;
 import io.confab.domain.message.MessageRepository;
@@ -17,7 +15,6 @@ import io.confab.domain.message.Position;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.rate.Permit;
-import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
@@ -25,13 +22,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * sendMsg: checks the right to write, stores the message, moves the heads, pushes (docs/api/messages.md#sendmsg).
@@ -57,6 +51,7 @@ public class MessageSending {
     private final MessagePushes messagePushes;
     private final Pushes pushes;
     private final SendPermits permits;
+    private final Drafts drafts;
     private final Clock clock;
 
     MessageSending(
@@ -72,6 +67,7 @@ public class MessageSending {
             MessagePushes messagePushes,
             Pushes pushes,
             SendPermits permits,
+            Drafts drafts,
             Clock clock) {
         this.destinations = destinations;
         this.contexts = contexts;
@@ -85,6 +81,7 @@ public class MessageSending {
         this.messagePushes = messagePushes;
         this.pushes = pushes;
         this.permits = permits;
+        this.drafts = drafts;
         this.clock = clock;
     }
 
@@ -148,32 +145,45 @@ public class MessageSending {
     }
 
     private List<Message> sendAll(List<Outgoing> outgoing, SendPermits.Granted granted) {
-        List<Message> sent = new ArrayList<>();
-        List<Message> repeated = new ArrayList<>();
-        List<DevicePush> devicePushes = new ArrayList<>();
-        List<Message> pushed = new ArrayList<>();
+        Outcome outcome = new Outcome();
         Optional<Refusal> refused = Optional.empty();
         for (Iterator<Outgoing> rest = outgoing.iterator(); rest.hasNext() && refused.isEmpty(); ) {
             Outgoing each = rest.next();
             List<Message> fresh = new ArrayList<>();
             try {
-                store(each, granted, fresh, sent, repeated);
+                store(each, granted, fresh, outcome);
             } catch (Refusal e) {
                 // The messages that were stored before it must still be visible and pushed.
                 refused = Optional.of(e);
             }
-            show(each.destination(), fresh, devicePushes, pushed);
+            show(each.destination(), fresh, outcome.due);
         }
-        deliver(devicePushes, pushed);
-        finish(repeated);
+        deliver(outcome.due);
+        finish(outcome.repeated);
         refused.ifPresent(e -> {
             throw e;
         });
-        return sent;
+        return outcome.sent;
     }
 
-    private void show(
-            Destination destination, List<Message> fresh, List<DevicePush> devicePushes, List<Message> pushed) {
+    /** What a call has done so far. */
+    private static final class Outcome {
+        /** All messages, in the order asked for. */
+        private final List<Message> sent = new ArrayList<>();
+
+        /** The messages that an earlier call stored. */
+        private final List<Message> repeated = new ArrayList<>();
+
+        private final Due due = new Due();
+    }
+
+    /** Pushes to be delivered, and the messages that record it. */
+    private static final class Due {
+        private final List<DevicePush> pushes = new ArrayList<>();
+        private final List<Message> recorded = new ArrayList<>();
+    }
+
+    private void show(Destination destination, List<Message> fresh, Due due) {
         if (fresh.isEmpty()) {
             return;
         }
@@ -185,38 +195,37 @@ public class MessageSending {
             if (destination.isGroup()) {
                 pushes.fanOut(messagePushes.group(message, destination.sender().profile(), List.of()));
             } else {
-                addPushes(message, destination.sides(), devicePushes, pushed);
+                addPushes(message, destination.sides(), due);
             }
         }
         destination.member().ifPresent(member -> touch(member, last));
     }
 
-    /** Appends the messages that are not stored yet, which are {@code fresh}. */
-    private void store(
-            Outgoing outgoing,
-            SendPermits.Granted granted,
-            List<Message> fresh,
-            List<Message> sent,
-            List<Message> repeated) {
+    /**
+     * Appends the messages that are not stored yet.
+     *
+     * @param fresh receives the appended messages, also when a later one is refused
+     */
+    private void store(Outgoing outgoing, SendPermits.Granted granted, List<Message> fresh, Outcome outcome) {
         Destination destination = outgoing.destination();
         Position hint = destination.hint();
         int groupMessages = granted.missing(outgoing.requests());
         for (SendMsgRequest request : outgoing.requests()) {
             Optional<Message> first = granted.find(request);
             if (first.isPresent()) {
-                sent.add(first.get());
-                repeated.add(first.get());
+                outcome.sent.add(first.get());
+                outcome.repeated.add(first.get());
                 continue;
             }
-            Message draft = draft(destination, request, outgoing.names());
+            Message draft = drafts.draft(destination, request, outgoing.names());
             if (fresh.isEmpty() && !destination.isOpen()) {
                 conversations.createSingle(draft.fromUid, destination.toUid().orElseThrow(), clock.millis());
             }
             Permit permit = granted.permits().next().forGroup(fresh.isEmpty() ? groupMessages : 0);
             MessageLog.Appended appended = log.append(draft, hint, permit);
-            sent.add(appended.message());
+            outcome.sent.add(appended.message());
             if (appended.repeat()) {
-                repeated.add(appended.message());
+                outcome.repeated.add(appended.message());
             } else {
                 fresh.add(appended.message());
                 hint = Position.at(appended.message(), draft.fromUid, hint.time());
@@ -240,8 +249,7 @@ public class MessageSending {
 
     /** Completes what earlier, perhaps interrupted calls left undone; every step is harmless if it was done already. */
     void finish(List<Message> stored) {
-        List<DevicePush> devicePushes = new ArrayList<>();
-        List<Message> pushed = new ArrayList<>();
+        Due due = new Due();
         for (Message message : stored) {
             heads.advance(message);
             if (message.revoked) {
@@ -254,32 +262,28 @@ public class MessageSending {
                                 sender -> pushes.fanOut(messagePushes.group(message, Profile.of(sender), List.of())));
             } else if (message.pushed == null) {
                 addPushes(
-                        message,
-                        contexts.single(List.of(message.fromUid, message.toUid), message.conversationId),
-                        devicePushes,
-                        pushed);
+                        message, contexts.single(List.of(message.fromUid, message.toUid), message.conversationId), due);
             }
         }
-        deliver(devicePushes, pushed);
+        deliver(due);
     }
 
-    private void addPushes(
-            Message message, Map<String, UserContext> sides, List<DevicePush> devicePushes, List<Message> pushed) {
+    private void addPushes(Message message, Map<String, UserContext> sides, Due due) {
         if (!sides.containsKey(message.fromUid)) {
             return;
         }
         List<DevicePush> own = messagePushes.single(message, sides);
-        devicePushes.addAll(own);
+        due.pushes.addAll(own);
         boolean mayBeRepeated = message.uniqueId != null;
         if (mayBeRepeated && !own.isEmpty()) {
-            pushed.add(message);
+            due.recorded.add(message);
         }
     }
 
-    private void deliver(List<DevicePush> devicePushes, List<Message> pushed) {
-        pushes.deliver(devicePushes);
-        if (!pushed.isEmpty()) {
-            messages.markPushed(pushed.stream().map(message -> message.id).toList());
+    private void deliver(Due due) {
+        pushes.deliver(due.pushes);
+        if (!due.recorded.isEmpty()) {
+            messages.markPushed(due.recorded.stream().map(message -> message.id).toList());
         }
     }
 
@@ -287,69 +291,5 @@ public class MessageSending {
         if (member.activeTime == null || member.activeTime < newest.createTime - ACTIVE_TIME_STEP) {
             members.touch(member.id, newest.createTime);
         }
-    }
-
-    private Message draft(Destination destination, SendMsgRequest request, NameSpace names) {
-        request.aboutMsgId().ifPresent(id -> requireInConversation(id, destination.conversationId()));
-        Message draft = new Message();
-        draft.conversationId = destination.conversationId();
-        draft.toUid = destination.toUid().orElse(null);
-        draft.groupId = destination.groupId().orElse(null);
-        draft.type = request.type().wireName();
-        draft.action = request.action().orElse(null);
-        draft.body = FreeJson.toBson(request.body());
-        draft.fromUid = destination.sender().uid();
-        draft.appid = request.appId();
-        draft.senderAppid = destination.sender().client().appId().orElse(request.appId());
-        draft.senderDeviceId = destination.sender().client().deviceId().orElse(null);
-        request.uniqueId().ifPresent(name -> {
-            draft.uniqueId = name;
-            draft.sendKey = names.key(draft.fromUid, name);
-            draft.clientNamed = names == NameSpace.CLIENT ? true : null;
-        });
-        draft.aboutMsgId = request.aboutMsgId().orElse(null);
-        draft.clientCreateTime =
-                request.clientCreateTime().map(FreeJson::toBson).orElse(null);
-        draft.callUid = mentioned(destination, request.callUid());
-        return draft;
-    }
-
-    private void requireInConversation(String messageId, String conversationId) {
-        Optional<Message> about = messages.findOne(messageId);
-        if (about.filter(message -> message.conversationId.equals(conversationId))
-                .isEmpty()) {
-            throw new Refusal(ErrorCode.MESSAGE_NOT_FOUND, "about_msg_id: no such message in this conversation");
-        }
-    }
-
-    /** Which of the mentioned users are in the conversation. */
-    private List<String> mentioned(Destination destination, List<String> callUid) {
-        if (callUid.isEmpty()) {
-            return null;
-        }
-        // In a group, only the system may send without being a member.
-        boolean mayCallAll = destination.member().map(GroupMember::isManager).orElse(destination.isGroup());
-        if (callUid.contains(Mentions.ALL) && !mayCallAll) {
-            throw new Refusal(ErrorCode.NO_PERMISSION, "call_uid: only a group's creator and admins may call all");
-        }
-        Set<String> known = known(destination, callUid);
-        List<String> mentioned = callUid.stream()
-                .distinct()
-                .filter(uid -> uid.equals(Mentions.ALL) || known.contains(uid))
-                .toList();
-        return mentioned.isEmpty() ? null : mentioned;
-    }
-
-    private Set<String> known(Destination destination, List<String> callUid) {
-        if (!destination.isGroup()) {
-            return destination.sides().keySet();
-        }
-        Set<String> asked = new LinkedHashSet<>(callUid);
-        asked.remove(Mentions.ALL);
-        Set<String> known = new HashSet<>();
-        if (!asked.isEmpty()) {
-            members.findAll(destination.groupId().orElseThrow(), asked).forEach(member -> known.add(member.userId));
-        }
-        return known;
     }
 }
