@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 @Singleton
 public class GetMsgListFunction {
     private static final long MAX_NUMBER = 1L << 53;
+    private static final int MAX_IDS = 100;
 
     private final UrlCalls calls;
     private final MessageHistory history;
@@ -48,6 +49,7 @@ public class GetMsgListFunction {
     private static Selector selector(Params params) {
         List<Selector> given = Stream.of(
                         params.id("_id").stream().map(HistoryRequest.ById::new),
+                        ids(params).map(HistoryRequest.ByIds::new),
                         number(params, "afterSeq").map(HistoryRequest.AfterSeq::new),
                         number(params, "beforeSeq").map(HistoryRequest.BeforeSeq::new),
                         number(params, "minCreateTime").map(HistoryRequest.AfterTime::new),
@@ -56,9 +58,15 @@ public class GetMsgListFunction {
                 .<Selector>flatMap(stream -> stream)
                 .toList();
         if (given.size() > 1) {
-            throw Refusal.badParam("afterSeq", "at most one of _id, afterSeq, beforeSeq and the times");
+            throw Refusal.badParam("afterSeq", "at most one of _id, _ids, afterSeq, beforeSeq and the times");
         }
         return given.isEmpty() ? new HistoryRequest.Newest() : given.get(0);
+    }
+
+    private static Stream<List<String>> ids(Params params) {
+        return params.has("_ids")
+                ? Stream.of(params.strings("_ids", MAX_IDS).stream().distinct().toList())
+                : Stream.empty();
     }
 
     private static Stream<Long> number(Params params, String name) {

@@ -7,6 +7,7 @@ import io.confab.domain.message.Message;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,50 @@ class GetMsgListFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void getMsgList_byIds_answersThoseInTheOrderGivenEachOnce() {
+        // Given
+        List<Message> sent = sendFive();
+        Message elsewhere = chats.text("carol", "alice", "elsewhere");
+        chats.revoke("bob", sent.get(0));
+
+        // When
+        Reply reply = list(
+                "_ids",
+                List.of(sent.get(3).id, elsewhere.id, sent.get(0).id, "nobody", sent.get(3).id, sent.get(4).id),
+                "limit",
+                1);
+
+        // Then
+        assertThat(seqs(reply)).containsExactly(4L, 1L, 5L);
+        assertThat(reply.json().get("hasMore").asBoolean()).isFalse();
+        assertThat(reply.text("/data/1/body")).isEqualTo("[消息已撤回]");
+        assertThat(seqs(list("_ids", List.of()))).isEmpty();
+    }
+
+    @Test
+    void getMsgList_idsOfMoreThanAReplyHolds_goOnByCursor() {
+        // Given: 6 MB
+        List<String> ids = new ArrayList<>();
+        String body = "中".repeat(40_000);
+        for (int i = 0; i < 50; i++) {
+            ids.add(chats.text("bob", "alice", body).id);
+        }
+
+        // When
+        Reply first = list("_ids", ids);
+        Reply second = list("_ids", ids, "cursor", first.text("/nextCursor"));
+
+        // Then
+        List<Long> all = new ArrayList<>(seqs(first));
+        all.addAll(seqs(second));
+        assertThat(all).hasSize(50).isSorted();
+        assertThat(second.json().get("hasMore").asBoolean()).isFalse();
+        assertThat(list("_ids", ids.subList(0, 49), "cursor", first.text("/nextCursor"))
+                        .outcome())
+                .isEqualTo("400 param-error");
+    }
+
+    @Test
     void getMsgList_readMessages_areDerivedFromTheMarks() {
         // Given
         chats.text("alice", "bob", "one");
@@ -138,6 +183,9 @@ class GetMsgListFunctionTest extends FunctionTestBase {
         assertThat(call(event("not-mine")).outcome()).isEqualTo("403 no-permission");
         assertThat(list("afterSeq", 1, "beforeSeq", 3).outcome()).isEqualTo("400 param-error");
         assertThat(list("limit", 0).outcome()).isEqualTo("400 param-error");
+        assertThat(list("_ids", "x").outcome()).isEqualTo("400 param-error");
+        assertThat(list("_ids", Collections.nCopies(101, "x")).outcome()).isEqualTo("400 param-error");
+        assertThat(list("_ids", List.of("x"), "_id", "x").outcome()).isEqualTo("400 param-error");
         assertThat(list("afterSeq", "1").outcome()).isEqualTo("400 param-error");
         assertThat(list("cursor", "x").outcome()).isEqualTo("400 param-error");
         String foreign = list("limit", 1).text("/nextCursor");

@@ -46,6 +46,7 @@ interface OnlineChannelTests extends UsesConfab {
         assertThat(refusal(query, Tokens.forged(ada.uid()))).isEqualTo(401);
         assertThat(refusal(query, ada.withToken(expired).token())).isEqualTo(401);
         assertThat(refusal(query + "&token=nonsense", null)).isEqualTo(401);
+        assertThat(refusal(query + "&token=" + "a".repeat(8_192), null)).isEqualTo(401);
         assertThat(refusal(query, banned)).isEqualTo(403);
         assertThat(refusal("appId=a", ada.token())).isEqualTo(400);
         assertThat(refusal("deviceId=d", ada.token())).isEqualTo(400);

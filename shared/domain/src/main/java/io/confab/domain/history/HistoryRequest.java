@@ -1,5 +1,6 @@
 package io.confab.domain.history;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Which messages of a conversation to read, and how many (docs/api/messages.md#getmsglist). */
@@ -13,6 +14,9 @@ public record HistoryRequest(String conversationId, Selector selector, int limit
     public record Newest() implements Selector {}
 
     public record ById(String id) implements Selector {}
+
+    /** In this order, each once; {@code limit} says nothing here. */
+    public record ByIds(List<String> ids) implements Selector {}
 
     public record AfterSeq(long seq) implements Selector {}
 

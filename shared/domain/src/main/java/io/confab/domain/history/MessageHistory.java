@@ -9,6 +9,7 @@ import io.confab.domain.history.HistoryRequest.AfterTime;
 import io.confab.domain.history.HistoryRequest.BeforeSeq;
 import io.confab.domain.history.HistoryRequest.BeforeTime;
 import io.confab.domain.history.HistoryRequest.ById;
+import io.confab.domain.history.HistoryRequest.ByIds;
 import io.confab.domain.history.HistoryRequest.ChangedSince;
 import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
@@ -20,8 +21,11 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * getMsgList: pages through a conversation (docs/api/messages.md#getmsglist). Reads only; because numbers have no gaps, every
@@ -63,7 +67,7 @@ public class MessageHistory {
         return new Found<>(
                         visible,
                         page.next().map(next -> encode(request, next)),
-                        (Message last) -> encode(request, new Place(last.updateTime, last.seq)))
+                        (Message last) -> encode(request, behind(request, last)))
                 .page(message -> Optional.of(reader.view(message)), reader::shortView);
     }
 
@@ -76,6 +80,13 @@ public class MessageHistory {
         static Place bySeq(Message last) {
             return new Place(0, last.seq);
         }
+    }
+
+    /** Of named messages it is how many ids were answered or left out. */
+    private static Place behind(HistoryRequest request, Message last) {
+        return request.selector() instanceof ByIds named
+                ? new Place(0, named.ids().indexOf(last.id) + 1)
+                : new Place(last.updateTime, last.seq);
     }
 
     private static Optional<Place> place(HistoryRequest request) {
@@ -110,6 +121,10 @@ public class MessageHistory {
                             .toList(),
                     Optional.empty());
         }
+        if (selector instanceof ByIds named) {
+            List<String> wanted = named.ids().stream().skip(from.orElse(0L)).toList();
+            return new Page(named(conversationId, wanted), Optional.empty());
+        }
         if (selector instanceof ChangedSince changed) {
             Place start = place.orElse(new Place(changed.updateTime(), 0));
             return limited(
@@ -142,6 +157,13 @@ public class MessageHistory {
         return from.isPresent()
                 ? before(conversationId, from.get(), limit)
                 : limited(messages.findNewest(conversationId, limit + 1), limit, Place::bySeq);
+    }
+
+    private List<Message> named(String conversationId, List<String> ids) {
+        Map<String, Message> found = messages.findAll(ids).stream()
+                .filter(message -> message.conversationId.equals(conversationId))
+                .collect(Collectors.toMap(message -> message.id, Function.identity()));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
     private Page after(String conversationId, long seq, int limit) {
