@@ -3,7 +3,7 @@ package io.confab.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class AddFriendInviteFunctionTest extends FunctionTestBase {
-    private static final String INVITE_ID = ConversationIds.md5("[\"alice\",\"bob\"]");
+    private static final String INVITE_ID = Hashes.md5("[\"alice\",\"bob\"]");
 
     private Reply invite(Object params) {
         return call("addFriendInvite", "alice", params);

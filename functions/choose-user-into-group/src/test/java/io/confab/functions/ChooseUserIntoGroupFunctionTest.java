@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
@@ -423,7 +424,7 @@ class ChooseUserIntoGroupFunctionTest extends FunctionTestBase {
     void chooseUserIntoGroup_whoHadAsked_isAnswered() {
         // Given
         String groupId = chats.group("alice", "bob");
-        String request = ConversationIds.md5("[\"" + groupId + "\",\"carol\"]");
+        String request = Hashes.md5("[\"" + groupId + "\",\"carol\"]");
         collection("uni-im-group-join")
                 .insertOne(new Document("_id", request)
                         .append("group_id", groupId)

@@ -2,7 +2,7 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.testing.Friendships;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,7 +54,7 @@ class GetFriendInviteListFunctionTest extends FunctionTestBase {
         assertThat(inviters(first)).containsExactly("erin", "dave", "carol");
         assertThat(inviters(second)).containsExactly("bob");
         assertThat(second.data().get(0))
-                .hasToString("{\"_id\":\"" + ConversationIds.md5("[\"bob\",\"alice\"]")
+                .hasToString("{\"_id\":\"" + Hashes.md5("[\"bob\",\"alice\"]")
                         + "\",\"from_uid\":\"bob\",\"to_uid\":\"alice\",\"message\":\"hello from bob\",\"state\":0,"
                         + "\"creat_time\":1700000000000,\"update_time\":1700000000000,"
                         + "\"user_info\":[{\"_id\":\"bob\",\"nickname\":\"bob\"}]}");

@@ -3,7 +3,7 @@ package io.confab.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.testing.Friendships;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** bob has invited alice. */
 @QuarkusTest
 class HandleFriendInviteFunctionTest extends FunctionTestBase {
-    private static final String INVITE = ConversationIds.md5("[\"bob\",\"alice\"]");
-    private static final String MIRROR = ConversationIds.md5("[\"alice\",\"bob\"]");
+    private static final String INVITE = Hashes.md5("[\"bob\",\"alice\"]");
+    private static final String MIRROR = Hashes.md5("[\"alice\",\"bob\"]");
 
     @Inject
     Friendships friendships;
@@ -131,7 +131,7 @@ class HandleFriendInviteFunctionTest extends FunctionTestBase {
     void handleFriendInvite_otherDecision_is409() {
         invited();
         friendships.invite("carol", "alice");
-        String ofCarol = ConversationIds.md5("[\"carol\",\"alice\"]");
+        String ofCarol = Hashes.md5("[\"carol\",\"alice\"]");
         handle("alice", INVITE, 100);
         handle("alice", ofCarol, -100);
 
@@ -214,8 +214,7 @@ class HandleFriendInviteFunctionTest extends FunctionTestBase {
         assertThat(invite(INVITE)).containsEntry("state", 0);
         collection("uni-im-friend").deleteOne(new Document("_id", "f0"));
         assertThat(handle("alice", INVITE, 100).status()).isEqualTo(200);
-        assertThat(handle("carol", ConversationIds.md5("[\"bob\",\"carol\"]"), 100)
-                        .outcome())
+        assertThat(handle("carol", Hashes.md5("[\"bob\",\"carol\"]"), 100).outcome())
                 .isEqualTo("409 friend-limit");
     }
 

@@ -2,7 +2,7 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -19,7 +19,7 @@ class HandleGroupJoinFunctionTest extends FunctionTestBase {
     @BeforeEach
     void request() {
         groupId = chats.group("alice", "bob");
-        request = ConversationIds.md5("[\"" + groupId + "\",\"carol\"]");
+        request = Hashes.md5("[\"" + groupId + "\",\"carol\"]");
         collection("uni-im-group-join")
                 .insertOne(new Document("_id", request)
                         .append("group_id", groupId)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
@@ -68,7 +69,7 @@ class JoinGroupFunctionTest extends FunctionTestBase {
         Reply reply = join();
 
         // Then
-        String id = ConversationIds.md5("[\"" + groupId + "\",\"alice\"]");
+        String id = Hashes.md5("[\"" + groupId + "\",\"alice\"]");
         assertThat(reply.data()).hasToString("{\"state\":0,\"_id\":\"" + id + "\"}");
         assertThat(stored("uni-im-group-join")).singleElement().satisfies(request -> assertThat(request)
                 .containsEntry("_id", id)

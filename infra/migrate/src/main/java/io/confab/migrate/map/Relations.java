@@ -40,7 +40,7 @@ final class Relations {
         invite.fromUid = known.user(source, "from_uid");
         invite.toUid = known.user(source, "to_uid");
         requireTwo(invite.fromUid, invite.toUid);
-        invite.id = pairId(invite.fromUid, invite.toUid);
+        invite.id = ConversationIds.pair(invite.fromUid, invite.toUid);
         invite.message = bounds.text("message", InviteState.MAX_MESSAGE).orElse("");
         invite.state = state(source);
         invite.creatTime = createTime(source);
@@ -52,7 +52,7 @@ final class Relations {
         String groupId = known.group(source, "group_id");
         String uid = known.user(source, "user_id");
         long createTime = createTime(source);
-        return new BsonDocument("_id", new BsonString(pairId(groupId, uid)))
+        return new BsonDocument("_id", new BsonString(ConversationIds.pair(groupId, uid)))
                 .append("group_id", new BsonString(groupId))
                 .append("user_id", new BsonString(uid))
                 .append(
@@ -100,10 +100,6 @@ final class Relations {
                         + payload.path("subType").asText() + "#"
                         + payload.path("unique").textValue()
                 : source.id();
-    }
-
-    static String pairId(String first, String second) {
-        return ConversationIds.md5("[\"" + first + "\",\"" + second + "\"]");
     }
 
     static void copyText(Source source, String field, BsonDocument document) {

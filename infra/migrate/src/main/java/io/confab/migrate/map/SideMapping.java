@@ -2,6 +2,7 @@ package io.confab.migrate.map;
 
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.migrate.origin.Source;
 import io.confab.migrate.report.NotTakenException;
 import io.confab.migrate.report.Reason;
@@ -52,8 +53,8 @@ public final class SideMapping {
         side.userId = uid;
         side.conversationId = conversationId;
         side.userKey = Conversation.userKey(uid, conversationId);
-        side.documentId = source.map(Source::id)
-                .orElseGet(() -> ConversationIds.md5(side.userKey).substring(0, 24));
+        side.documentId =
+                source.map(Source::id).orElseGet(() -> Hashes.md5(side.userKey).substring(0, 24));
         side.createTime = source.flatMap(given -> given.time("create_time").or(() -> given.time("update_time")))
                 .orElse(0L);
         side.pinned = flag(source, "pinned");

@@ -1,11 +1,8 @@
 package io.confab.domain.device;
 
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.Hashes;
 import io.confab.domain.json.Params;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -83,16 +80,7 @@ public record VendorAddress(Optional<String> pushClientid, Optional<String> chan
                 text.length() < MIN_TOKEN || !pattern.matcher(text).matches(),
                 "endpoint",
                 "must be the token that the vendor gave the device");
-        return new Endpoint(text, key(pattern == APPLE ? text.toLowerCase(Locale.ROOT) : text), platform);
-    }
-
-    private static String key(String token) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return new Endpoint(text, Hashes.sha256(pattern == APPLE ? text.toLowerCase(Locale.ROOT) : text), platform);
     }
 
     private static void refuseIf(boolean bad, String field, String why) {

@@ -1,6 +1,6 @@
 package io.confab.domain.friend;
 
-import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.domain.storage.WrittenByOthers;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.Date;
@@ -76,7 +76,7 @@ public class Friend {
 
     /** The id of the document that an acceptance at this time creates, whichever call creates it. */
     static String id(String uid, String friendUid, long acceptTime) {
-        return ConversationIds.md5(key(uid, friendUid) + "," + acceptTime).substring(0, ID_LENGTH);
+        return Hashes.md5(key(uid, friendUid) + "," + acceptTime).substring(0, ID_LENGTH);
     }
 
     @BsonIgnore

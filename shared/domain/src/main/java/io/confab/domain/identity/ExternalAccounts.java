@@ -2,7 +2,7 @@ package io.confab.domain.identity;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.domain.session.Devices;
 import io.confab.domain.session.TokenCuts;
 import io.confab.domain.user.Nickname;
@@ -48,7 +48,7 @@ public class ExternalAccounts {
             throw exists();
         }
         User user = new User();
-        user.id = ConversationIds.md5(PROVIDER + "#" + externalUid).substring(0, ID_LENGTH);
+        user.id = Hashes.md5(PROVIDER + "#" + externalUid).substring(0, ID_LENGTH);
         user.identities = List.of(new User.Identity(PROVIDER, externalUid));
         user.nickname = profile.nickname().orElse(null);
         user.gender = profile.gender().orElse(null);

@@ -1,10 +1,5 @@
 package io.confab.domain.ids;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
 /** Ids that both sides can compute (docs/rules.md#ids). */
 public final class ConversationIds {
     private static final String GROUP_PREFIX = "group_";
@@ -14,7 +9,7 @@ public final class ConversationIds {
     /** {@code single_} + md5 of the two uids, sorted and joined by a comma. */
     public static String single(String uid, String otherUid) {
         boolean ordered = uid.compareTo(otherUid) <= 0;
-        return "single_" + md5(ordered ? uid + "," + otherUid : otherUid + "," + uid);
+        return "single_" + Hashes.md5(ordered ? uid + "," + otherUid : otherUid + "," + uid);
     }
 
     public static String group(String groupId) {
@@ -32,16 +27,6 @@ public final class ConversationIds {
 
     /** md5 of the JSON array of two ids: of a friend invite, or of a request to join a group (docs/rules.md#ids). */
     public static String pair(String first, String second) {
-        return md5("[\"" + first + "\",\"" + second + "\"]");
-    }
-
-    /** Lower-case hex. */
-    public static String md5(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has MD5", e);
-        }
+        return Hashes.md5("[\"" + first + "\",\"" + second + "\"]");
     }
 }

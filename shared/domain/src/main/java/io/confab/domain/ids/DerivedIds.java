@@ -14,6 +14,6 @@ public final class DerivedIds {
         for (String part : parts) {
             all.append(part.length()).append(',').append(part);
         }
-        return kind + "-" + ConversationIds.md5(all.toString());
+        return kind + "-" + Hashes.md5(all.toString());
     }
 }

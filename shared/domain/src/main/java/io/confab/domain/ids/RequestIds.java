@@ -9,6 +9,6 @@ public final class RequestIds {
 
     /** 32 characters, from the kind of event, its document and the time of the change. */
     public static String of(String kind, String documentId, long time) {
-        return ConversationIds.md5(kind + "," + documentId + "," + time);
+        return Hashes.md5(kind + "," + documentId + "," + time);
     }
 }

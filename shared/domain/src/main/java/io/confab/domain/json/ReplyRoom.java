@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.confab.domain.text.Cut;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -76,9 +77,7 @@ public final class ReplyRoom {
 
     private static JsonNode shortened(JsonNode value) {
         if (value.isTextual()) {
-            String text = value.textValue();
-            int end = Character.isHighSurrogate(text.charAt(SHORTENED_TEXT - 1)) ? SHORTENED_TEXT - 1 : SHORTENED_TEXT;
-            return TextNode.valueOf(text.substring(0, end));
+            return TextNode.valueOf(Cut.first(value.textValue(), SHORTENED_TEXT));
         }
         return value.isArray() ? JsonNodeFactory.instance.arrayNode() : JsonNodeFactory.instance.objectNode();
     }

@@ -1,9 +1,6 @@
 package io.confab.domain.message;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.confab.domain.ids.Hashes;
 
 /**
  * Who chose the name in a message's {@code send_key}. Each chooser has its own space, so that nobody can take a name that
@@ -26,15 +23,6 @@ public enum NameSpace {
 
     /** The {@code send_key}. A name that is not a client's is longer than the 64 characters that clients can send. */
     public String key(String fromUid, String name) {
-        return Message.sendKey(fromUid, this == CLIENT ? name : prefix + sha256(name));
-    }
-
-    private static String sha256(String name) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Message.sendKey(fromUid, this == CLIENT ? name : prefix + Hashes.sha256(name));
     }
 }

@@ -2,7 +2,7 @@ package io.confab.domain.notification;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.text.Lines;
 import jakarta.inject.Singleton;
@@ -69,7 +69,7 @@ public class Notifications {
 
     private Notification notification(String uid, Notice notice) {
         Notification notification = new Notification();
-        notification.id = ConversationIds.md5(notice.requestId() + "," + uid).substring(0, ID_LENGTH);
+        notification.id = Hashes.md5(notice.requestId() + "," + uid).substring(0, ID_LENGTH);
         JsonNode unique = notice.payload().path("unique");
         notification.uniqueKey = unique.isTextual()
                 ? uid + "#" + notice.payload().path("subType").asText() + "#" + unique.textValue()

@@ -1,7 +1,7 @@
 package io.confab.domain.rate;
 
 import io.confab.domain.error.Refusal;
-import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -131,7 +131,7 @@ public final class Permit {
 
     /** The ids of a user's messages that have these slots: 24 hex digits, of the slot and of the user. */
     static List<String> ids(String uid, long first, long last) {
-        String uidDigits = ConversationIds.md5("rate#" + uid).substring(0, SLOT_DIGITS);
+        String uidDigits = Hashes.md5("rate#" + uid).substring(0, SLOT_DIGITS);
         return LongStream.rangeClosed(first, last)
                 .mapToObj(number -> HexFormat.of().toHexDigits(number, SLOT_DIGITS) + uidDigits)
                 .toList();

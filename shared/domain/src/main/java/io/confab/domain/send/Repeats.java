@@ -31,36 +31,34 @@ class Repeats {
         this.log = log;
     }
 
+    /**
+     * A name that may have been used before.
+     *
+     * @param counts whether a message under the client's key of this name counts
+     */
+    private record Name(NameSpace space, String fromUid, String text, Predicate<Message> counts) {
+        String key() {
+            return space.key(fromUid, text);
+        }
+
+        /** The key that it had before name spaces existed. */
+        String formerKey() {
+            return NameSpace.CLIENT.key(fromUid, text);
+        }
+    }
+
     /** The messages that were stored before, by name; nothing is read for clients' own names. */
     Map<String, Message> find(List<Outgoing> outgoing) {
-        Map<String, Message> byName = new HashMap<>();
-        List<Outgoing> named = outgoing.stream()
-                .filter(each -> each.names() != NameSpace.CLIENT)
-                .toList();
-        List<String> keys = new ArrayList<>();
-        named.forEach(each -> names(each).forEach(name -> keys.addAll(keys(each, name))));
-        Map<String, Message> byKey = new HashMap<>();
-        log.findRepeats(keys).forEach(message -> byKey.put(message.sendKey, message));
-        for (Outgoing each : named) {
-            for (SendMsgRequest request : each.requests()) {
-                request.uniqueId().ifPresent(name -> Optional.ofNullable(
-                                byKey.get(keys(each, name).get(0)))
-                        .or(() -> Optional.ofNullable(byKey.get(keys(each, name).get(1)))
-                                .filter(stored -> counts(stored, request)))
-                        .ifPresent(stored -> byName.put(name, stored)));
+        List<Name> names = new ArrayList<>();
+        for (Outgoing each : outgoing) {
+            if (each.names() != NameSpace.CLIENT) {
+                String fromUid = each.destination().sender().uid();
+                each.requests().forEach(request -> request.uniqueId()
+                        .ifPresent(name ->
+                                names.add(new Name(each.names(), fromUid, name, stored -> counts(stored, request)))));
             }
         }
-        return byName;
-    }
-
-    private static Stream<String> names(Outgoing outgoing) {
-        return outgoing.requests().stream().flatMap(request -> request.uniqueId().stream());
-    }
-
-    /** The key of the message, and the key that it had before name spaces existed. */
-    private static List<String> keys(Outgoing outgoing, String name) {
-        String fromUid = outgoing.destination().sender().uid();
-        return List.of(outgoing.names().key(fromUid, name), NameSpace.CLIENT.key(fromUid, name));
+        return findNamed(names);
     }
 
     /** An announcement that is stored under a client's key. */
@@ -83,27 +81,28 @@ class Repeats {
     /** The message that this request stored; it may have been changed since. */
     Optional<Message> find(NameSpace space, String fromUid, SendMsgRequest request) {
         String name = request.uniqueId().orElseThrow();
-        return Optional.ofNullable(find(space, fromUid, List.of(name), stored -> counts(stored, request))
+        return Optional.ofNullable(findNamed(List.of(new Name(space, fromUid, name, stored -> counts(stored, request))))
                 .get(name));
     }
 
     /** The messages that a user's own earlier call stored under these derived names, by name. */
     Map<String, Message> findDerived(String fromUid, Collection<String> names) {
-        return find(NameSpace.DERIVED, fromUid, names, Repeats::isOfBefore);
+        return findNamed(names.stream()
+                .map(name -> new Name(NameSpace.DERIVED, fromUid, name, Repeats::isOfBefore))
+                .toList());
     }
 
-    private Map<String, Message> find(
-            NameSpace space, String fromUid, Collection<String> names, Predicate<Message> counts) {
-        List<String> keys = new ArrayList<>();
-        names.forEach(name -> keys.addAll(List.of(space.key(fromUid, name), NameSpace.CLIENT.key(fromUid, name))));
+    private Map<String, Message> findNamed(List<Name> names) {
+        List<String> keys = names.stream()
+                .flatMap(name -> Stream.of(name.key(), name.formerKey()))
+                .toList();
         Map<String, Message> byKey = new HashMap<>();
         log.findRepeats(keys).forEach(message -> byKey.put(message.sendKey, message));
         Map<String, Message> byName = new HashMap<>();
-        for (String name : names) {
-            Optional.ofNullable(byKey.get(space.key(fromUid, name)))
-                    .or(() -> Optional.ofNullable(byKey.get(NameSpace.CLIENT.key(fromUid, name)))
-                            .filter(counts))
-                    .ifPresent(stored -> byName.put(name, stored));
+        for (Name name : names) {
+            Optional.ofNullable(byKey.get(name.key()))
+                    .or(() -> Optional.ofNullable(byKey.get(name.formerKey())).filter(name.counts()))
+                    .ifPresent(stored -> byName.put(name.text(), stored));
         }
         return byName;
     }

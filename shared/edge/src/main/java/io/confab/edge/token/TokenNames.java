@@ -1,11 +1,8 @@
 package io.confab.edge.token;
 
 import io.confab.domain.error.Refusal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.confab.domain.ids.Hashes;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * The name that identifies a token in records of revoked tokens. It is made from the signed text, because the last character of
@@ -16,7 +13,7 @@ import java.util.HexFormat;
  * @param textHash the hash of the whole text, which records of earlier versions contain
  */
 record TokenNames(String name, String textHash) {
-    private static final int NAME_BYTES = 16;
+    private static final int NAME_LENGTH = 32;
 
     /**
      * @throws Refusal 401 if the signature is not the canonical base64url of its bytes
@@ -39,11 +36,6 @@ record TokenNames(String name, String textHash) {
     }
 
     private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Hashes.sha256(text).substring(0, NAME_LENGTH);
     }
 }

@@ -3,7 +3,7 @@ package io.confab.push.fanout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.ids.Hashes;
 import io.confab.domain.json.Params;
 import io.confab.domain.push.Push;
 import io.confab.domain.push.Strategy;
@@ -98,7 +98,7 @@ record Hop(
         String request = requestId.or(this::messageId).orElseGet(() -> event.path("pushParam")
                 .toString());
         String page = afterUid.map(uid -> beforeId.orElse("") + "\n" + uid).orElse(beforeId.orElse(""));
-        return ConversationIds.md5(String.join("\n", request, page, String.join(",", pushClientids)));
+        return Hashes.md5(String.join("\n", request, page, String.join(",", pushClientids)));
     }
 
     /** A run for the same page, for its users after this one. */
