@@ -24,7 +24,7 @@ public class DeleteMsgFunction {
 
     @Funq("deleteMsg")
     public FunctionUrlReply deleteMsg(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.of(MSG_ID), (bearer, params) -> {
+        return calls.asUnchecked(event, Method.of(MSG_ID), (bearer, params) -> {
             deleting.delete(bearer, params.requiredId(MSG_ID));
             return Result.empty();
         });

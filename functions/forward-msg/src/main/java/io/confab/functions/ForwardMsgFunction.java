@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.confab.domain.forward.ForwardRequest;
 import io.confab.domain.forward.Forwarding;
-import io.confab.domain.user.Caller;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -26,8 +25,7 @@ public class ForwardMsgFunction {
 
     @Funq("forwardMsg")
     public FunctionUrlReply forwardMsg(FunctionUrlEvent event) {
-        return calls.asAdmitted(event, Method.OF_OBJECT, (bearer, params) -> {
-            Caller caller = bearer.caller().orElseThrow();
+        return calls.asAdmitted(event, Method.OF_OBJECT, (bearer, caller, params) -> {
             ArrayNode data = JsonNodeFactory.instance.arrayNode();
             forwarding.forward(bearer, ForwardRequest.decode(params, caller)).forEach(message -> data.addObject()
                     .put("conversation_id", message.conversationId)

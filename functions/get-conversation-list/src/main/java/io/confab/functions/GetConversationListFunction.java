@@ -27,7 +27,7 @@ public class GetConversationListFunction {
 
     @Funq("getConversationList")
     public FunctionUrlReply getConversationList(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> {
+        return calls.asUnchecked(event, Method.OF_OBJECT, (bearer, params) -> {
             ConversationPage page = list.page(bearer, decode(params));
             return Result.page(page.data(), page.nextCursor()).with("unread_total", page.unreadTotal());
         });

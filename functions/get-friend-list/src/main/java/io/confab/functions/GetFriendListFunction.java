@@ -1,12 +1,12 @@
 package io.confab.functions;
 
 import io.confab.domain.friend.FriendList;
-import io.confab.domain.json.JsonPage;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.FriendJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -26,10 +26,15 @@ public class GetFriendListFunction {
 
     @Funq("getFriendList")
     public FunctionUrlReply getFriendList(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            JsonPage page = friends.page(
-                    caller, params.id("friend_uid"), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
-            return Result.page(page.data(), page.nextCursor());
-        });
+        return calls.asCaller(
+                event,
+                Method.OF_OBJECT,
+                (caller, params) -> Result.page(
+                        friends.page(
+                                caller,
+                                params.id("friend_uid"),
+                                params.limit(DEFAULT_LIMIT, MAX_LIMIT),
+                                params.cursor()),
+                        FriendJson::friend));
     }
 }

@@ -32,7 +32,7 @@ public class GetMsgListFunction {
 
     @Funq("getMsgList")
     public FunctionUrlReply getMsgList(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> {
+        return calls.asUnchecked(event, Method.OF_OBJECT, (bearer, params) -> {
             JsonPage page = history.page(bearer, decode(params));
             return Result.page(page.data(), page.nextCursor());
         });

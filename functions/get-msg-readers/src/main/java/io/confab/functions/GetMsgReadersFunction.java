@@ -27,7 +27,7 @@ public class GetMsgReadersFunction {
 
     @Funq("getMsgReaders")
     public FunctionUrlReply getMsgReaders(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.of(MSG_ID), (bearer, params) -> {
+        return calls.asUnchecked(event, Method.of(MSG_ID), (bearer, params) -> {
             ReadersPage page = readers.page(
                     bearer, params.requiredId(MSG_ID), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
             return Result.page(page.data(), page.nextCursor());

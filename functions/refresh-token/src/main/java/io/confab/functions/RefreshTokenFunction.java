@@ -28,7 +28,7 @@ public class RefreshTokenFunction {
 
     @Funq("refreshToken")
     public FunctionUrlReply refreshToken(FunctionUrlEvent event) {
-        return calls.asAdmitted(event, Method.OF_IDENTITY, (bearer, params) -> {
+        return calls.asAdmitted(event, Method.OF_IDENTITY, (bearer, caller, params) -> {
             if (!bearer.isRenewable()) {
                 throw new Refusal(ErrorCode.NO_PERMISSION, "the token is renewed by its own issuer");
             }

@@ -22,7 +22,7 @@ public class RevokeMsgFunction {
 
     @Funq("revokeMsg")
     public FunctionUrlReply revokeMsg(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.of("msgId"), (bearer, params) -> {
+        return calls.asUnchecked(event, Method.of("msgId"), (bearer, params) -> {
             revoking.revoke(bearer, params.requiredId("msgId"));
             return Result.empty();
         });

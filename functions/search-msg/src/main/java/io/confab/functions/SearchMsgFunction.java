@@ -30,7 +30,7 @@ public class SearchMsgFunction {
 
     @Funq("searchMsg")
     public FunctionUrlReply searchMsg(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> {
+        return calls.asUnchecked(event, Method.OF_OBJECT, (bearer, params) -> {
             JsonPage page = search.page(bearer, decode(params));
             return Result.page(page.data(), page.nextCursor());
         });

@@ -30,7 +30,7 @@ public class SendMsgFunction {
 
     @Funq("sendMsg")
     public FunctionUrlReply sendMsg(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.OF_OBJECT, this::send);
+        return calls.asUnchecked(event, Method.OF_OBJECT, this::send);
     }
 
     /** A refusal is given only when no message of this sender and {@code unique_id} exists. */

@@ -23,7 +23,7 @@ public class SetPushCidFunction {
 
     @Funq("setPushCid")
     public FunctionUrlReply setPushCid(FunctionUrlEvent event) {
-        return calls.asAdmitted(event, Method.of("pushClientId"), (bearer, params) -> {
+        return calls.asAdmitted(event, Method.of("pushClientId"), (bearer, caller, params) -> {
             devices.register(
                     bearer, VendorAddress.decode(params, bearer.client().platform()));
             return Result.empty();

@@ -18,9 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.BaseStream;
 
-/** Which room may know which: functions → edge → push → domain; and who may start threads. */
+/** Which room may know which: functions → edge → push → wire → domain; and who may start threads. */
 public final class Directions {
     private static final String DOMAIN = "io.confab.domain..";
+    private static final String WIRE = "io.confab.wire..";
     private static final String PUSH = "io.confab.push..";
     private static final String EDGE = "io.confab.edge..";
     private static final String FUNCTIONS = "io.confab.functions..";
@@ -41,13 +42,14 @@ public final class Directions {
 
     /** All rules. */
     public static final List<ArchRule> RULES = List.of(
-            mayNotKnow(DOMAIN, PUSH, EDGE, FUNCTIONS, LOCAL),
+            mayNotKnow(DOMAIN, WIRE, PUSH, EDGE, FUNCTIONS, LOCAL),
+            mayNotKnow(WIRE, PUSH, EDGE, FUNCTIONS, LOCAL),
             mayNotKnow(PUSH, EDGE, FUNCTIONS, LOCAL),
             mayNotKnow(EDGE, FUNCTIONS, LOCAL),
             mayNotKnow(FUNCTIONS, LOCAL),
             noClasses()
                     .that()
-                    .resideInAnyPackage(DOMAIN, EDGE, FUNCTIONS)
+                    .resideInAnyPackage(DOMAIN, WIRE, EDGE, FUNCTIONS)
                     .and()
                     .doNotHaveFullyQualifiedName(READS)
                     .should()

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectionTest {
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.confab.domain", "io.confab.push", "io.confab.edge", "io.confab.functions");
+            .importPackages(
+                    "io.confab.domain", "io.confab.wire", "io.confab.push", "io.confab.edge", "io.confab.functions");
 
     static List<ArchRule> rules() {
         return Directions.RULES;

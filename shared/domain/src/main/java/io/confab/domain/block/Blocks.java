@@ -4,8 +4,8 @@ import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -63,7 +63,7 @@ public class Blocks {
 
     /** The users whom the caller has blocked, the latest first; users who no longer exist are left out. */
     public JsonPage page(Caller caller, int limit, Optional<String> cursor) {
-        Found<Conversation> found =
+        Page<Conversation> found =
                 conversations.findBlocking(caller.uid(), new NewestFirst("getBlockList", limit, cursor));
         List<String> uids = found.items().stream().map(side -> side.friendUid).toList();
         Map<String, User> people =

@@ -25,8 +25,8 @@ import com.mongodb.client.model.WriteModel;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.ids.Ids;
-import io.confab.domain.json.Found;
 import io.confab.domain.message.Message;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
@@ -156,7 +156,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     /** A user's own sides of the chats with users they have blocked, the latest first. */
-    public Found<Conversation> findBlocking(String uid, NewestFirst page) {
+    public Page<Conversation> findBlocking(String uid, NewestFirst page) {
         return page.read(
                 handles.plain(),
                 and(eq("user_id", uid), gt(BLOCKED_TIME, 0L)),

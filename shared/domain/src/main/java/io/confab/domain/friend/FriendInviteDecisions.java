@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
@@ -56,7 +56,7 @@ public class FriendInviteDecisions {
     /** Invites to the caller, of one state or of any, newest first; those from users who no longer exist are left out. */
     public JsonPage page(Caller caller, OptionalInt state, int pageSize, Optional<String> cursor) {
         acceptances.finishAbandoned(caller.uid(), Healing.ofOneRead());
-        Found<FriendInvite> found = invites.findPage(
+        Page<FriendInvite> found = invites.findPage(
                 caller.uid(), state, new NewestFirst("getFriendInviteList," + state, pageSize, cursor));
         List<String> uids = found.items().stream().map(invite -> invite.fromUid).toList();
         Map<String, User> people =

@@ -12,7 +12,7 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.json.Found;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
@@ -65,7 +65,7 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
     }
 
     /** Invites to a user, of one state or of any. */
-    Found<FriendInvite> findPage(String toUid, OptionalInt state, NewestFirst page) {
+    Page<FriendInvite> findPage(String toUid, OptionalInt state, NewestFirst page) {
         Bson toUser = eq("to_uid", toUid);
         return page.read(
                 handles.plain(),

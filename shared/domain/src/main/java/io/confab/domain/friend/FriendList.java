@@ -1,15 +1,11 @@
 package io.confab.domain.friend;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.json.Found;
-import io.confab.domain.json.JsonPage;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.NewestFirst;
-import io.confab.domain.text.Names;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.User;
@@ -40,19 +36,19 @@ public class FriendList {
     }
 
     /** The caller's friends, newest first, or only one of them; users who no longer exist are left out. */
-    public JsonPage page(Caller caller, Optional<String> friendUid, int limit, Optional<String> cursor) {
+    public Page<FriendWithProfile> page(Caller caller, Optional<String> friendUid, int limit, Optional<String> cursor) {
         Healing healing = Healing.ofOneRead();
         acceptances.finishAbandoned(caller.uid(), healing);
         removals.finishAbandoned(caller.uid(), healing);
         NewestFirst request = new NewestFirst("getFriendList", limit, cursor);
-        Found<Friend> found =
+        Page<Friend> found =
                 friendUid.map(uid -> one(caller, uid, cursor)).orElseGet(() -> friends.findPage(caller.uid(), request));
         List<String> uids =
                 found.items().stream().map(friend -> friend.friendUid).toList();
         Map<String, User> people =
                 users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-        return found.page(friend ->
-                Optional.ofNullable(people.get(friend.friendUid)).map(user -> json(friend, Profile.of(user))));
+        return found.mapOptional(friend -> Optional.ofNullable(people.get(friend.friendUid))
+                .map(user -> new FriendWithProfile(friend, Profile.of(user))));
     }
 
     /**
@@ -68,19 +64,8 @@ public class FriendList {
     }
 
     /** A list that has no second page. */
-    private Found<Friend> one(Caller caller, String friendUid, Optional<String> cursor) {
+    private Page<Friend> one(Caller caller, String friendUid, Optional<String> cursor) {
         Cursor.requireNone(cursor);
-        return Found.ofOne(friends.findOne(caller.uid(), friendUid));
-    }
-
-    private static ObjectNode json(Friend friend, Profile profile) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("_id", friend.id);
-        json.put("friend_uid", friend.friendUid);
-        json.put("mark", Names.shown(friend.mark, Friend.MAX_NAME));
-        json.put("class_name", Names.shown(friend.className, Friend.MAX_NAME));
-        json.put("create_time", friend.createTime);
-        json.putArray("user_info").add(profile.toJson());
-        return json;
+        return Page.ofOne(friends.findOne(caller.uid(), friendUid));
     }
 }

@@ -15,7 +15,7 @@ import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
-import io.confab.domain.json.Found;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
@@ -62,7 +62,7 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
         return handles.plain().find(pair(uid, otherUid)).into(new ArrayList<>());
     }
 
-    Found<Friend> findPage(String uid, NewestFirst page) {
+    Page<Friend> findPage(String uid, NewestFirst page) {
         return page.read(
                 handles.plain(),
                 and(eq("user_id", uid), ALIVE),

@@ -11,10 +11,10 @@ import io.confab.domain.history.HistoryRequest.BeforeTime;
 import io.confab.domain.history.HistoryRequest.ById;
 import io.confab.domain.history.HistoryRequest.ByIds;
 import io.confab.domain.history.HistoryRequest.ChangedSince;
-import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
@@ -57,14 +57,14 @@ public class MessageHistory {
         Optional<Place> from = place(request);
         ConversationReader reader = readers.require(bearer, request.conversationId());
         List<Message> visible = new ArrayList<>();
-        Page page;
+        Found page;
         int round = 0;
         do {
             page = read(request, from, request.limit() - visible.size());
             visible.addAll(deletions.visible(reader.mine(), page.messages()));
             from = page.next();
         } while (from.isPresent() && visible.size() < request.limit() && ++round < MAX_ROUNDS);
-        return new Found<>(
+        return Page.of(
                         visible,
                         page.next().map(next -> encode(request, next)),
                         (Message last) -> encode(request, behind(request, last)))
@@ -106,14 +106,14 @@ public class MessageHistory {
     }
 
     /** Found messages in the order of the reply, and where the next page begins. */
-    private record Page(List<Message> messages, Optional<Place> next) {}
+    private record Found(List<Message> messages, Optional<Place> next) {}
 
-    private Page read(HistoryRequest request, Optional<Place> place, int limit) {
+    private Found read(HistoryRequest request, Optional<Place> place, int limit) {
         String conversationId = request.conversationId();
         Optional<Long> from = place.map(Place::seq);
         HistoryRequest.Selector selector = request.selector();
         if (selector instanceof ById byId) {
-            return new Page(
+            return new Found(
                     messages
                             .findOne(byId.id())
                             .filter(message -> message.conversationId.equals(conversationId))
@@ -123,7 +123,7 @@ public class MessageHistory {
         }
         if (selector instanceof ByIds named) {
             List<String> wanted = named.ids().stream().skip(from.orElse(0L)).toList();
-            return new Page(named(conversationId, wanted), Optional.empty());
+            return new Found(named(conversationId, wanted), Optional.empty());
         }
         if (selector instanceof ChangedSince changed) {
             Place start = place.orElse(new Place(changed.updateTime(), 0));
@@ -166,7 +166,7 @@ public class MessageHistory {
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
-    private Page after(String conversationId, long seq, int limit) {
+    private Found after(String conversationId, long seq, int limit) {
         List<Message> found = new ArrayList<>(messages.findBySeqs(conversationId, seq + 1, seq + 1 + limit));
         found.sort(Comparator.comparingLong(message -> message.seq));
         return limited(untilFirstGap(found, seq), limit, Place::bySeq);
@@ -184,17 +184,17 @@ public class MessageHistory {
         return found.subList(0, dense);
     }
 
-    private Page before(String conversationId, long seq, int limit) {
+    private Found before(String conversationId, long seq, int limit) {
         List<Message> found = new ArrayList<>(messages.findBySeqs(conversationId, seq - 1 - limit, seq - 1));
         found.sort(Comparator.comparingLong((Message message) -> message.seq).reversed());
         boolean boundIsAhead = found.size() < Math.min(limit + 1, seq - 1);
         return limited(boundIsAhead ? messages.findNewest(conversationId, limit + 1) : found, limit, Place::bySeq);
     }
 
-    private static Page limited(List<Message> found, int limit, Function<Message, Place> next) {
+    private static Found limited(List<Message> found, int limit, Function<Message, Place> next) {
         return found.size() <= limit
-                ? new Page(found, Optional.empty())
-                : new Page(found.subList(0, limit), Optional.of(next.apply(found.get(limit - 1))));
+                ? new Found(found, Optional.empty())
+                : new Found(found.subList(0, limit), Optional.of(next.apply(found.get(limit - 1))));
     }
 
     private static String list(HistoryRequest request) {

@@ -1,9 +1,9 @@
 package io.confab.domain.inbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.json.ReplyRoom;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Profile;
@@ -48,8 +48,8 @@ public class ConversationList {
         expected.add(bearer.uid());
         Map<String, User> people = sides.complete(mine, healing, () -> findPeople(expected));
         bearer.admit(Optional.ofNullable(people.get(bearer.uid())));
-        Found<Side> found =
-                Found.of(page(mine, request, start), request.limit(), last -> PageStart.encode(request, last));
+        Page<Side> found =
+                Page.of(page(mine, request, start), request.limit(), last -> PageStart.encode(request, last));
         addUnexpected(people, expected, found.items());
         JsonPage page = isByNumber(request, start)
                 ? new JsonPage(ofOneNumber(found.items(), people), found.next())

@@ -12,8 +12,8 @@ import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.UserRepository;
@@ -157,7 +157,7 @@ public class GroupJoinRequests {
         List<String> groupIds = query.groupId()
                 .map(groupId -> List.of(managed(caller, groupId)))
                 .orElseGet(() -> managed(caller));
-        Found<GroupJoinRequest> found = Found.of(
+        Page<GroupJoinRequest> found = Page.of(
                 groupIds.isEmpty() ? List.of() : requests.findPage(groupIds, query.state(), after, query.limit() + 1),
                 query.limit(),
                 last -> Cursor.encode(query.list(), last.creatTime, last.id));

@@ -10,8 +10,8 @@ import io.confab.domain.group.GroupMemberRepository.WithGroup;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.group.GroupView;
 import io.confab.domain.group.JoinOptions;
-import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
@@ -47,7 +47,7 @@ public class GroupLists {
                 ? members.findWithGroup(groupId.get(), caller.uid()).filter(GroupLists::isShown).stream()
                         .toList()
                 : shown(caller.uid(), after, limit + 1);
-        return Found.of(found, limit, last -> Cursor.encode(list, last.createTime, last.id))
+        return Page.of(found, limit, last -> Cursor.encode(list, last.createTime, last.id))
                 .page(member -> Optional.of(membership(member)));
     }
 
@@ -88,7 +88,7 @@ public class GroupLists {
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         Group group = access.openForReader(groupId, caller.uid());
         access.requireMember(group, caller.uid());
-        Found<GroupMember> found = Found.of(
+        Page<GroupMember> found = Page.of(
                 uid.isPresent()
                         ? members.findAll(groupId, List.of(uid.get()))
                         : members.findPage(groupId, after, limit + 1),
@@ -128,7 +128,7 @@ public class GroupLists {
         groups.findByName(keyword, after.filter(id -> !id.isEmpty()), limit + 1).stream()
                 .filter(group -> !group.id.equals(keyword))
                 .forEach(found::add);
-        return Found.of(found, limit, last -> Cursor.encode(list, place(last, keyword)))
+        return Page.of(found, limit, last -> Cursor.encode(list, place(last, keyword)))
                 .page(group -> Optional.of(found(group)));
     }
 

@@ -14,7 +14,7 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
-import io.confab.domain.json.Found;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
@@ -68,7 +68,7 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
         return ids;
     }
 
-    Found<Notification> findPage(String uid, NotificationFilter filter, NewestFirst page) {
+    Page<Notification> findPage(String uid, NotificationFilter filter, NewestFirst page) {
         return page.read(
                 handles.plain(),
                 matching(eq("user_id", uid), filter),

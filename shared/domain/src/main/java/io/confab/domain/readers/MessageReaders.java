@@ -9,10 +9,10 @@ import io.confab.domain.conversation.Conversation;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.page.Page;
 import io.confab.domain.readers.ReaderRepository.Place;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Profile;
@@ -70,7 +70,7 @@ public class MessageReaders {
         if (!deletions.isVisible(reader.mine(), message)) {
             throw notFound();
         }
-        Found<Entry> found = Found.of(
+        Page<Entry> found = Page.of(
                 read(message, cursor.map(text -> Start.decode(messageId, text)), limit + 1),
                 limit,
                 last -> Start.encode(messageId, last));
@@ -124,7 +124,7 @@ public class MessageReaders {
     }
 
     /** Users who have read the message have a time; users who no longer exist are left out. */
-    private JsonPage people(Message message, Found<Entry> found) {
+    private JsonPage people(Message message, Page<Entry> found) {
         List<String> uids =
                 found.items().stream().map(entry -> entry.side().userId).toList();
         Map<String, User> people =

@@ -7,10 +7,10 @@ import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.inbox.ActiveConversation;
 import io.confab.domain.inbox.ConversationList;
-import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
@@ -72,7 +72,7 @@ public class MessageSearch {
                         .orElse(0L));
         List<Message> found = new ArrayList<>();
         long next = examination.examine(mine, from, request.limit(), found);
-        return new Found<>(
+        return Page.of(
                         found,
                         next > 0 ? Optional.of(Cursor.encode(request.list(), next)) : Optional.empty(),
                         last -> Cursor.encode(request.list(), last.seq - 1))
@@ -105,7 +105,7 @@ public class MessageSearch {
     private record Hit(Message message, Conversation mine, Place place) {}
 
     private static JsonPage page(List<Hit> hits, SearchRequest request, Optional<Place> next) {
-        return new Found<>(hits, next.map(place -> place.encode(request)), (Hit last) -> last.place()
+        return Page.of(hits, next.map(place -> place.encode(request)), (Hit last) -> last.place()
                         .behind()
                         .encode(request))
                 .page(

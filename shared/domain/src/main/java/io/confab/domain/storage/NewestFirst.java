@@ -9,7 +9,7 @@ import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.client.MongoCollection;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.json.Found;
+import io.confab.domain.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public record NewestFirst(String list, int limit, Optional<String> cursor) {
      *
      * @throws Refusal when the cursor is not one of this list
      */
-    public <T> Found<T> read(
+    public <T> Page<T> read(
             MongoCollection<T> collection,
             Bson filter,
             String timeField,
@@ -41,7 +41,7 @@ public record NewestFirst(String list, int limit, Optional<String> cursor) {
                 .limit(limit + 1)
                 .batchSize(limit + 2)
                 .into(new ArrayList<>());
-        return Found.of(found, limit, last -> Cursor.encode(list, time.applyAsLong(last), id.apply(last)));
+        return Page.of(found, limit, last -> Cursor.encode(list, time.applyAsLong(last), id.apply(last)));
     }
 
     private record Place(long time, String id) {}

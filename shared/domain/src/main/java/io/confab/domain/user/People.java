@@ -3,8 +3,8 @@ package io.confab.domain.user;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.json.Found;
 import io.confab.domain.json.JsonPage;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -46,7 +46,7 @@ public class People {
         List<String> wanted = distinct.stream().skip(from).toList();
         Map<String, User> found =
                 users.findAll(wanted).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-        return new Found<>(wanted, Optional.empty(), (String last) -> Cursor.encode(list, distinct.indexOf(last) + 1))
+        return Page.of(wanted, Optional.empty(), (String last) -> Cursor.encode(list, distinct.indexOf(last) + 1))
                 .page(uid -> Optional.ofNullable(found.get(uid))
                         .map(user -> Profile.of(user).toJson()));
     }
@@ -66,7 +66,7 @@ public class People {
     private static JsonPage page(
             String list, int limit, Optional<String> cursor, Function<Optional<String>, List<User>> oneMore) {
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
-        return Found.of(oneMore.apply(after), limit, last -> Cursor.encode(list, last.id))
+        return Page.of(oneMore.apply(after), limit, last -> Cursor.encode(list, last.id))
                 .page(user -> Optional.of(Profile.of(user).toJson()));
     }
 }

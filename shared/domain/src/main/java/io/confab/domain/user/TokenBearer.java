@@ -3,6 +3,7 @@ package io.confab.domain.user;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A caller with a token whose signature and times are valid. It is known who they are, but not yet whether they may call: that
@@ -83,6 +84,21 @@ public final class TokenBearer {
     /** The caller, after a read of this call has admitted them. */
     public Optional<Caller> caller() {
         return Optional.ofNullable(caller);
+    }
+
+    /**
+     * Admits the bearer by their user record, and then does the work of the call.
+     *
+     * @throws Refusal if the user does not exist or may not call, if the token was revoked, or as the work throws it; it {@link
+     *     Refusal#isAfterAdmission says} that nobody needs to read the record again
+     */
+    public <T> Admitted<T> admit(Optional<? extends User> record, Function<Caller, T> work) {
+        try {
+            Caller admitted = admit(record.map(User.class::cast));
+            return new Admitted<>(admitted, work.apply(admitted));
+        } catch (Refusal e) {
+            throw e.afterAdmission();
+        }
     }
 
     /**

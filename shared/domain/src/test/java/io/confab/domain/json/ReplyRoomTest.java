@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ class ReplyRoomTest {
         while (cursor.isPresent()) {
             int from = Integer.parseInt(cursor.get()) + 1;
             List<Integer> oneMore = all.subList(from, Math.min(all.size(), from + 51));
-            JsonPage page = Found.of(oneMore, 50, String::valueOf)
+            JsonPage page = Page.of(oneMore, 50, String::valueOf)
                     .page(number ->
                             number % 7 == 3 ? Optional.empty() : Optional.of(item(number, text.repeat(50_000))));
             page.data().forEach(item -> seen.add(item.get("_id").asText()));
@@ -75,7 +76,7 @@ class ReplyRoomTest {
         huge.set("call_uid", JSON.valueToTree(List.of("x".repeat(200_000))));
 
         // When
-        JsonPage page = Found.of(List.of(huge, item(2, "small")), 2, any -> "").page(Optional::of);
+        JsonPage page = Page.of(List.of(huge, item(2, "small")), 2, any -> "").page(Optional::of);
 
         // Then
         assertThat(page.data()).hasSize(2);
@@ -90,7 +91,7 @@ class ReplyRoomTest {
     void page_anItemThatFitsNoReplyBehindOthers_isTheNextPage() {
         List<ObjectNode> items = List.of(item(1, "small"), item(2, "x".repeat(5_000_000)));
 
-        JsonPage page = Found.of(items, 2, item -> item.get("_id").asText()).page(Optional::of);
+        JsonPage page = Page.of(items, 2, item -> item.get("_id").asText()).page(Optional::of);
 
         assertThat(page.data()).containsExactly(items.get(0));
         assertThat(page.nextCursor()).contains("id1");

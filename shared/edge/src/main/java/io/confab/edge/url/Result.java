@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.page.Page;
+import io.confab.wire.ReplyPage;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The result of a method: the reply object, which begins with {@code errCode} 0. */
 public final class Result {
@@ -33,6 +36,16 @@ public final class Result {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         array.addAll(data);
         return page(array, nextCursor);
+    }
+
+    /** A page of a list, each item in this form; it ends early if the reply is full. */
+    public static <T> Result page(Page<T> page, Function<T, ObjectNode> form) {
+        return page(ReplyPage.of(page, form));
+    }
+
+    /** A page of a list that has been written. */
+    public static Result page(ReplyPage page) {
+        return page(page.data(), page.nextCursor());
     }
 
     /** As {@link #page(List, Optional)}, for a list with its own form of {@code data}. */

@@ -5,6 +5,7 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.identity.SignedRequests;
 import io.confab.domain.json.Params;
 import io.confab.domain.session.DeviceAdmission;
+import io.confab.domain.user.Admitted;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
@@ -49,8 +50,18 @@ public class UrlCalls {
         Result run(Caller caller, Params params);
     }
 
-    /** A method that admits the bearer with a read of its own (see {@link TokenBearer}). */
+    /** A method of an admitted caller that also needs the token. */
+    public interface AdmittedMethod {
+        Result run(TokenBearer bearer, Caller caller, Params params);
+    }
+
+    /** A method that admits the bearer with a read of its own, which saves a command. */
     public interface BearerMethod {
+        Admitted<Result> run(TokenBearer bearer, Params params);
+    }
+
+    /** To be replaced by {@link BearerMethod}. */
+    public interface UncheckedMethod {
         Result run(TokenBearer bearer, Params params);
     }
 
@@ -61,34 +72,53 @@ public class UrlCalls {
 
     /** Runs a method for a caller with a token; reads their record with one command. */
     public FunctionUrlReply asCaller(FunctionUrlEvent event, Method method, CallerMethod body) {
-        return asBearer(event, method, (bearer, params) -> body.run(admit(bearer), params));
+        return asAdmitted(event, method, (bearer, caller, params) -> body.run(caller, params));
     }
 
     /** As {@link #asCaller}, for a method that also needs the token itself. */
-    public FunctionUrlReply asAdmitted(FunctionUrlEvent event, Method method, BearerMethod body) {
+    public FunctionUrlReply asAdmitted(FunctionUrlEvent event, Method method, AdmittedMethod body) {
+        return asBearer(
+                event,
+                method,
+                (bearer, params) ->
+                        bearer.admit(users.findOne(bearer.uid()), caller -> body.run(bearer, caller, params)));
+    }
+
+    /** To be replaced by {@link #asBearer}. */
+    public FunctionUrlReply asUnchecked(FunctionUrlEvent event, Method method, UncheckedMethod body) {
         return asBearer(event, method, (bearer, params) -> {
-            admit(bearer);
-            return body.run(bearer, params);
+            Result result;
+            try {
+                result = body.run(bearer, params);
+            } catch (Refusal e) {
+                throw bearer.caller().isEmpty() ? e : e.afterAdmission();
+            }
+            return bearer.admit(bearer.caller().map(Caller::user), caller -> result);
         });
     }
 
-    /** Runs a method that reads the caller's record itself. */
+    /** Runs a method that reads the caller's record itself. A refusal that comes before that is preceded by an admission. */
     public FunctionUrlReply asBearer(FunctionUrlEvent event, Method method, BearerMethod body) {
         return guarded(method, () -> {
             Call call = Call.decode(event, method);
-            TokenBearer bearer = verifier.verify(call.token(), ClientInfo.UNKNOWN);
-            try {
-                bearer = bearer.with(call.clientInfo());
-                ObjectNode reply = body.run(bearer, call.params()).json();
-                renew(bearer, reply);
-                return reply;
-            } catch (Refusal e) {
-                if (bearer.caller().isEmpty()) {
-                    admit(bearer);
-                }
-                throw e;
-            }
+            TokenBearer bearer =
+                    verifier.verify(call.token(), ClientInfo.UNKNOWN).with(call.clientInfo());
+            Admitted<ObjectNode> reply =
+                    admitted(bearer, () -> body.run(bearer, call.params()).map(Result::json));
+            renew(bearer, reply);
+            return reply.answer();
         });
+    }
+
+    private <T> Admitted<T> admitted(TokenBearer bearer, Supplier<Admitted<T>> call) {
+        try {
+            return call.get();
+        } catch (Refusal e) {
+            if (!e.isAfterAdmission()) {
+                bearer.admit(users.findOne(bearer.uid()), caller -> caller);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -110,21 +140,14 @@ public class UrlCalls {
         });
     }
 
-    private Caller admit(TokenBearer bearer) {
-        return bearer.admit(users.findOne(bearer.uid()));
-    }
-
     /** A token that expires soon is renewed by any call, and the device is reached until the new one expires. */
-    private void renew(TokenBearer bearer, ObjectNode reply) {
-        if (bearer.caller().isEmpty()) {
-            throw new IllegalStateException("the method answered without admitting its caller");
-        }
-        if (reply.has("newToken") || !bearer.isRenewable() || !issuer.isNearEnd(bearer)) {
+    private void renew(TokenBearer bearer, Admitted<ObjectNode> reply) {
+        if (reply.answer().has("newToken") || !bearer.isRenewable() || !issuer.isNearEnd(bearer)) {
             return;
         }
         IssuedToken renewed = issuer.exchange(bearer);
         devices.extend(bearer, renewed.expiresAt());
-        reply.set("newToken", renewed.toJson());
+        reply.answer().set("newToken", renewed.toJson());
     }
 
     private static FunctionUrlReply guarded(Method method, Supplier<ObjectNode> body) {
