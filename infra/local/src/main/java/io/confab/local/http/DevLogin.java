@@ -50,8 +50,7 @@ final class DevLogin implements Handler<RoutingContext> {
 
     private ObjectNode logIn(Buffer body) {
         String username = username(body);
-        SignedIn signedIn = issuer.signIn(() -> users.find("username", username)
-                .firstResultOptional()
+        SignedIn signedIn = issuer.signIn(() -> users.findByUsername(username)
                 .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "username: no such user")));
         ObjectNode reply = json.createObjectNode();
         reply.put("errCode", 0).put("errMsg", "").put("uid", signedIn.user().id);

@@ -7,11 +7,10 @@ import static com.mongodb.client.model.Filters.in;
 import com.mongodb.client.model.Projections;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.ids.ConversationIds;
-import io.confab.domain.storage.Handles;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,8 +19,12 @@ import java.util.Set;
  * (docs/decisions/0012-a-block-is-on-the-blockers-conversation.md).
  */
 @Singleton
-public class BlockRepository implements PanacheMongoRepositoryBase<Conversation, String> {
-    private final Handles<Conversation> handles = new Handles<>(this::mongoCollection);
+public class BlockRepository extends Repository<Conversation> {
+    BlockRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<Conversation, String> {}
 
     /** Those of these users who have blocked this one. One command, by the unique keys of their sides. */
     public Set<String> findBlockersOf(String uid, Collection<String> uids) {
@@ -31,11 +34,10 @@ public class BlockRepository implements PanacheMongoRepositoryBase<Conversation,
         List<String> userKeys = uids.stream()
                 .map(other -> Conversation.userKey(other, ConversationIds.single(other, uid)))
                 .toList();
-        return handles.plain()
-                .find(and(in("user_key", userKeys), gt("blocked_time", 0L)))
-                .projection(Projections.include("user_id"))
-                .batchSize(userKeys.size() + 1)
-                .map(side -> side.userId)
-                .into(new HashSet<>());
+        return Set.copyOf(list(
+                plain().find(and(in("user_key", userKeys), gt("blocked_time", 0L)))
+                        .projection(Projections.include("user_id"))
+                        .map(side -> side.userId),
+                userKeys.size()));
     }
 }

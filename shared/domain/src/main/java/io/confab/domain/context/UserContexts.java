@@ -12,7 +12,9 @@ import io.confab.domain.device.Device;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.ids.ConversationIds;
-import io.confab.domain.user.UserRepository;
+import io.confab.domain.storage.Repository;
+import io.confab.domain.user.User;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,30 +28,30 @@ import org.bson.conversions.Bson;
 
 /** Reads the data about a user that sending, revoking or moving a read mark needs, in one command each. */
 @Singleton
-public class UserContexts {
+public class UserContexts extends Repository<User> {
     private static final String KEY = "context_key";
     private static final String GROUP_KEY = "context_group";
     private static final String MEMBER_KEY = "context_member";
 
-    private final UserRepository users;
-
-    UserContexts(UserRepository users) {
-        this.users = users;
+    UserContexts() {
+        super(new Panache());
     }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<User, String> {}
 
     /** Users with their devices and their side of a conversation, by uid. */
     public Map<String, UserContext> single(Collection<String> uids, String conversationId) {
         Bson conversationKey =
                 addFields(new Field<>(KEY, new Document("$concat", List.of("$_id", literal("#" + conversationId)))));
-        return users
-                .aggregate(
-                        List.of(
-                                match(in("_id", uids)),
-                                conversationKey,
-                                lookup(Device.COLLECTION, "_id", "user_id", "devices"),
-                                lookup(Conversation.COLLECTION, KEY, "user_key", "conversations")),
-                        UserContext.class)
-                .into(new ArrayList<>())
+        return list(
+                        plain().aggregate(
+                                        List.of(
+                                                match(in("_id", uids)),
+                                                conversationKey,
+                                                lookup(Device.COLLECTION, "_id", "user_id", "devices"),
+                                                lookup(Conversation.COLLECTION, KEY, "user_key", "conversations")),
+                                        UserContext.class),
+                        uids.size())
                 .stream()
                 .collect(Collectors.toMap(context -> context.id, Function.identity()));
     }
@@ -81,7 +83,8 @@ public class UserContexts {
                 match(in("_id", List.of(uid))),
                 addFields(joins.stream().<Field<?>>map(Join::key).toList())));
         joins.forEach(join -> pipeline.add(join.lookup()));
-        return Optional.ofNullable(users.aggregate(pipeline, UserContext.class).first());
+        return Optional.ofNullable(
+                plain().aggregate(pipeline, UserContext.class).first());
     }
 
     /** A look-up of the document of a collection with a value known beforehand; the server reads the value from {@code field}. */

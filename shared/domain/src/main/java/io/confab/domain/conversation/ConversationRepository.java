@@ -28,9 +28,9 @@ import io.confab.domain.ids.Ids;
 import io.confab.domain.message.Message;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ import org.bson.conversions.Bson;
  * and the next read corrects it.
  */
 @Singleton
-public class ConversationRepository implements PanacheMongoRepositoryBase<Conversation, String> {
+public class ConversationRepository extends Repository<Conversation> {
     /** The maximum number of conversations of one user that are read (docs/api/conversations.md#getconversationlist). */
     public static final int MAX_OF_USER = 10_000;
 
@@ -65,22 +65,19 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     private static final String BLOCKED_TIME = "blocked_time";
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
-    private final Handles<Conversation> handles = new Handles<>(this::mongoCollection);
+    ConversationRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<Conversation, String> {}
 
     public Optional<Conversation> findOne(String uid, String conversationId) {
-        return Optional.ofNullable(handles.plain()
-                .find(eq("user_key", Conversation.userKey(uid, conversationId)))
-                .first());
+        return first(eq("user_key", Conversation.userKey(uid, conversationId)));
     }
 
     /** All conversations of a user, the single chats with the newest messages first. */
     public List<Conversation> findOfUser(String uid) {
-        return handles.plain()
-                .find(eq("user_id", uid))
-                .sort(descending("update_time"))
-                .limit(MAX_OF_USER)
-                .batchSize(MAX_OF_USER + 1)
-                .into(new ArrayList<>());
+        return firstOf(plain().find(eq("user_id", uid)).sort(descending("update_time")), MAX_OF_USER);
     }
 
     /** Creates those of the two sides of a single chat that are missing. */
@@ -95,12 +92,12 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
         List<WriteModel<Conversation>> writes = new ArrayList<>(
                 List.of(single(conversationId, uid, otherUid, now), single(conversationId, otherUid, uid, now)));
         writes.add(new UpdateManyModel<>(in("user_key", keys(shownTo, conversationId)), shown()));
-        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes));
+        DuplicateKeys.retry(() -> durable().bulkWrite(writes));
     }
 
     /** Hides a conversation from the given participants until it has a message with a larger number than this. */
     void hide(Collection<String> uids, String conversationId, long upToSeq) {
-        handles.durable().updateMany(in("user_key", keys(uids, conversationId)), hiddenUpTo(upToSeq));
+        durable().updateMany(in("user_key", keys(uids, conversationId)), hiddenUpTo(upToSeq));
     }
 
     /** Shows a conversation to its owner, empty or not. */
@@ -110,7 +107,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
 
     /** Changes the owner's own state of a conversation. */
     public void update(Conversation mine, List<Bson> changes) {
-        handles.durable().updateOne(eq("user_key", mine.userKey), combine(changes));
+        durable().updateOne(eq("user_key", mine.userKey), combine(changes));
     }
 
     public static Bson shown() {
@@ -142,12 +139,12 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                 new UpdateOneModel<>(
                         and(eq("user_key", Conversation.userKey(uid, conversationId)), eq(BLOCKED_TIME, null)),
                         set(BLOCKED_TIME, now)));
-        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes));
+        DuplicateKeys.retry(() -> durable().bulkWrite(writes));
     }
 
     /** Ends the block; false if there was none. */
     public boolean unblock(String uid, String blockedUid) {
-        return handles.durable()
+        return durable()
                         .updateOne(
                                 eq("user_key", Conversation.userKey(uid, ConversationIds.single(uid, blockedUid))),
                                 unset(BLOCKED_TIME))
@@ -158,7 +155,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     /** A user's own sides of the chats with users they have blocked, the latest first. */
     public Page<Conversation> findBlocking(String uid, NewestFirst page) {
         return page.read(
-                handles.plain(),
+                plain(),
                 and(eq("user_id", uid), gt(BLOCKED_TIME, 0L)),
                 BLOCKED_TIME,
                 side -> side.blockedTime,
@@ -185,8 +182,8 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                     .filter(side -> side.joinSeq == null || side.joinSeq < byUserKey.get(side.userKey).joinSeq)
                     .map(side -> comeBack(side, byUserKey.get(side.userKey)))
                     .toList();
-            mayHaveComeBack = !writes.isEmpty()
-                    && handles.durable().bulkWrite(writes, UNORDERED).getMatchedCount() < writes.size();
+            mayHaveComeBack =
+                    !writes.isEmpty() && durable().bulkWrite(writes, UNORDERED).getMatchedCount() < writes.size();
         }
     }
 
@@ -201,7 +198,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                                 ne("leave", true)),
                         combine(set("leave", true), set("leave_seq", seq))))
                 .toList();
-        handles.durable().bulkWrite(writes);
+        durable().bulkWrite(writes);
     }
 
     /**
@@ -251,7 +248,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
                     eq("user_key", Conversation.userKey(mine.friendUid, mine.conversationId)),
                     max("peer_read_seq", seq)));
         }
-        BulkWriteResult result = handles.durable().bulkWrite(writes);
+        BulkWriteResult result = durable().bulkWrite(writes);
         return result.getMatchedCount() == writes.size();
     }
 
@@ -263,21 +260,18 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     private List<Conversation> find(Collection<String> userKeys) {
-        return handles.plain()
-                .find(in("user_key", userKeys))
-                .batchSize(userKeys.size() + 1)
-                .into(new ArrayList<>());
+        return list(in("user_key", userKeys), userKeys.size());
     }
 
     /** Hides a message from the owner of this side; harmless if it is hidden already. */
     public void markDeleted(Conversation mine, Conversation.DeletedMessage message) {
-        handles.durable()
+        durable()
                 .updateOne(and(eq("user_key", mine.userKey), ne("deleted.seq", message.seq)), push("deleted", message));
     }
 
     /** Removes deletions up to a number, after they were copied to the archive. */
     public void forgetDeleted(Conversation mine, List<Long> seqs, long upToSeq) {
-        handles.durable()
+        durable()
                 .updateOne(
                         eq("user_key", mine.userKey),
                         combine(max("deleted_archived_seq", upToSeq), pull("deleted", in("seq", seqs))));
@@ -302,7 +296,7 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     private int upsert(List<? extends WriteModel<Conversation>> writes) {
         return writes.isEmpty()
                 ? 0
-                : DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, UNORDERED))
+                : DuplicateKeys.retry(() -> durable().bulkWrite(writes, UNORDERED))
                         .getUpserts()
                         .size();
     }
@@ -370,6 +364,6 @@ public class ConversationRepository implements PanacheMongoRepositoryBase<Conver
     }
 
     private MongoCollection<Conversation> heads() {
-        return handles.quick();
+        return quick();
     }
 }

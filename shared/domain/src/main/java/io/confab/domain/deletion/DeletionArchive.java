@@ -1,7 +1,6 @@
 package io.confab.domain.deletion;
 
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.addEachToSet;
 
 import com.mongodb.client.model.BulkWriteOptions;
@@ -9,7 +8,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -20,16 +19,20 @@ import java.util.stream.Collectors;
 
 /** Reads and writes {@code uni-im-msg-deleted}. Every method is one database command, by {@code _id} alone. */
 @Singleton
-class DeletionArchive implements PanacheMongoRepositoryBase<DeletedBucket, String> {
+class DeletionArchive extends Repository<DeletedBucket> {
 
-    private final Handles<DeletedBucket> handles = new Handles<>(this::mongoCollection);
+    DeletionArchive() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<DeletedBucket, String> {}
 
     /** Those of these numbers that the owner of this side has deleted. */
     Set<Long> find(String userKey, Collection<Long> seqs) {
         Set<String> ids =
                 seqs.stream().map(seq -> DeletedBucket.id(userKey, seq)).collect(Collectors.toSet());
         Set<Long> found = new HashSet<>();
-        handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).forEach(bucket -> found.addAll(bucket.seqs));
+        byIds(ids).forEach(bucket -> found.addAll(bucket.seqs));
         found.retainAll(Set.copyOf(seqs));
         return found;
     }
@@ -43,6 +46,6 @@ class DeletionArchive implements PanacheMongoRepositoryBase<DeletedBucket, Strin
                                 addEachToSet("seqs", bucket.getValue()),
                                 new UpdateOptions().upsert(true)))
                         .toList();
-        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        DuplicateKeys.retry(() -> durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
     }
 }

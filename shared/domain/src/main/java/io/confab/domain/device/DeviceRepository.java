@@ -19,8 +19,8 @@ import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-id-device}. Every method is one database command. */
 @Singleton
-public class DeviceRepository implements PanacheMongoRepositoryBase<Device, String> {
+public class DeviceRepository extends Repository<Device> {
     public static final List<Index> INDEXES = List.of(
             Index.unique(Device.COLLECTION, "device_key", "one record for each user and device"),
             Index.unique(Device.COLLECTION, "cid_key", "a push client id belongs to one record; pushes by client id"),
@@ -47,7 +47,11 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
      */
     private static final int MAX_READ = 20_000;
 
-    private final Handles<Device> handles = new Handles<>(this::mongoCollection);
+    DeviceRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<Device, String> {}
 
     public List<Device> findOfUser(String uid) {
         return all(eq("user_id", uid));
@@ -62,12 +66,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     public List<Device> findReachable(Collection<String> uids, Optional<String> afterUid, long now, int limit) {
         Bson users = afterUid.map(uid -> and(in("user_id", uids), gt("user_id", uid)))
                 .orElseGet(() -> in("user_id", uids));
-        return handles.plain()
-                .find(and(users, gt("token_expired", now)))
-                .sort(ascending("user_id"))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(plain().find(and(users, gt("token_expired", now))).sort(ascending("user_id")), limit);
     }
 
     public List<Device> findByCids(Collection<String> cids) {
@@ -84,23 +83,16 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
 
     /** Devices of a user that are not signed out, the latest used first. */
     public List<Device> findSignedIn(String uid, int limit) {
-        return handles.plain()
-                .find(and(eq("user_id", uid), gt("token_expired", 0L)))
-                .sort(descending("last_time"))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(
+                plain().find(and(eq("user_id", uid), gt("token_expired", 0L))).sort(descending("last_time")), limit);
     }
 
     public Optional<Device> findByConnection(String connectionId) {
-        return Optional.ofNullable(
-                handles.plain().find(eq("connection_id", connectionId)).first());
+        return first(eq("connection_id", connectionId));
     }
 
     public Optional<Device> findOne(String uid, String deviceId) {
-        return Optional.ofNullable(handles.plain()
-                .find(eq("device_key", Device.key(uid, deviceId)))
-                .first());
+        return first(eq("device_key", Device.key(uid, deviceId)));
     }
 
     /** The records with one of these names, each of which belongs to one record. */
@@ -145,16 +137,14 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
 
     /** Removes the push client id from a record, if it still has it. */
     public void takeCid(Device holder) {
-        handles.plain()
-                .updateOne(
+        plain().updateOne(
                         and(eq("_id", holder.id), eq("cid_key", holder.cidKey)),
                         combine(unset("push_clientid"), set("cid_key", Device.cid(null, holder.id))));
     }
 
     /** Removes the endpoint and its channel from a record, if it still has that endpoint. */
     public void takeEndpoint(Device holder) {
-        handles.plain()
-                .updateOne(
+        plain().updateOne(
                         and(eq("_id", holder.id), hasEndpoint(holder.endpointKey)),
                         combine(unset("endpoint"), unset("endpoint_key"), unset("channel")));
     }
@@ -166,16 +156,14 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
 
     /** Unbinds the connection with this id; a newer one of the same device stays. */
     public void unbind(String connectionId, long now) {
-        Device before = handles.plain()
-                .findOneAndUpdate(
+        Device before = plain().findOneAndUpdate(
                         eq("connection_id", connectionId),
                         combine(
                                 unset("connection_id"),
                                 set("last_time", now),
                                 max("forget_at", Device.forgetAt(now, now))));
         if (before != null && before.forgetAt == null && before.tokenExpired > now) {
-            handles.plain()
-                    .updateOne(eq("_id", before.id), max("forget_at", Device.forgetAt(now, before.tokenExpired)));
+            plain().updateOne(eq("_id", before.id), max("forget_at", Device.forgetAt(now, before.tokenExpired)));
         }
     }
 
@@ -184,8 +172,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
      * in again.
      */
     public void extend(Device device) {
-        handles.plain()
-                .updateOne(
+        plain().updateOne(
                         and(
                                 eq("device_key", Device.key(device.userId, device.deviceId)),
                                 gt("token_expired", 0L),
@@ -207,8 +194,7 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     }
 
     private Optional<Device> signOut(Bson which, long now) {
-        return Optional.ofNullable(handles.plain()
-                .findOneAndUpdate(
+        return Optional.ofNullable(plain().findOneAndUpdate(
                         which,
                         combine(
                                 set("token_expired", 0L),
@@ -220,16 +206,15 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
     /** Deletes records that are unchanged since they were read, with the connection or without one. */
     public void forget(List<Device> seen) {
         if (!seen.isEmpty()) {
-            handles.plain()
-                    .bulkWrite(seen.stream()
-                            .map(device -> new DeleteOneModel<Device>(unchanged(device)))
-                            .toList());
+            plain().bulkWrite(seen.stream()
+                    .map(device -> new DeleteOneModel<Device>(unchanged(device)))
+                    .toList());
         }
     }
 
     /** Deletes a record that is unchanged since it was read; false if it has changed. */
     public boolean forget(Device seen) {
-        return handles.plain().deleteOne(unchanged(seen)).getDeletedCount() == 1;
+        return plain().deleteOne(unchanged(seen)).getDeletedCount() == 1;
     }
 
     private static Bson unchanged(Device seen) {
@@ -255,18 +240,13 @@ public class DeviceRepository implements PanacheMongoRepositoryBase<Device, Stri
             updates.add(set("platform", device.platform));
         }
         updates.addAll(List.of(more));
-        return DuplicateKeys.retry(() -> Optional.ofNullable(handles.plain()
-                .findOneAndUpdate(
+        return DuplicateKeys.retry(() -> Optional.ofNullable(plain().findOneAndUpdate(
                         eq("device_key", Device.key(device.userId, device.deviceId)),
                         combine(updates),
                         new FindOneAndUpdateOptions().upsert(true).returnDocument(which))));
     }
 
     private List<Device> all(Bson filter) {
-        return handles.plain()
-                .find(filter)
-                .limit(MAX_READ)
-                .batchSize(MAX_READ + 1)
-                .into(new ArrayList<>());
+        return firstOf(plain().find(filter), MAX_READ);
     }
 }

@@ -14,12 +14,11 @@ import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,7 +26,7 @@ import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-friend-invite}. Every method is one database command. */
 @Singleton
-public class FriendInviteRepository implements PanacheMongoRepositoryBase<FriendInvite, String> {
+public class FriendInviteRepository extends Repository<FriendInvite> {
     public static final List<Index> INDEXES = List.of(
             Index.of(FriendInvite.COLLECTION, "getFriendInviteList", "to_uid", "-creat_time", "-_id"),
             Index.of(FriendInvite.COLLECTION, "getFriendInviteList by state", "to_uid", "state", "-creat_time", "-_id"),
@@ -36,7 +35,11 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
     /** Maximum number that one call completes; a later call finds the others. */
     private static final int MAX_UNFINISHED = 100;
 
-    private final Handles<FriendInvite> handles = new Handles<>(this::mongoCollection);
+    FriendInviteRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<FriendInvite, String> {}
 
     /** Stores the invite in place of an earlier one; false if that one is accepted and not yet completely carried out. */
     boolean put(FriendInvite invite) {
@@ -56,19 +59,19 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
     }
 
     Optional<FriendInvite> findOne(String id) {
-        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
+        return byId(id);
     }
 
     /** The invites between two users, in both directions. */
     List<FriendInvite> findBetween(String uid, String otherUid) {
-        return handles.plain().find(between(uid, otherUid)).into(new ArrayList<>());
+        return list(between(uid, otherUid), 2);
     }
 
     /** Invites to a user, of one state or of any. */
     Page<FriendInvite> findPage(String toUid, OptionalInt state, NewestFirst page) {
         Bson toUser = eq("to_uid", toUid);
         return page.read(
-                handles.plain(),
+                plain(),
                 state.isPresent() ? and(toUser, eq("state", state.getAsInt())) : toUser,
                 "creat_time",
                 invite -> invite.creatTime,
@@ -77,7 +80,7 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
 
     /** Accepted invites from or to a user that are not completely carried out. */
     List<FriendInvite> findUnfinished(String uid) {
-        return handles.plain().find(eq("unfinished", uid)).limit(MAX_UNFINISHED).into(new ArrayList<>());
+        return firstOf(plain().find(eq("unfinished", uid)), MAX_UNFINISHED);
     }
 
     /** Accepts a waiting invite and marks it unfinished; empty if it is not waiting. */
@@ -120,6 +123,6 @@ public class FriendInviteRepository implements PanacheMongoRepositoryBase<Friend
     }
 
     private MongoCollection<FriendInvite> majority() {
-        return handles.durable();
+        return durable();
     }
 }

@@ -17,9 +17,9 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-friend}. Every method is one database command. */
 @Singleton
-public class FriendRepository implements PanacheMongoRepositoryBase<Friend, String> {
+public class FriendRepository extends Repository<Friend> {
     public static final List<Index> INDEXES = List.of(
             Index.unique(Friend.COLLECTION, "friend_key", "whether two are friends"),
             Index.of(Friend.COLLECTION, "getFriendList; how many friends one has", "user_id", "-create_time", "-_id"),
@@ -42,7 +42,11 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
     /** Maximum number that one call completes; a later call finds the others. */
     private static final int MAX_REMOVING = 100;
 
-    private final Handles<Friend> handles = new Handles<>(this::mongoCollection);
+    FriendRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<Friend, String> {}
 
     /** Whether {@code uid} has {@code otherUid} as a friend. */
     public boolean areFriends(String uid, String otherUid) {
@@ -51,20 +55,17 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     /** A user's friend. */
     Optional<Friend> findOne(String uid, String friendUid) {
-        return Optional.ofNullable(handles.plain()
-                        .find(eq("friend_key", Friend.key(uid, friendUid)))
-                        .first())
-                .filter(friend -> !friend.isDeleted());
+        return first(eq("friend_key", Friend.key(uid, friendUid))).filter(friend -> !friend.isDeleted());
     }
 
     /** The documents of both directions that exist, including marked ones. */
     List<Friend> findPair(String uid, String otherUid) {
-        return handles.plain().find(pair(uid, otherUid)).into(new ArrayList<>());
+        return list(pair(uid, otherUid), 2);
     }
 
     Page<Friend> findPage(String uid, NewestFirst page) {
         return page.read(
-                handles.plain(),
+                plain(),
                 and(eq("user_id", uid), ALIVE),
                 "create_time",
                 friend -> friend.createTime,
@@ -73,12 +74,12 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     /** How many friends a user has, counted up to a maximum. */
     int count(String uid, int bound) {
-        return (int) handles.plain().countDocuments(and(eq("user_id", uid), ALIVE), new CountOptions().limit(bound));
+        return (int) plain().countDocuments(and(eq("user_id", uid), ALIVE), new CountOptions().limit(bound));
     }
 
     /** Deletes the documents that earlier removals of the two have marked; never those of this time or later. */
     void deleteMarked(String uid, String otherUid, long acceptTime) {
-        handles.durable().deleteMany(and(pair(uid, otherUid), eq("deleted", true), lt("create_time", acceptTime)));
+        durable().deleteMany(and(pair(uid, otherUid), eq("deleted", true), lt("create_time", acceptTime)));
     }
 
     /**
@@ -88,12 +89,12 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
     void insertMissing(String uid, String otherUid, long acceptTime) {
         List<WriteModel<Friend>> writes =
                 List.of(missing(uid, otherUid, acceptTime), missing(otherUid, uid, acceptTime));
-        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        DuplicateKeys.retry(() -> durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
     }
 
     /** Marks both directions deleted, which ends the friendship, once. */
     void markDeleted(String uid, String otherUid, long hideSeq, long now) {
-        handles.durable()
+        durable()
                 .updateMany(
                         and(pair(uid, otherUid), ALIVE),
                         combine(
@@ -105,12 +106,12 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
 
     /** The marked documents of removals that concern a user and are not completely carried out. */
     List<Friend> findRemoving(String uid) {
-        return handles.plain().find(eq("removing", uid)).limit(MAX_REMOVING).into(new ArrayList<>());
+        return firstOf(plain().find(eq("removing", uid)), MAX_REMOVING);
     }
 
     /** Records that a removal is completely carried out, so that its documents may expire. */
     void finishRemoval(List<String> ids, Date expireAt) {
-        handles.durable().updateMany(in("_id", ids), combine(unset("removing"), set("expire_at", expireAt)));
+        durable().updateMany(in("_id", ids), combine(unset("removing"), set("expire_at", expireAt)));
     }
 
     /** Changes a friend; an empty name is removed. False if there is no such friend. */
@@ -118,7 +119,7 @@ public class FriendRepository implements PanacheMongoRepositoryBase<Friend, Stri
         List<Bson> changes = new ArrayList<>();
         mark.ifPresent(value -> changes.add(name("mark", value)));
         className.ifPresent(value -> changes.add(name("class_name", value)));
-        MongoCollection<Friend> friends = handles.durable();
+        MongoCollection<Friend> friends = durable();
         return friends.updateOne(and(eq("friend_key", Friend.key(uid, friendUid)), ALIVE), combine(changes))
                         .getMatchedCount()
                 == 1;

@@ -14,8 +14,8 @@ import static com.mongodb.client.model.Updates.set;
 import com.mongodb.client.model.ReplaceOptions;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -27,25 +27,29 @@ import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-group-join}. */
 @Singleton
-public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<GroupJoinRequest, String> {
+public class GroupJoinRequestRepository extends Repository<GroupJoinRequest> {
     public static final List<Index> INDEXES = List.of(
             Index.of(GroupJoinRequest.COLLECTION, "getGroupJoinList", "group_id", "state", "-creat_time", "-_id"));
 
-    private final Handles<GroupJoinRequest> handles = new Handles<>(this::mongoCollection);
+    GroupJoinRequestRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<GroupJoinRequest, String> {}
 
     public Optional<GroupJoinRequest> findOne(String id) {
-        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
+        return byId(id);
     }
 
     /** Stores the request, in place of an earlier one of the same user for the group. */
     public void put(GroupJoinRequest request) {
         DuplicateKeys.retry(
-                () -> handles.durable().replaceOne(eq("_id", request.id), request, new ReplaceOptions().upsert(true)));
+                () -> durable().replaceOne(eq("_id", request.id), request, new ReplaceOptions().upsert(true)));
     }
 
     /** Decides on a request that has been waiting since this time; false if it was decided, or made again, in the meantime. */
     public boolean decide(GroupJoinRequest request, int state, long now) {
-        return handles.durable()
+        return durable()
                         .updateOne(
                                 waiting(request.id, request.updateTime),
                                 combine(set("state", state), set("update_time", now)))
@@ -55,7 +59,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
 
     /** Grants the request of this join; false if it was decided differently in the meantime. */
     public boolean grant(PendingChange join, long now) {
-        handles.durable()
+        durable()
                 .updateOne(
                         waiting(join.requestId, join.requestTime),
                         combine(set("state", InviteState.ACCEPTED), set("join_id", join.id), set("update_time", now)));
@@ -66,16 +70,13 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
 
     /** Which of the users with these requests wait for an answer, or were let in by this join. */
     public List<String> findOpenOrGranted(Collection<String> ids, String joinId) {
-        return handles.plain()
-                .find(and(in("_id", ids), or(eq("state", InviteState.WAITING), eq("join_id", joinId))))
-                .batchSize(ids.size() + 1)
-                .map(request -> request.userId)
-                .into(new ArrayList<>());
+        Bson openOrGranted = or(eq("state", InviteState.WAITING), eq("join_id", joinId));
+        return list(plain().find(and(in("_id", ids), openOrGranted)).map(request -> request.userId), ids.size());
     }
 
     /** Accepts those of the requests that are waiting, because their authors have become members. */
     public void settle(Collection<String> ids, String joinId, long now) {
-        handles.durable()
+        durable()
                 .updateMany(
                         and(in("_id", ids), eq("state", InviteState.WAITING)),
                         combine(set("state", InviteState.ACCEPTED), set("join_id", joinId), set("update_time", now)));
@@ -95,12 +96,7 @@ public class GroupJoinRequestRepository implements PanacheMongoRepositoryBase<Gr
             filters.add(lte("creat_time", place.creatTime()));
             filters.add(nor(and(eq("creat_time", place.creatTime()), gte("_id", place.id()))));
         });
-        return handles.plain()
-                .find(and(filters))
-                .sort(descending("creat_time", "_id"))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(plain().find(and(filters)).sort(descending("creat_time", "_id")), limit);
     }
 
     /** Where in a list of requests a page ended. */

@@ -27,8 +27,8 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
@@ -46,7 +46,7 @@ import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-group-member}. Every method is one database command. */
 @Singleton
-public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMember, String> {
+public class GroupMemberRepository extends Repository<GroupMember> {
     /** Maximum number of groups of one user that a list reads. */
     public static final int MAX_GROUPS_OF_USER = 2_000;
 
@@ -59,7 +59,11 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
             Index.of(GroupMember.COLLECTION, "creator and admins of a group", "group_id", "role"),
             Index.of(GroupMember.COLLECTION, "the groups of a user; getGroupList", "user_id", "-create_time", "-_id"));
 
-    private final Handles<GroupMember> handles = new Handles<>(this::mongoCollection);
+    GroupMemberRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<GroupMember, String> {}
 
     public Optional<GroupMember> findOne(String groupId, String uid) {
         return findAll(groupId, List.of(uid)).stream().findFirst();
@@ -74,10 +78,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     public List<GroupMember> findEver(String groupId, Collection<String> uids) {
         List<String> keys =
                 uids.stream().map(uid -> GroupMember.key(groupId, uid)).toList();
-        return handles.plain()
-                .find(in("member_key", keys))
-                .batchSize(keys.size() + 1)
-                .into(new ArrayList<>());
+        return list(in("member_key", keys), keys.size());
     }
 
     /** A user's memberships of these groups, except dissolved ones. */
@@ -87,13 +88,13 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
         }
         List<String> keys =
                 groupIds.stream().map(groupId -> GroupMember.key(groupId, uid)).toList();
-        return handles
-                .plain()
-                .aggregate(
-                        List.of(match(in("member_key", keys)), lookup(Group.COLLECTION, "group_id", "_id", "groups")),
-                        WithGroup.class)
-                .batchSize(keys.size() + 1)
-                .into(new ArrayList<>())
+        return list(
+                        plain().aggregate(
+                                        List.of(
+                                                match(in("member_key", keys)),
+                                                lookup(Group.COLLECTION, "group_id", "_id", "groups")),
+                                        WithGroup.class),
+                        keys.size())
                 .stream()
                 .filter(member -> member.isStanding() && !member.group().isDissolved())
                 .toList();
@@ -101,8 +102,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
 
     /** A membership with its group, if both exist. */
     public Optional<WithGroup> findWithGroup(String groupId, String uid) {
-        return Optional.ofNullable(handles.plain()
-                        .aggregate(
+        return Optional.ofNullable(plain().aggregate(
                                 List.of(
                                         match(eq("member_key", GroupMember.key(groupId, uid))),
                                         lookup(Group.COLLECTION, "group_id", "_id", "groups")),
@@ -113,48 +113,37 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
 
     /** Creator and admins, up to the number that is notified of a request. */
     public List<GroupMember> findManagers(String groupId, int limit) {
-        return handles.plain()
-                .find(and(eq("group_id", groupId), in("role", GroupMember.CREATOR, GroupMember.ADMIN)))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(
+                plain().find(and(eq("group_id", groupId), in("role", GroupMember.CREATOR, GroupMember.ADMIN))), limit);
     }
 
     /** The memberships in which this user is creator or admin. */
     public List<GroupMember> findManaged(String uid) {
-        return handles.plain()
-                .find(and(eq("user_id", uid), in("role", GroupMember.CREATOR, GroupMember.ADMIN)))
-                .batchSize(MAX_GROUPS_OF_USER + 1)
-                .into(new ArrayList<>());
+        return list(and(eq("user_id", uid), in("role", GroupMember.CREATOR, GroupMember.ADMIN)), MAX_GROUPS_OF_USER);
     }
 
     public long countMembers(String groupId) {
-        return handles.plain().countDocuments(eq("group_id", groupId));
+        return count(eq("group_id", groupId));
     }
 
     /** Those of the users who have at least this number of memberships, dissolved groups included. */
     public List<String> findUsersWith(Collection<String> uids, int memberships) {
-        return handles.plain()
-                .aggregate(
-                        List.of(
-                                match(in("user_id", uids)),
-                                group("$user_id", sum("count", 1)),
-                                match(gte("count", memberships))),
-                        Document.class)
-                .map(user -> user.getString("_id"))
-                .into(new ArrayList<>());
+        return list(
+                plain().aggregate(
+                                List.of(
+                                        match(in("user_id", uids)),
+                                        group("$user_id", sum("count", 1)),
+                                        match(gte("count", memberships))),
+                                Document.class)
+                        .map(user -> user.getString("_id")),
+                uids.size());
     }
 
     /** The next page of a group's members, in the order of their ids. */
     public List<GroupMember> findPage(String groupId, Optional<String> afterId, int limit) {
         Bson inGroup = eq("group_id", groupId);
         Bson filter = afterId.map(id -> and(inGroup, gt("_id", id))).orElse(inGroup);
-        return handles.plain()
-                .find(filter)
-                .sort(ascending("_id"))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(plain().find(filter).sort(ascending("_id")), limit);
     }
 
     /** A membership with its group. */
@@ -175,17 +164,18 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
 
     /** A user's memberships, each with its group if that exists. */
     public List<WithGroup> findOfUser(String uid) {
-        return handles.plain()
-                .aggregate(
-                        List.of(match(eq("user_id", uid)), lookup(Group.COLLECTION, "group_id", "_id", "groups")),
-                        WithGroup.class)
-                .batchSize(MAX_GROUPS_OF_USER + 1)
-                .into(new ArrayList<>());
+        return list(
+                plain().aggregate(
+                                List.of(
+                                        match(eq("user_id", uid)),
+                                        lookup(Group.COLLECTION, "group_id", "_id", "groups")),
+                                WithGroup.class),
+                MAX_GROUPS_OF_USER);
     }
 
     /** Sets a member's do-not-disturb, which hops and lists read here. */
     public void setDoNotDisturb(String groupId, String uid, boolean doNotDisturb) {
-        handles.durable()
+        durable()
                 .updateOne(
                         and(eq("member_key", GroupMember.key(groupId, uid)), eq("left_by", null)),
                         set("do_not_disturb", doNotDisturb));
@@ -199,16 +189,15 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                         lte("create_time", place.createTime()),
                         or(lt("create_time", place.createTime()), lt("_id", place.id()))))
                 .orElse(mine);
-        return handles.plain()
-                .aggregate(
-                        List.of(
-                                match(filter),
-                                sort(descending("create_time", "_id")),
-                                limit(limit),
-                                lookup(Group.COLLECTION, "group_id", "_id", "groups")),
-                        WithGroup.class)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return list(
+                plain().aggregate(
+                                List.of(
+                                        match(filter),
+                                        sort(descending("create_time", "_id")),
+                                        limit(limit),
+                                        lookup(Group.COLLECTION, "group_id", "_id", "groups")),
+                                WithGroup.class),
+                limit);
     }
 
     /** Where in a user's list of memberships a page ended. */
@@ -222,7 +211,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
     public void join(List<GroupMember> members) {
         List<WriteModel<GroupMember>> writes =
                 members.stream().map(GroupMemberRepository::join).toList();
-        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        DuplicateKeys.retry(() -> durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
     }
 
     /**
@@ -269,18 +258,18 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                                 unset("active_time"),
                                 unset("do_not_disturb"))))
                 .toList();
-        handles.durable().bulkWrite(writes);
+        durable().bulkWrite(writes);
     }
 
     /** The memberships that a change is about and that have not ended. */
     public List<GroupMember> findStanding(List<PendingChange.Membership> memberships) {
-        return handles
-                .plain()
-                .find(in(
-                        "_id",
-                        memberships.stream().map(membership -> membership.id).toList()))
-                .batchSize(memberships.size() + 1)
-                .into(new ArrayList<>())
+        return list(
+                        in(
+                                "_id",
+                                memberships.stream()
+                                        .map(membership -> membership.id)
+                                        .toList()),
+                        memberships.size())
                 .stream()
                 .filter(member -> member.isMember()
                         && memberships.stream()
@@ -300,7 +289,7 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
                                 or(lt("role_no", changeNo), exists("role_no", false))),
                         update(membership, changeNo)))
                 .toList();
-        handles.durable().bulkWrite(writes);
+        durable().bulkWrite(writes);
     }
 
     private static Bson update(PendingChange.Membership membership, long changeNo) {
@@ -310,6 +299,6 @@ public class GroupMemberRepository implements PanacheMongoRepositoryBase<GroupMe
 
     /** Records when the member last sent a message. */
     public void touch(String memberId, long now) {
-        handles.quick().updateOne(eq("_id", memberId), set("active_time", now));
+        quick().updateOne(eq("_id", memberId), set("active_time", now));
     }
 }

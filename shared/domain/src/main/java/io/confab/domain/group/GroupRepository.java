@@ -6,7 +6,6 @@ import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
-import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.nin;
@@ -25,8 +24,8 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.Repository;
 import io.confab.domain.text.Folding;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -40,7 +39,7 @@ import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-group}. Every method is one database command; head writes as in ConversationRepository. */
 @Singleton
-public class GroupRepository implements PanacheMongoRepositoryBase<Group, String> {
+public class GroupRepository extends Repository<Group> {
     public static final String FOLDED_NAME = "folded_name";
 
     public static final List<Index> INDEXES = List.of(
@@ -57,16 +56,18 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     private static final String PENDING = "pending_changes";
     private static final String THIS_CHANGE = PENDING + ".$";
 
-    private final Handles<Group> handles = new Handles<>(this::mongoCollection);
+    GroupRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<Group, String> {}
 
     public Optional<Group> findOne(String id) {
-        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
+        return byId(id);
     }
 
     public List<Group> findAll(Collection<String> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
+        return byIds(ids);
     }
 
     /** Stores the key under which a group's name is found. */
@@ -79,7 +80,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     public Group insertOnce(Group group) {
         fold(group);
         try {
-            handles.durable().insertOne(group);
+            durable().insertOne(group);
             return group;
         } catch (RuntimeException e) {
             if (!DuplicateKeys.isCauseOf(e)) {
@@ -90,8 +91,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     public Optional<Group> findByCreateKey(String createKey) {
-        return Optional.ofNullable(
-                handles.plain().find(eq("create_key", createKey)).first());
+        return first(eq("create_key", createKey));
     }
 
     /**
@@ -122,7 +122,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
         List<Bson> updates = new ArrayList<>(List.of(with));
         updates.add(pushEach(PENDING, changes));
         updates.add(inc("change_no", 1L));
-        return handles.durable()
+        return durable()
                         .updateOne(and(open(seen.id, people), eq("change_no", seen.changeNo), filter), combine(updates))
                         .getModifiedCount()
                 == 1;
@@ -131,7 +131,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     /** Stores a join with the group and reserves its seats, if there are enough below the limit; true if stored. */
     public boolean promiseJoin(String groupId, PendingChange join, long limit) {
         long seats = join.userIds.size();
-        return handles.durable()
+        return durable()
                         .updateOne(
                                 and(open(groupId, join.userIds), lte("member_count", limit - seats)),
                                 combine(push(PENDING, join), inc("member_count", seats)))
@@ -146,7 +146,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
 
     /** Replaces a change by what is left of it, and frees its seats; once, however many processes do it at the same time. */
     public void replace(String groupId, PendingChange change, PendingChange left, long freed) {
-        handles.durable()
+        durable()
                 .updateOne(pending(groupId, change, eq("tries", change.tries)), freeing(freed, set(THIS_CHANGE, left)));
     }
 
@@ -178,8 +178,7 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
 
     /** Starts to store the number of members of an imported group. */
     public void setFirstCount(String groupId, long members) {
-        handles.durable()
-                .updateOne(and(eq("_id", groupId), exists("member_count", false)), set("member_count", members));
+        durable().updateOne(and(eq("_id", groupId), exists("member_count", false)), set("member_count", members));
     }
 
     /**
@@ -187,16 +186,14 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
      * folded key.
      */
     public List<Group> findByName(String keyword, Optional<String> afterId, int limit) {
-        return handles.plain()
-                .find(or(Stream.of(eq("name", keyword), eq(FOLDED_NAME, Folding.key(keyword)))
-                        .map(name -> and(name, eq("dissolved_time", null)))
-                        .map(named ->
-                                afterId.map(id -> and(named, gt("_id", id))).orElse(named))
-                        .toList()))
-                .sort(ascending("_id"))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(
+                plain().find(or(Stream.of(eq("name", keyword), eq(FOLDED_NAME, Folding.key(keyword)))
+                                .map(name -> and(name, eq("dissolved_time", null)))
+                                .map(named -> afterId.map(id -> and(named, gt("_id", id)))
+                                        .orElse(named))
+                                .toList()))
+                        .sort(ascending("_id")),
+                limit);
     }
 
     private static Bson open(String groupId, Collection<String> people) {
@@ -235,6 +232,6 @@ public class GroupRepository implements PanacheMongoRepositoryBase<Group, String
     }
 
     private MongoCollection<Group> heads() {
-        return handles.quick();
+        return quick();
     }
 }

@@ -19,11 +19,10 @@ import static com.mongodb.client.model.Updates.set;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,7 @@ import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-msg}. Every method is one database command. */
 @Singleton
-public class MessageRepository implements PanacheMongoRepositoryBase<Message, String> {
+public class MessageRepository extends Repository<Message> {
     public static final List<Index> INDEXES = List.of(
             Index.unique(
                     Message.COLLECTION,
@@ -60,17 +59,23 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     /** The index for queries with many marks: without this hint, the server considers all indexes for each mark. */
     private static final Bson UNREAD_KEYS = ascending("unread_keys", "seq");
 
-    private final Handles<Message> handles = new Handles<>(this::mongoCollection);
+    /** How many messages one command reads where no limit is set; the server ends a batch at 16 MB anyway. */
+    private static final int MAX_SPECIAL = 100_000;
+
+    MessageRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<Message, String> {}
 
     /** Inserts durably: acknowledged by a majority. */
     void insert(Message message) {
-        handles.durable().insertOne(message);
+        durable().insertOne(message);
     }
 
     /** The message of this (sender, unique id), if a majority holds it. */
     Optional<Message> findBySendKey(String sendKey) {
-        return Optional.ofNullable(
-                handles.settled().find(eq("send_key", sendKey)).first());
+        return Optional.ofNullable(settled().find(eq("send_key", sendKey)).first());
     }
 
     /** The messages with these numbers, in no particular order. */
@@ -80,20 +85,17 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** As {@link #findBySeqs}, with only the fields that say which message has which number. */
     List<Message> findPlaces(String conversationId, long firstSeq, long lastSeq) {
-        return handles.plain()
-                .find(in("seq_key", seqKeys(conversationId, firstSeq, lastSeq)))
-                .projection(Projections.include(
-                        "seq", "send_key", "n", "own_n", "from_uid", "group_id", "create_time", "rate_time"))
-                .into(new ArrayList<>());
+        List<String> keys = seqKeys(conversationId, firstSeq, lastSeq);
+        return list(
+                plain().find(in("seq_key", keys))
+                        .projection(Projections.include(
+                                "seq", "send_key", "n", "own_n", "from_uid", "group_id", "create_time", "rate_time")),
+                keys.size());
     }
 
     /** Those of the given messages that exist, with only their ids and {@code send_key}s, in no particular order. */
     List<Message> findSendKeys(Collection<String> ids) {
-        return handles.plain()
-                .find(in("_id", ids))
-                .projection(Projections.include("send_key"))
-                .batchSize(ids.size() + 1)
-                .into(new ArrayList<>());
+        return list(plain().find(in("_id", ids)).projection(Projections.include("send_key")), ids.size());
     }
 
     /** The messages with these {@code seq_key}s, in no particular order; nothing is read for an empty list. */
@@ -101,10 +103,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         if (seqKeys.isEmpty()) {
             return List.of();
         }
-        return handles.plain()
-                .find(in("seq_key", seqKeys))
-                .batchSize(seqKeys.size() + 1)
-                .into(new ArrayList<>());
+        return list(in("seq_key", seqKeys), seqKeys.size());
     }
 
     /** As {@link #findBySeqKeys}, holding the bodies of only one batch in memory, at most 16 MB. */
@@ -112,11 +111,9 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         if (seqKeys.isEmpty()) {
             return List.of();
         }
-        return handles.plain()
-                .find(in("seq_key", seqKeys))
-                .batchSize(seqKeys.size() + 1)
-                .map(message -> ShortMessage.of(message, noteLength))
-                .into(new ArrayList<>());
+        return list(
+                plain().find(in("seq_key", seqKeys)).map(message -> ShortMessage.of(message, noteLength)),
+                seqKeys.size());
     }
 
     /** The newest message: the one with the largest number, which also has the latest creation time. */
@@ -125,29 +122,23 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     }
 
     public Optional<Message> findOne(String id) {
-        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
+        return byId(id);
     }
 
     /** Those of the messages that exist, in no particular order. */
     public List<Message> findAll(Collection<String> ids) {
-        return handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
+        return byIds(ids);
     }
 
     /** The messages of these (sender, unique id) pairs that a majority holds, in no particular order. */
     List<Message> findBySendKeys(Collection<String> sendKeys) {
-        return handles.settled()
-                .find(in("send_key", sendKeys))
-                .batchSize(sendKeys.size() + 1)
-                .into(new ArrayList<>());
+        return list(settled().find(in("send_key", sendKeys)), sendKeys.size());
     }
 
     /** As {@link #findBySeqs}, with only the messages that a majority holds: their numbers are final. */
     public List<Message> findSettledBySeqs(String conversationId, long firstSeq, long lastSeq) {
         List<String> keys = seqKeys(conversationId, firstSeq, lastSeq);
-        return handles.settled()
-                .find(in("seq_key", keys))
-                .batchSize(keys.size() + 1)
-                .into(new ArrayList<>());
+        return list(settled().find(in("seq_key", keys)), keys.size());
     }
 
     private static List<String> seqKeys(String conversationId, long firstSeq, long lastSeq) {
@@ -160,35 +151,24 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
     public List<Message> findByCreateTime(String conversationId, Long after, Long before, int limit) {
         Bson bound = after != null ? gt("create_time", after) : lt("create_time", before);
         Bson order = after != null ? ascending("create_time", "seq") : descending("create_time", "seq");
-        return handles.plain()
-                .find(and(eq("conversation_id", conversationId), bound))
-                .sort(order)
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(
+                plain().find(and(eq("conversation_id", conversationId), bound)).sort(order), limit);
     }
 
     /** Messages changed since a time and number (at that time with a larger number, or later), in the order of their change. */
     public List<Message> findChangedSince(String conversationId, long updateTime, long afterSeq, int limit) {
-        return handles.plain()
-                .find(and(
-                        eq("conversation_id", conversationId),
-                        gte("update_time", updateTime),
-                        or(gt("update_time", updateTime), gt("seq", afterSeq))))
-                .sort(ascending("update_time", "seq"))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(
+                plain().find(and(
+                                eq("conversation_id", conversationId),
+                                gte("update_time", updateTime),
+                                or(gt("update_time", updateTime), gt("seq", afterSeq))))
+                        .sort(ascending("update_time", "seq")),
+                limit);
     }
 
     /** The newest messages, newest first. */
     public List<Message> findNewest(String conversationId, int limit) {
-        return handles.plain()
-                .find(eq("conversation_id", conversationId))
-                .sort(descending("create_time", "seq"))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(plain().find(eq("conversation_id", conversationId)).sort(descending("create_time", "seq")), limit);
     }
 
     /** The messages above each mark that counts alone do not cover (mentions, revoked ones, one's own), without their bodies. */
@@ -196,12 +176,11 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         List<Bson> branches = marks.stream()
                 .map(mark -> and(in("unread_keys", mark.unreadKeys()), gt("seq", mark.seq())))
                 .toList();
-        return handles.plain()
-                .find(branches.size() == 1 ? branches.get(0) : or(branches))
-                .projection(Projections.exclude("body"))
-                .hint(UNREAD_KEYS)
-                .batchSize(100_000)
-                .into(new ArrayList<>());
+        return list(
+                plain().find(branches.size() == 1 ? branches.get(0) : or(branches))
+                        .projection(Projections.exclude("body"))
+                        .hint(UNREAD_KEYS),
+                MAX_SPECIAL);
     }
 
     /** Which keys to find above which number. */
@@ -209,7 +188,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** Marks the message as revoked; returns it as it is afterwards, or empty if it was revoked already. */
     public Optional<Message> revoke(Message message, String revokeUid, long updateTime) {
-        return Optional.ofNullable(handles.durable()
+        return Optional.ofNullable(durable()
                 .findOneAndUpdate(
                         and(eq("_id", message.id), ne("is_revoke", true)),
                         combine(
@@ -222,7 +201,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** Records that the pushes of single chats' messages were finished or handed over. */
     public void markPushed(Collection<String> ids) {
-        handles.quick().updateMany(in("_id", ids), set("pushed", true));
+        quick().updateMany(in("_id", ids), set("pushed", true));
     }
 
     /**
@@ -235,7 +214,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
         String lease = "hops." + hop + ".lease_until";
         String done = "hops." + hop + ".done";
         Bson free = and(eq("_id", id), ne(done, true), or(exists(lease, false), lte(lease, now)));
-        return handles.durable()
+        return durable()
                         .updateOne(unlessRevoked ? and(free, ne("is_revoke", true)) : free, set(lease, leaseUntil))
                         .getModifiedCount()
                 == 1;
@@ -243,7 +222,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** Marks a hop as finished. */
     public void finishHop(String id, String hop) {
-        handles.quick().updateOne(eq("_id", id), set("hops." + hop + ".done", true));
+        quick().updateOne(eq("_id", id), set("hops." + hop + ".done", true));
     }
 
     /** Why a hop could not be started. */
@@ -251,8 +230,7 @@ public class MessageRepository implements PanacheMongoRepositoryBase<Message, St
 
     /** The state of a hop; empty when the message is unknown. */
     public Optional<HopState> findHop(String id, String hop) {
-        RawBsonDocument found = handles.plain()
-                .withDocumentClass(RawBsonDocument.class)
+        RawBsonDocument found = plain().withDocumentClass(RawBsonDocument.class)
                 .find(eq("_id", id))
                 .projection(Projections.include("is_revoke", "hops." + hop))
                 .first();

@@ -16,21 +16,21 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.NewestFirst;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-im-notification}. Every method is one database command. */
 @Singleton
-public class NotificationRepository implements PanacheMongoRepositoryBase<Notification, String> {
+public class NotificationRepository extends Repository<Notification> {
     public static final List<Index> INDEXES = List.of(
             Index.unique(Notification.COLLECTION, "unique_key", "a notification replaces its predecessor"),
             Index.of(Notification.COLLECTION, "getNotificationList", "user_id", "-create_time", "-_id"),
@@ -47,30 +47,32 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
     private static final String SUB_TYPE = "payload.subType";
     private static final String UNIQUE = "payload.unique";
 
-    private final Handles<Notification> handles = new Handles<>(this::mongoCollection);
+    NotificationRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<Notification, String> {}
 
     /** Stores each notification, in place of one with the same {@code unique_key}, which keeps its id and is unread again. */
     void putAll(List<Notification> notifications) {
         List<WriteModel<Notification>> writes = notifications.stream()
                 .<WriteModel<Notification>>map(NotificationRepository::put)
                 .toList();
-        DuplicateKeys.retry(() -> handles.durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        DuplicateKeys.retry(() -> durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
     }
 
     /** The ids under which notifications are stored, by {@code unique_key}. */
     Map<String, String> findIds(List<String> uniqueKeys) {
-        Map<String, String> ids = new HashMap<>();
-        handles.plain()
-                .find(in("unique_key", uniqueKeys))
-                .projection(Projections.include("unique_key"))
-                .batchSize(uniqueKeys.size() + 1)
-                .forEach(stored -> ids.put(stored.uniqueKey, stored.id));
-        return ids;
+        return list(
+                        plain().find(in("unique_key", uniqueKeys)).projection(Projections.include("unique_key")),
+                        uniqueKeys.size())
+                .stream()
+                .collect(Collectors.toMap(stored -> stored.uniqueKey, stored -> stored.id));
     }
 
     Page<Notification> findPage(String uid, NotificationFilter filter, NewestFirst page) {
         return page.read(
-                handles.plain(),
+                plain(),
                 matching(eq("user_id", uid), filter),
                 "create_time",
                 notification -> notification.createTime,
@@ -79,15 +81,14 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
 
     /** How many are unread, counted up to a maximum. */
     long countUnread(String uid, NotificationFilter filter, int bound) {
-        return handles.plain()
-                .countDocuments(
+        return plain().countDocuments(
                         matching(and(eq("user_id", uid), eq("is_read", false)), filter),
                         new CountOptions().limit(bound));
     }
 
     /** Writes the result into all users' notifications about these things, and marks them as read. */
     public void answer(String subType, Collection<String> uniques, String state) {
-        handles.durable()
+        durable()
                 .updateMany(
                         and(in(UNIQUE, uniques), eq(SUB_TYPE, subType)),
                         combine(set("payload.state", state), set("is_read", true)));
@@ -95,7 +96,7 @@ public class NotificationRepository implements PanacheMongoRepositoryBase<Notifi
 
     /** Changes a user's own notification; false when it is not theirs. */
     boolean update(String uid, String id, List<Bson> changes) {
-        return handles.durable()
+        return durable()
                         .updateOne(and(eq("_id", id), eq("user_id", uid)), combine(changes))
                         .getMatchedCount()
                 == 1;

@@ -12,8 +12,8 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -30,20 +30,22 @@ import org.bson.conversions.Bson;
  * Ticket#done()} still marks the work as done; at worst it was done twice, never not at all.
  */
 @Singleton
-public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
+public class Once extends Repository<OnceRun> {
     public static final List<Index> INDEXES =
             List.of(Index.expiring(OnceRun.COLLECTION, "expire_at", "forgets finished work"));
 
     private static final Duration REMEMBERED = Duration.ofHours(24);
 
-    private final Handles<OnceRun> handles = new Handles<>(this::mongoCollection);
     private final Clock clock;
     private final Duration lease;
 
     Once(Clock clock, ConfabConfig config) {
+        super(new Panache());
         this.clock = clock;
         this.lease = config.push().lease();
     }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<OnceRun, String> {}
 
     /** The result of an attempt to start. */
     public enum Start {
@@ -70,7 +72,7 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
 
         /** Marks the work as done. To be called last, when nothing of it is left. */
         public void done() {
-            handles.plain().updateOne(eq("_id", id), set("state", OnceRun.DONE));
+            plain().updateOne(eq("_id", id), set("state", OnceRun.DONE));
         }
     }
 
@@ -78,7 +80,7 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
     public Ticket start(String id) {
         long now = clock.millis();
         try {
-            handles.durable()
+            durable()
                     .findOneAndUpdate(
                             and(eq("_id", id), or(expired(now), abandoned(now))),
                             combine(
@@ -92,7 +94,7 @@ public class Once implements PanacheMongoRepositoryBase<OnceRun, String> {
                 throw e;
             }
         }
-        OnceRun present = handles.plain().find(eq("_id", id)).first();
+        OnceRun present = byId(id).orElse(null);
         return new Ticket(present != null && OnceRun.DONE.equals(present.state) ? Start.DONE : Start.BUSY, id);
     }
 

@@ -10,11 +10,10 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 
 import com.mongodb.client.model.UpdateOptions;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
@@ -22,11 +21,15 @@ import org.bson.conversions.Bson;
 
 /** Reads and writes {@code confab-rate}. Every method is one database command, unless it says more. */
 @Singleton
-public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, String> {
+public class RateSlotRepository extends Repository<RateSlot> {
     public static final List<Index> INDEXES = List.of(
             Index.expiring(RateSlot.COLLECTION, "expire_at", "forgets slots that can be taken no more, and past days"));
 
-    private final Handles<RateSlot> handles = new Handles<>(this::mongoCollection);
+    RateSlotRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<RateSlot, String> {}
 
     /** Takes a slot; false when it was taken before. */
     boolean take(String id, long expireAt) {
@@ -34,7 +37,7 @@ public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, 
         slot.id = id;
         slot.expireAt = new Date(expireAt);
         try {
-            handles.quick().insertOne(slot);
+            quick().insertOne(slot);
             return true;
         } catch (RuntimeException e) {
             if (DuplicateKeys.isCauseOf(e)) {
@@ -46,11 +49,7 @@ public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, 
 
     /** Those of the slots that were taken. */
     List<String> findTaken(Collection<String> ids) {
-        return handles.plain()
-                .find(in("_id", ids))
-                .batchSize(ids.size() + 1)
-                .map(slot -> slot.id)
-                .into(new ArrayList<>());
+        return list(plain().find(in("_id", ids)).map(slot -> slot.id), ids.size());
     }
 
     /**
@@ -62,8 +61,7 @@ public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, 
     boolean add(String id, long bytes, long limit, long expireAt) {
         Bson fits = and(eq("_id", id), lte("bytes", limit - bytes));
         try {
-            handles.quick()
-                    .updateOne(
+            quick().updateOne(
                             fits,
                             combine(inc("bytes", bytes), setOnInsert("expire_at", new Date(expireAt))),
                             new UpdateOptions().upsert(true));
@@ -73,6 +71,6 @@ public class RateSlotRepository implements PanacheMongoRepositoryBase<RateSlot, 
                 throw e;
             }
         }
-        return handles.quick().updateOne(fits, inc("bytes", bytes)).getMatchedCount() > 0;
+        return quick().updateOne(fits, inc("bytes", bytes)).getMatchedCount() > 0;
     }
 }

@@ -13,22 +13,25 @@ import static com.mongodb.client.model.Sorts.ascending;
 
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.message.Message;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.conversions.Bson;
 
 /** Reads the marks of everyone in a conversation. Every method is one database command. */
 @Singleton
-public class ReaderRepository implements PanacheMongoRepositoryBase<Conversation, String> {
+public class ReaderRepository extends Repository<Conversation> {
     public static final List<Index> INDEXES =
             List.of(Index.of(Conversation.COLLECTION, "getMsgReaders", "id", "read_seq", "user_id"));
 
-    private final Handles<Conversation> handles = new Handles<>(this::mongoCollection);
+    ReaderRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<Conversation, String> {}
 
     /** Where a page continues: after this mark and user. */
     record Place(long readSeq, String uid) {}
@@ -39,16 +42,14 @@ public class ReaderRepository implements PanacheMongoRepositoryBase<Conversation
      */
     List<Conversation> find(Message message, boolean read, Optional<Place> after, int limit) {
         Bson audience = audience(message, read);
-        return handles.plain()
-                .find(after.map(place -> and(audience, behind(place))).orElse(audience))
-                .sort(ascending("read_seq", "user_id"))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(
+                plain().find(after.map(place -> and(audience, behind(place))).orElse(audience))
+                        .sort(ascending("read_seq", "user_id")),
+                limit);
     }
 
     long count(Message message, boolean read) {
-        return handles.plain().countDocuments(audience(message, read));
+        return count(audience(message, read));
     }
 
     /**

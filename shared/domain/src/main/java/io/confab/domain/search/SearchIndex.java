@@ -9,7 +9,7 @@ import static com.mongodb.client.model.Updates.set;
 import com.mongodb.client.model.UpdateOptions;
 import io.confab.domain.message.Message;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
+import io.confab.domain.storage.Repository;
 import io.confab.domain.text.Folding;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -26,9 +26,13 @@ import java.util.stream.LongStream;
  * the folding counts as lost.
  */
 @Singleton
-class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
+class SearchIndex extends Repository<SearchBlock> {
 
-    private final Handles<SearchBlock> handles = new Handles<>(this::mongoCollection);
+    SearchIndex() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<SearchBlock, String> {}
 
     /** The existing filters of these blocks, by block. */
     Map<Long, PairFilter> find(String conversationId, long firstBlock, long lastBlock) {
@@ -36,9 +40,7 @@ class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
         LongStream.rangeClosed(Math.max(0, firstBlock), lastBlock)
                 .forEach(block -> blocks.put(SearchBlock.id(conversationId, block), block));
         Map<Long, PairFilter> filters = new HashMap<>();
-        handles.plain()
-                .find(and(in("_id", blocks.keySet()), eq("version", Folding.VERSION)))
-                .batchSize(blocks.size() + 1)
+        list(and(in("_id", blocks.keySet()), eq("version", Folding.VERSION)), blocks.size())
                 .forEach(stored -> filters.put(blocks.get(stored.id), new PairFilter(stored.filter)));
         return filters;
     }
@@ -47,8 +49,7 @@ class SearchIndex implements PanacheMongoRepositoryBase<SearchBlock, String> {
     void put(String conversationId, long block, List<Message> messages) {
         PairFilter filter =
                 PairFilter.of(messages.stream().map(Keyword::searched).toList());
-        DuplicateKeys.retry(() -> handles.quick()
-                .updateOne(
+        DuplicateKeys.retry(() -> quick().updateOne(
                         eq("_id", SearchBlock.id(conversationId, block)),
                         combine(set("filter", filter.bits()), set("version", Folding.VERSION)),
                         new UpdateOptions().upsert(true)));

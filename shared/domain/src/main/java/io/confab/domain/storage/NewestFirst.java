@@ -10,7 +10,6 @@ import static com.mongodb.client.model.Sorts.descending;
 import com.mongodb.client.MongoCollection;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.page.Page;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,12 +34,8 @@ public record NewestFirst(String list, int limit, Optional<String> cursor) {
             String timeField,
             ToLongFunction<T> time,
             Function<T, String> id) {
-        List<T> found = collection
-                .find(behindCursor(timeField).map(behind -> and(filter, behind)).orElse(filter))
-                .sort(descending(timeField, "_id"))
-                .limit(limit + 1)
-                .batchSize(limit + 2)
-                .into(new ArrayList<>());
+        Bson page = behindCursor(timeField).map(behind -> and(filter, behind)).orElse(filter);
+        List<T> found = Repository.firstOf(collection.find(page).sort(descending(timeField, "_id")), limit + 1);
         return Page.of(found, limit, last -> Cursor.encode(list, time.applyAsLong(last), id.apply(last)));
     }
 

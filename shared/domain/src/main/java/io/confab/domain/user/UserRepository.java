@@ -17,13 +17,12 @@ import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
-import com.mongodb.client.AggregateIterable;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import io.confab.domain.storage.DuplicateKeys;
-import io.confab.domain.storage.Handles;
 import io.confab.domain.storage.Index;
+import io.confab.domain.storage.Repository;
 import io.confab.domain.text.Folding;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
@@ -37,7 +36,7 @@ import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-id-users}. */
 @Singleton
-public class UserRepository implements PanacheMongoRepositoryBase<User, String> {
+public class UserRepository extends Repository<User> {
     private static final String FOLDED_USERNAME = "folded_username";
     private static final String FOLDED_NICKNAME = "folded_nickname";
 
@@ -51,34 +50,37 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
             Index.of(User.COLLECTION, "searchUsers", "email", "_id"),
             Index.of(User.COLLECTION, "searchUsers", "mobile", "_id"));
 
-    private final Handles<User> handles = new Handles<>(this::mongoCollection);
+    /** How many users with a tag one command reads; the server ends a batch at 16 MB anyway. */
+    private static final int MAX_TAGGED = 100_000;
+
+    protected UserRepository() {
+        super(new Panache());
+    }
+
+    private static final class Panache implements PanacheMongoRepositoryBase<User, String> {}
 
     public Optional<User> findOne(String id) {
-        return Optional.ofNullable(handles.plain().find(eq("_id", id)).first());
+        return byId(id);
     }
 
     /** Those of the users that exist, in no particular order. */
     public List<User> findAll(Collection<String> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : handles.plain().find(in("_id", ids)).batchSize(ids.size() + 1).into(new ArrayList<>());
+        return byIds(ids);
     }
 
     /** The user whom another provider knows by this id. */
     public Optional<User> findByIdentity(String provider, String uid) {
-        return Optional.ofNullable(handles.plain()
-                .find(elemMatch("identities", and(eq("provider", provider), eq("uid", uid))))
-                .first());
+        return first(elemMatch("identities", and(eq("provider", provider), eq("uid", uid))));
     }
 
-    /** The results of a pipeline over users. */
-    public <T> AggregateIterable<T> aggregate(List<Bson> pipeline, Class<T> type) {
-        return handles.plain().aggregate(pipeline, type);
+    /** A user with this name, exactly as it is stored. */
+    public Optional<User> findByUsername(String username) {
+        return first(eq("username", username));
     }
 
     /** Users who have one of these tags. */
     public List<User> findByTags(Collection<String> tags) {
-        return handles.plain().find(in("tags", tags)).batchSize(100_000).into(new ArrayList<>());
+        return list(in("tags", tags), MAX_TAGGED);
     }
 
     /**
@@ -109,24 +111,19 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
     }
 
     private List<User> findById(Bson filter, int limit) {
-        return handles.plain()
-                .find(filter)
-                .sort(ascending("_id"))
-                .limit(limit)
-                .batchSize(limit + 1)
-                .into(new ArrayList<>());
+        return firstOf(plain().find(filter).sort(ascending("_id")), limit);
     }
 
     /** Changes a user's own profile. */
     void update(String uid, List<Bson> changes) {
-        handles.durable().updateOne(eq("_id", uid), combine(changes));
+        durable().updateOne(eq("_id", uid), combine(changes));
     }
 
     /** Stores a new user; false when the id is taken. */
     public boolean insertOnce(User user) {
         fold(user);
         try {
-            handles.durable().insertOne(user);
+            durable().insertOne(user);
             return true;
         } catch (RuntimeException e) {
             if (DuplicateKeys.isCauseOf(e)) {
@@ -142,7 +139,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
         if (updates.isEmpty()) {
             return findOne(uid).isPresent();
         }
-        return handles.durable().updateOne(eq("_id", uid), combine(updates)).getMatchedCount() == 1;
+        return durable().updateOne(eq("_id", uid), combine(updates)).getMatchedCount() == 1;
     }
 
     /**
@@ -193,7 +190,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
 
     /** Revokes one token and ends its sid, and removes entries that are not needed any more. */
     public void revoke(String uid, User.Ended token, User.Ended sid, long now) {
-        handles.durable()
+        durable()
                 .bulkWrite(List.of(
                         new UpdateOneModel<>(
                                 eq("_id", uid),
@@ -207,7 +204,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
 
     /** Ends a sid, and removes entries that are not needed any more; only the latest of them are kept, up to the given number. */
     public void endSid(String uid, User.Ended sid, long now, int max) {
-        handles.durable()
+        durable()
                 .bulkWrite(List.of(
                         new UpdateOneModel<>(eq("_id", uid), pull("ended_sids", lte("exp", now))),
                         new UpdateOneModel<>(
@@ -218,7 +215,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
 
     /** Remembers an ended sid at least as long as a new token with it is accepted. */
     public void keepSidEnded(String uid, User.Ended sid) {
-        handles.durable().bulkWrite(List.of(keepEnded(uid, sid)));
+        durable().bulkWrite(List.of(keepEnded(uid, sid)));
     }
 
     private static UpdateOneModel<User> keepEnded(String uid, User.Ended sid) {
@@ -234,7 +231,7 @@ public class UserRepository implements PanacheMongoRepositoryBase<User, String> 
     private boolean cut(String uid, Cut cut, List<Bson> more) {
         List<Bson> updates = new ArrayList<>(more);
         updates.add(cut.mark());
-        return handles.durable()
+        return durable()
                         .updateOne(and(eq("_id", uid), cut.unlessMoved()), combine(updates))
                         .getMatchedCount()
                 == 1;
