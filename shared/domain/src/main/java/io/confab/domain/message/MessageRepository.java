@@ -168,7 +168,8 @@ public class MessageRepository extends Repository<Message> {
 
     /** The newest messages, newest first. */
     public List<Message> findNewest(String conversationId, int limit) {
-        return firstOf(plain().find(eq("conversation_id", conversationId)).sort(descending("create_time", "seq")), limit);
+        return firstOf(
+                plain().find(eq("conversation_id", conversationId)).sort(descending("create_time", "seq")), limit);
     }
 
     /** The messages above each mark that counts alone do not cover (mentions, revoked ones, one's own), without their bodies. */
