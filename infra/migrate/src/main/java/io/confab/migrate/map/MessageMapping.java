@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.json.JsonLength;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageBody;
 import io.confab.domain.message.MessageType;
-import io.confab.domain.message.MessageView;
 import io.confab.domain.message.UnreadKeys;
 import io.confab.domain.storage.FreeJson;
 import io.confab.migrate.origin.Source;
@@ -41,7 +41,7 @@ public final class MessageMapping {
         MessageType type =
                 MessageType.of(message.type).orElseThrow(() -> new NotTakenException(Reason.UNKNOWN_TYPE, "type"));
         Optional<JsonNode> body = source.value("body");
-        if (body.isPresent() && MessageView.jsonLength(body.get()) > MessageBody.MAX_JSON_LENGTH) {
+        if (body.isPresent() && JsonLength.characters(body.get()) > MessageBody.MAX_JSON_LENGTH) {
             throw new NotTakenException(Reason.BODY_TOO_LARGE, "body");
         }
         if (!message.revoked && !hasShape(type, body.orElseThrow())) {

@@ -8,8 +8,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.message.Message;
-import io.confab.domain.message.MessageView;
 import io.confab.domain.message.Preview;
+import io.confab.domain.message.SeenMessage;
 import io.confab.migrate.load.Log;
 import io.confab.migrate.map.Documents;
 import io.confab.migrate.origin.Source;
@@ -17,6 +17,7 @@ import io.confab.migrate.origin.SourceFile;
 import io.confab.migrate.report.Progress;
 import io.confab.migrate.source.ExternalSort;
 import io.confab.migrate.source.Groups;
+import io.confab.wire.MessageJson;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -126,11 +127,10 @@ final class ConversationExport {
             unread.add(message, message.revoked);
             progress.advance();
             if (wanted.test(message)) {
-                ObjectNode json = MessageView.whole(message);
-                if (!message.isGroup()) {
-                    json.put("is_read", message.seq <= marks.getOrDefault(message.toUid, 0L));
-                }
-                files.write(Message.COLLECTION, json);
+                long receiversMark = marks.getOrDefault(message.toUid, 0L);
+                files.write(
+                        Message.COLLECTION,
+                        MessageJson.message(SeenMessage.by(message.toUid, message, receiversMark, receiversMark)));
             }
         }
         for (Source side : documents) {

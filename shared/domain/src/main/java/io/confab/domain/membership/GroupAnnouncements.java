@@ -7,7 +7,7 @@ import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageType;
 import io.confab.domain.message.NameSpace;
 import io.confab.domain.message.Position;
-import io.confab.domain.message.UserLists;
+import io.confab.domain.message.UserList;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.send.MessageSending;
 import io.confab.domain.storage.FreeJson;
@@ -69,8 +69,7 @@ class GroupAnnouncements {
         if (about.isEmpty()) {
             return change.body == null ? new BsonDocument() : change.body;
         }
-        return FreeJson.toBson(UserLists.body(
-                about.stream().map(profiles::get).map(Profile::toJson).toList()));
+        return FreeJson.toBson(new UserList(about.stream().map(profiles::get).toList()).toJson());
     }
 
     /** Leaves a dead letter for an announcement that will not be tried again. */

@@ -3,6 +3,7 @@ package io.confab.domain.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.json.JsonLength;
 
 /** What the body of each type must contain; all other fields are stored as they were sent (docs/rules.md#messages). */
 public final class MessageBody {
@@ -47,7 +48,7 @@ public final class MessageBody {
                 }
             }
         }
-        if (MessageView.jsonLength(body) > MAX_JSON_LENGTH) {
+        if (JsonLength.characters(body) > MAX_JSON_LENGTH) {
             throw new Refusal(ErrorCode.BODY_TOO_LARGE, "body: over " + MAX_JSON_LENGTH + " characters of JSON");
         }
     }

@@ -9,7 +9,7 @@ import io.confab.domain.device.Device;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageView;
 import io.confab.domain.message.Preview;
-import io.confab.domain.message.UserLists;
+import io.confab.domain.message.UserList;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.GroupPush;
 import io.confab.domain.push.Push;
@@ -78,7 +78,7 @@ public class MessagePushes {
         }
         ownDeviceId.ifPresent(deviceId -> payload.put("device_id", deviceId));
         Push push = new Push(title, content, payload);
-        payload.set("data", MessageView.forPush(message, noteLength, UserLists.MAX_PUSH_BYTES - push.jsonBytes()));
+        payload.set("data", MessageView.forPush(message, noteLength, UserList.MAX_PUSH_BYTES - push.jsonBytes()));
         return push;
     }
 
