@@ -7,12 +7,13 @@ import io.confab.domain.history.HistoryRequest;
 import io.confab.domain.history.MessageHistory;
 import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.inbox.ConversationListRequest;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.unread.ReadMarks;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.testing.FunctionTestBase;
+import io.confab.wire.MessageJson;
+import io.confab.wire.ReplyPage;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -46,8 +47,11 @@ class DeleteMsgFunctionTest extends FunctionTestBase {
         return new TokenBearer(uid, "t", System.currentTimeMillis() / 1000, FAR_FUTURE, ClientInfo.UNKNOWN);
     }
 
-    private JsonPage page(String uid, String conversationId, HistoryRequest.Selector selector, int limit) {
-        return history.page(bearer(uid), new HistoryRequest(conversationId, selector, limit, Optional.empty()));
+    private ReplyPage page(String uid, String conversationId, HistoryRequest.Selector selector, int limit) {
+        return ReplyPage.of(
+                history.page(bearer(uid), new HistoryRequest(conversationId, selector, limit, Optional.empty()))
+                        .answer(),
+                MessageJson::message);
     }
 
     /** The numbers that a user sees, oldest first. */
@@ -169,7 +173,7 @@ class DeleteMsgFunctionTest extends FunctionTestBase {
         }
 
         // Then
-        JsonPage page = page("alice", all.get(0).conversationId, new HistoryRequest.AfterSeq(0), 3);
+        ReplyPage page = page("alice", all.get(0).conversationId, new HistoryRequest.AfterSeq(0), 3);
         assertThat(page.data()).extracting(json -> json.get("seq").asLong()).containsExactly(1L, 2L, 9L);
         assertThat(page.nextCursor()).isPresent();
         assertThat(page("alice", all.get(0).conversationId, new HistoryRequest.ById(all.get(4).id), 30)

@@ -4,13 +4,14 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.history.HistoryRequest;
 import io.confab.domain.history.HistoryRequest.Selector;
 import io.confab.domain.history.MessageHistory;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.json.Params;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.MessageJson;
+import io.confab.wire.ReplyPage;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -32,10 +33,8 @@ public class GetMsgListFunction {
 
     @Funq("getMsgList")
     public FunctionUrlReply getMsgList(FunctionUrlEvent event) {
-        return calls.asUnchecked(event, Method.OF_OBJECT, (bearer, params) -> {
-            JsonPage page = history.page(bearer, decode(params));
-            return Result.page(page.data(), page.nextCursor());
-        });
+        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> history.page(bearer, decode(params))
+                .map(page -> Result.page(ReplyPage.of(page, MessageJson::message, MessageJson::brief))));
     }
 
     private static HistoryRequest decode(Params params) {

@@ -7,6 +7,8 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.ReaderJson;
+import io.confab.wire.ReplyPage;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -27,10 +29,13 @@ public class GetMsgReadersFunction {
 
     @Funq("getMsgReaders")
     public FunctionUrlReply getMsgReaders(FunctionUrlEvent event) {
-        return calls.asUnchecked(event, Method.of(MSG_ID), (bearer, params) -> {
-            ReadersPage page = readers.page(
-                    bearer, params.requiredId(MSG_ID), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
-            return Result.page(page.data(), page.nextCursor());
-        });
+        return calls.asBearer(event, Method.of(MSG_ID), (bearer, params) -> readers.page(
+                        bearer, params.requiredId(MSG_ID), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor())
+                .map(GetMsgReadersFunction::result));
+    }
+
+    private static Result result(ReadersPage found) {
+        ReplyPage page = ReplyPage.of(found.people(), ReaderJson::person);
+        return Result.page(ReaderJson.data(found, page.data()), page.nextCursor());
     }
 }

@@ -1,6 +1,5 @@
 package io.confab.functions;
 
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.json.Params;
 import io.confab.domain.search.MessageSearch;
 import io.confab.domain.search.SearchRequest;
@@ -9,6 +8,8 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.MessageJson;
+import io.confab.wire.ReplyPage;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -30,10 +31,8 @@ public class SearchMsgFunction {
 
     @Funq("searchMsg")
     public FunctionUrlReply searchMsg(FunctionUrlEvent event) {
-        return calls.asUnchecked(event, Method.OF_OBJECT, (bearer, params) -> {
-            JsonPage page = search.page(bearer, decode(params));
-            return Result.page(page.data(), page.nextCursor());
-        });
+        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> search.page(bearer, decode(params))
+                .map(page -> Result.page(ReplyPage.of(page, MessageJson::message, MessageJson::brief))));
     }
 
     private static SearchRequest decode(Params params) {

@@ -10,7 +10,7 @@ import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.ids.ConversationIds;
-import io.confab.domain.user.Caller;
+import io.confab.domain.user.Admitted;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -18,9 +18,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Decides who may read a conversation: its two users, or the present members of its group (docs/rules.md#conversations). */
+/**
+ * Decides who may read a conversation: its two users, or the present members of its group (docs/rules.md#conversations). Gives
+ * a reader only to the work of a call whose bearer it has admitted.
+ */
 @Singleton
 public class ConversationReaders {
     private final UserContexts contexts;
@@ -34,51 +38,46 @@ public class ConversationReaders {
     }
 
     /**
-     * Admits the bearer as a reader, in one command.
+     * Admits the bearer and does the work for them as a reader of the conversation. One command besides the work.
      *
      * @throws Refusal when the bearer may not call; 403 if the conversation is not theirs, whether it exists or not; {@code
-     *     group-not-found} when its group is dissolved
+     *     group-not-found} when its group is dissolved; or as the work throws it
      */
-    public ConversationReader require(TokenBearer bearer, String conversationId) {
-        Optional<UserContext> context = admit(bearer, conversationId);
-        ConversationReader reader = reader(bearer, conversationId, context)
-                .orElseThrow(() -> ConversationIds.isGroup(conversationId)
-                        ? new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")
-                        : new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
-        if (isDissolved(context)) {
-            throw new Refusal(ErrorCode.GROUP_NOT_FOUND, "conversation_id: no such group");
-        }
-        return reader;
+    public <T> Admitted<T> require(TokenBearer bearer, String conversationId, Function<ConversationReader, T> work) {
+        Optional<UserContext> context = contexts.reader(bearer.uid(), conversationId);
+        return bearer.admit(context, caller -> {
+            ConversationReader reader = reader(conversationId, context)
+                    .orElseThrow(() -> ConversationIds.isGroup(conversationId)
+                            ? new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")
+                            : new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
+            if (isDissolved(context)) {
+                throw new Refusal(ErrorCode.GROUP_NOT_FOUND, "conversation_id: no such group");
+            }
+            return work.apply(reader);
+        });
     }
 
     /**
-     * As {@link #require}; empty when the conversation is not theirs, or its group is dissolved.
+     * As {@link #require}, for a method that does not say whose the conversation is.
      *
-     * @throws Refusal when the bearer may not call
+     * @param work gets nobody when the conversation is not the bearer's, or its group is dissolved
+     * @throws Refusal when the bearer may not call, or as the work throws it
      */
-    public Optional<ConversationReader> find(TokenBearer bearer, String conversationId) {
-        Optional<UserContext> context = admit(bearer, conversationId);
-        return isDissolved(context) ? Optional.empty() : reader(bearer, conversationId, context);
-    }
-
-    private Optional<UserContext> admit(TokenBearer bearer, String conversationId) {
+    public <T> Admitted<T> find(
+            TokenBearer bearer, String conversationId, Function<Optional<ConversationReader>, T> work) {
         Optional<UserContext> context = contexts.reader(bearer.uid(), conversationId);
-        if (bearer.caller().isEmpty()) {
-            bearer.admit(context.map(user -> user));
-        }
-        return context;
+        return bearer.admit(
+                context,
+                caller -> work.apply(isDissolved(context) ? Optional.empty() : reader(conversationId, context)));
     }
 
-    private static Optional<ConversationReader> reader(
-            TokenBearer bearer, String conversationId, Optional<UserContext> context) {
-        Caller caller = bearer.caller().orElseThrow();
+    private static Optional<ConversationReader> reader(String conversationId, Optional<UserContext> context) {
         Optional<Conversation> mine = context.flatMap(UserContext::conversation);
         if (!ConversationIds.isGroup(conversationId)) {
-            return mine.map(side -> new ConversationReader(caller, side, Optional.empty()));
+            return mine.map(side -> new ConversationReader(side, Optional.empty()));
         }
         return context.flatMap(UserContext::member)
-                .map(member ->
-                        new ConversationReader(caller, mine.orElseGet(() -> unstored(member)), Optional.of(member)));
+                .map(member -> new ConversationReader(mine.orElseGet(() -> unstored(member)), Optional.of(member)));
     }
 
     private static boolean isDissolved(Optional<UserContext> context) {

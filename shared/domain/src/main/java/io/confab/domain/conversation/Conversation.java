@@ -1,6 +1,8 @@
 package io.confab.domain.conversation;
 
+import io.confab.domain.message.Message;
 import io.confab.domain.message.Position;
+import io.confab.domain.message.SeenMessage;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -202,6 +204,11 @@ public class Conversation {
         return deleted == null
                 ? Set.of()
                 : deleted.stream().map(message -> message.seq).collect(Collectors.toSet());
+    }
+
+    /** A message of this conversation as I see it. */
+    public SeenMessage see(Message message) {
+        return SeenMessage.by(userId, message, value(readSeq), value(peerReadSeq));
     }
 
     @BsonIgnore

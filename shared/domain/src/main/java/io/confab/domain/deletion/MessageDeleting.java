@@ -9,6 +9,7 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.user.Admitted;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -44,24 +45,31 @@ public class MessageDeleting {
     }
 
     /**
-     * Deletes a message for the bearer only; deleting it again is a success.
+     * Deletes a message for the bearer only; deleting it again is a success. Returns the message, which others still see.
      *
      * @throws Refusal 404 when the bearer may not see the message; 429 when 500 deleted messages of the conversation are
      *     unread, until it is marked read
      */
-    public void delete(TokenBearer bearer, String messageId) {
+    public Admitted<Message> delete(TokenBearer bearer, String messageId) {
         Message message = messages.findOne(messageId).orElseThrow(MessageDeleting::notFound);
-        ConversationReader reader = readers.find(bearer, message.conversationId).orElseThrow(MessageDeleting::notFound);
+        return readers.find(
+                bearer,
+                message.conversationId,
+                reader -> delete(reader.orElseThrow(MessageDeleting::notFound), message));
+    }
+
+    private Message delete(ConversationReader reader, Message message) {
         Conversation mine = reader.mine();
         reader.member()
                 .filter(member -> mine.documentId == null)
                 .ifPresent(member -> conversations.createForMembers(member.groupId, List.of(member)));
         if (mine.deletedSeqs().contains(message.seq)) {
-            return;
+            return message;
         }
         makeRoom(mine);
         boolean countable = !message.isSystem() && !message.fromUid.equals(mine.userId);
         conversations.markDeleted(mine, new DeletedMessage(message.seq, countable));
+        return message;
     }
 
     private void makeRoom(Conversation mine) {

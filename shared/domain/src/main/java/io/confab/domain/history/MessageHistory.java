@@ -1,7 +1,7 @@
 package io.confab.domain.history;
 
-import io.confab.domain.access.ConversationReader;
 import io.confab.domain.access.ConversationReaders;
+import io.confab.domain.conversation.Conversation;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.history.HistoryRequest.AfterSeq;
@@ -11,11 +11,12 @@ import io.confab.domain.history.HistoryRequest.BeforeTime;
 import io.confab.domain.history.HistoryRequest.ById;
 import io.confab.domain.history.HistoryRequest.ByIds;
 import io.confab.domain.history.HistoryRequest.ChangedSince;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.message.SeenMessage;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
+import io.confab.domain.user.Admitted;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -53,22 +54,26 @@ public class MessageHistory {
      * @throws Refusal 403 when the conversation is not the bearer's, {@code group-not-found} when the group is dissolved, 400
      *     when the cursor is not one of this list
      */
-    public JsonPage page(TokenBearer bearer, HistoryRequest request) {
+    public Admitted<Page<SeenMessage>> page(TokenBearer bearer, HistoryRequest request) {
         Optional<Place> from = place(request);
-        ConversationReader reader = readers.require(bearer, request.conversationId());
+        return readers.require(bearer, request.conversationId(), reader -> page(reader.mine(), request, from));
+    }
+
+    private Page<SeenMessage> page(Conversation mine, HistoryRequest request, Optional<Place> start) {
+        Optional<Place> from = start;
         List<Message> visible = new ArrayList<>();
         Found page;
         int round = 0;
         do {
             page = read(request, from, request.limit() - visible.size());
-            visible.addAll(deletions.visible(reader.mine(), page.messages()));
+            visible.addAll(deletions.visible(mine, page.messages()));
             from = page.next();
         } while (from.isPresent() && visible.size() < request.limit() && ++round < MAX_ROUNDS);
         return Page.of(
                         visible,
                         page.next().map(next -> encode(request, next)),
                         (Message last) -> encode(request, behind(request, last)))
-                .page(message -> Optional.of(reader.view(message)), reader::shortView);
+                .map(mine::see);
     }
 
     /**

@@ -1,20 +1,16 @@
 package io.confab.domain.readers;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.access.ConversationReader;
 import io.confab.domain.access.ConversationReaders;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.page.Page;
 import io.confab.domain.readers.ReaderRepository.Place;
 import io.confab.domain.storage.Cursor;
+import io.confab.domain.user.Admitted;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.User;
@@ -24,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,7 +34,6 @@ import java.util.stream.Collectors;
 public class MessageReaders {
     private static final String READ = "read";
     private static final String UNREAD = "unread";
-    private static final String TIME = "time";
 
     private final MessageRepository messages;
     private final ConversationReaders conversationReaders;
@@ -63,25 +59,23 @@ public class MessageReaders {
      *
      * @throws Refusal 404 when the bearer may not see the message, 400 when the cursor is not one of this list
      */
-    public ReadersPage page(TokenBearer bearer, String messageId, int limit, Optional<String> cursor) {
+    public Admitted<ReadersPage> page(TokenBearer bearer, String messageId, int limit, Optional<String> cursor) {
         Message message = messages.findOne(messageId).orElseThrow(MessageReaders::notFound);
-        ConversationReader reader =
-                conversationReaders.find(bearer, message.conversationId).orElseThrow(MessageReaders::notFound);
-        if (!deletions.isVisible(reader.mine(), message)) {
-            throw notFound();
-        }
+        return conversationReaders.find(bearer, message.conversationId, reader -> {
+            Conversation mine = reader.orElseThrow(MessageReaders::notFound).mine();
+            if (!deletions.isVisible(mine, message)) {
+                throw notFound();
+            }
+            return page(message, limit, cursor);
+        });
+    }
+
+    private ReadersPage page(Message message, int limit, Optional<String> cursor) {
         Page<Entry> found = Page.of(
-                read(message, cursor.map(text -> Start.decode(messageId, text)), limit + 1),
+                read(message, cursor.map(text -> Start.decode(message.id, text)), limit + 1),
                 limit,
-                last -> Start.encode(messageId, last));
-        JsonPage page = people(message, found);
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.put("read_count", readers.count(message, true));
-        data.put("unread_count", readers.count(message, false));
-        ArrayNode read = data.putArray(READ);
-        ArrayNode unread = data.putArray(UNREAD);
-        page.data().forEach(person -> (person.has(TIME) ? read : unread).add(person));
-        return new ReadersPage(data, page.nextCursor());
+                last -> Start.encode(message.id, last));
+        return new ReadersPage(people(message, found), readers.count(message, true), readers.count(message, false));
     }
 
     private record Entry(boolean read, Conversation side) {}
@@ -123,15 +117,16 @@ public class MessageReaders {
         return entries;
     }
 
-    /** Users who have read the message have a time; users who no longer exist are left out. */
-    private JsonPage people(Message message, Page<Entry> found) {
+    /** Users who no longer exist are left out. */
+    private Page<MessageReader> people(Message message, Page<Entry> found) {
         List<String> uids =
                 found.items().stream().map(entry -> entry.side().userId).toList();
         Map<String, User> people =
                 users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-        return found.page(entry -> Optional.ofNullable(people.get(entry.side().userId))
-                .map(user -> Profile.of(user).toJson())
-                .map(person -> entry.read() ? person.put(TIME, entry.side().readTimeFor(message.seq)) : person));
+        return found.mapOptional(entry -> Optional.ofNullable(people.get(entry.side().userId))
+                .map(user -> new MessageReader(
+                        Profile.of(user),
+                        entry.read() ? OptionalLong.of(entry.side().readTimeFor(message.seq)) : OptionalLong.empty())));
     }
 
     private static Refusal notFound() {

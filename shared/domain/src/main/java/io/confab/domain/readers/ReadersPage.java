@@ -1,7 +1,11 @@
 package io.confab.domain.readers;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
+import io.confab.domain.page.Page;
 
-/** {@code {read_count,unread_count,read:[…],unread:[…]}}, and where the next page begins. */
-public record ReadersPage(ObjectNode data, Optional<String> nextCursor) {}
+/**
+ * A page of those who have read a message, and then of those who have not.
+ *
+ * @param readCount how many have read it, on all pages
+ * @param unreadCount how many have not, on all pages
+ */
+public record ReadersPage(Page<MessageReader> people, long readCount, long unreadCount) {}

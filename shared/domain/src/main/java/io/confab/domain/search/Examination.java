@@ -2,7 +2,6 @@ package io.confab.domain.search;
 
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.deletion.Deletions;
-import io.confab.domain.json.ReplySize;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.storage.Healing;
@@ -19,15 +18,16 @@ final class Examination {
     private static final int MAX_BLOCKS_READ = 20;
     private static final int FILTERS_AT_ONCE = 100;
 
+    /** More text than this does not fit into a reply, because a character needs at least one byte. */
+    private static final int MAX_CHARACTERS = 4 << 20;
+
     private final MessageRepository messages;
     private final SearchIndex index;
     private final Deletions deletions;
     private final Keyword keyword;
     private int blocksLeft = MAX_BLOCKS;
     private int readsLeft = MAX_BLOCKS_READ;
-
-    /** More text than this does not fit into a reply, because a character needs at least one byte. */
-    private int charactersLeft = ReplySize.MAX_BYTES;
+    private int charactersLeft = MAX_CHARACTERS;
 
     Examination(MessageRepository messages, SearchIndex index, Deletions deletions, Keyword keyword) {
         this.messages = messages;

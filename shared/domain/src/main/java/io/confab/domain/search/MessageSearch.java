@@ -1,17 +1,17 @@
 package io.confab.domain.search;
 
-import io.confab.domain.access.ConversationReader;
 import io.confab.domain.access.ConversationReaders;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.inbox.ActiveConversation;
 import io.confab.domain.inbox.ConversationList;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.message.SeenMessage;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
+import io.confab.domain.user.Admitted;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
@@ -56,15 +56,15 @@ public class MessageSearch {
      *
      * @throws Refusal 403 when the conversation is not the bearer's, 400 when the cursor is not one of this search
      */
-    public JsonPage page(TokenBearer bearer, SearchRequest request) {
+    public Admitted<Page<SeenMessage>> page(TokenBearer bearer, SearchRequest request) {
         Examination examination = new Examination(messages, index, deletions, new Keyword(request.keyword()));
         return request.conversationId()
-                .map(id -> inOne(readers.require(bearer, id), request, examination))
-                .orElseGet(() -> inAll(bearer, request, examination));
+                .map(id -> readers.require(bearer, id, reader -> inOne(reader.mine(), request, examination)))
+                .orElseGet(() ->
+                        bearer.admit(users.findOne(bearer.uid()), caller -> inAll(caller.uid(), request, examination)));
     }
 
-    private JsonPage inOne(ConversationReader reader, SearchRequest request, Examination examination) {
-        Conversation mine = reader.mine();
+    private Page<SeenMessage> inOne(Conversation mine, SearchRequest request, Examination examination) {
         long from = request.cursor()
                 .map(text -> Cursor.decode(request.list(), text, Cursor::number))
                 .orElseGet(() -> messages.findNewest(mine.conversationId)
@@ -75,15 +75,14 @@ public class MessageSearch {
         return Page.of(
                         found,
                         next > 0 ? Optional.of(Cursor.encode(request.list(), next)) : Optional.empty(),
-                        last -> Cursor.encode(request.list(), last.seq - 1))
-                .page(message -> Optional.of(reader.view(message)), reader::shortView);
+                        (Message last) -> Cursor.encode(request.list(), last.seq - 1))
+                .map(mine::see);
     }
 
-    private JsonPage inAll(TokenBearer bearer, SearchRequest request, Examination examination) {
-        bearer.admit(users.findOne(bearer.uid()));
+    private Page<SeenMessage> inAll(String uid, SearchRequest request, Examination examination) {
         Optional<Place> start = request.cursor().map(text -> Place.decode(request, text));
         List<Hit> hits = new ArrayList<>();
-        for (ActiveConversation each : conversations.findActive(bearer.uid())) {
+        for (ActiveConversation each : conversations.findActive(uid)) {
             if (start.filter(place -> place.isBehind(each)).isPresent()) {
                 continue;
             }
@@ -104,13 +103,11 @@ public class MessageSearch {
     /** A message that was found, and where. */
     private record Hit(Message message, Conversation mine, Place place) {}
 
-    private static JsonPage page(List<Hit> hits, SearchRequest request, Optional<Place> next) {
+    private static Page<SeenMessage> page(List<Hit> hits, SearchRequest request, Optional<Place> next) {
         return Page.of(hits, next.map(place -> place.encode(request)), (Hit last) -> last.place()
                         .behind()
                         .encode(request))
-                .page(
-                        hit -> Optional.of(ConversationReader.view(hit.message(), hit.mine())),
-                        hit -> ConversationReader.shortView(hit.message(), hit.mine()));
+                .map(hit -> hit.mine().see(hit.message()));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.rate.UploadRate;
 import io.confab.domain.upload.UploadStorage.Permit;
 import io.confab.domain.upload.UploadStorage.UploadFile;
+import io.confab.domain.user.Admitted;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -45,7 +46,8 @@ public class UploadPermits {
      * @throws Refusal 403 when the conversation is not the bearer's, 413 if the file is too large, 400 if the type is not a
      *     content type or not allowed, 429 if the bearer's bytes of the day are used up
      */
-    public Permit permit(TokenBearer bearer, String conversationId, String name, long size, String contentType) {
+    public Admitted<Permit> permit(
+            TokenBearer bearer, String conversationId, String name, long size, String contentType) {
         String type =
                 ContentTypes.meant(contentType).orElseThrow(() -> Refusal.badParam("contentType", "no content type"));
         if (!types.allows(type)) {
@@ -54,12 +56,16 @@ public class UploadPermits {
         if (size > maxBytes) {
             throw new Refusal(ErrorCode.BODY_TOO_LARGE, "size: over " + maxBytes + " bytes");
         }
-        readers.require(bearer, conversationId);
-        rate.count(bearer.uid(), size);
+        return readers.require(bearer, conversationId, reader -> {
+            rate.count(bearer.uid(), size);
+            return storage.permit(
+                    new UploadFile(key(conversationId, FileName.safe(name)), ContentTypes.kept(type), size));
+        });
+    }
+
+    private String key(String conversationId, String name) {
         byte[] unguessable = new byte[RANDOM_BYTES];
         random.nextBytes(unguessable);
-        String key =
-                String.join("/", "uni-im", conversationId, HexFormat.of().formatHex(unguessable), FileName.safe(name));
-        return storage.permit(new UploadFile(key, ContentTypes.kept(type), size));
+        return String.join("/", "uni-im", conversationId, HexFormat.of().formatHex(unguessable), name);
     }
 }
