@@ -2,7 +2,7 @@ package io.confab.domain.session;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.user.Cut;
+import io.confab.domain.user.TokenCut;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
@@ -31,10 +31,10 @@ public class TokenCuts {
      * @param write stores the cut; returns false if another was stored in the meantime
      * @throws Refusal {@code uni-id-account-not-exists} if the user no longer exists
      */
-    public void make(User read, long issuedAtSeconds, Predicate<Cut> write) {
+    public void make(User read, long issuedAtSeconds, Predicate<TokenCut> write) {
         User user = read;
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            if (write.test(Cut.of(user, clock.millis(), issuedAtSeconds))) {
+            if (write.test(TokenCut.of(user, clock.millis(), issuedAtSeconds))) {
                 return;
             }
             user = users.findOne(read.id).orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "no such user"));

@@ -113,7 +113,7 @@ public final class TokenBearer {
         if (User.names(user.revokedTokens, token.name()) || User.names(user.revokedTokens, token.textHash())) {
             throw new Refusal(ErrorCode.TOKEN_CHECK_FAILED, "the token was revoked");
         }
-        if (token.issuedAtSeconds() < Cut.firstGoodSecond(user)) {
+        if (token.issuedAtSeconds() < TokenCut.firstGoodSecond(user)) {
             throw new Refusal(ErrorCode.TOKEN_EXPIRED, "the token was issued before the user's tokens were made void");
         }
         caller = new Caller(user, client);

@@ -66,7 +66,7 @@ public class User {
     @WrittenByOthers
     public Long registerDate;
 
-    /** Tokens that were issued in this second or before are revoked, see {@link Cut}. */
+    /** Tokens that were issued in this second or before are revoked, see {@link TokenCut}. */
     @BsonProperty("valid_token_date")
     public Long validTokenDate;
 

@@ -145,7 +145,7 @@ public class UserRepository extends Repository<User> {
     /**
      * As {@link #change(String, UserChanges)}, and stores the cut; false if another cut was made, or if there is no such user.
      */
-    public boolean change(String uid, UserChanges changes, Cut cut) {
+    public boolean change(String uid, UserChanges changes, TokenCut cut) {
         return cut(uid, cut, updates(changes));
     }
 
@@ -224,15 +224,17 @@ public class UserRepository extends Repository<User> {
     }
 
     /** Stores the cut, and revokes the token that asked for it; false if another cut was made, or if there is no such user. */
-    public boolean cut(String uid, Cut cut, User.Ended token, int maxRevoked) {
+    public boolean cut(String uid, TokenCut cut, User.Ended token, int maxRevoked) {
         return cut(uid, cut, List.of(pushEach("revoked_tokens", List.of(token), new PushOptions().slice(-maxRevoked))));
     }
 
-    private boolean cut(String uid, Cut cut, List<Bson> more) {
+    private boolean cut(String uid, TokenCut cut, List<Bson> more) {
         List<Bson> updates = new ArrayList<>(more);
-        updates.add(cut.mark());
+        updates.add(set("valid_token_date", cut.millis()));
+        // Their tokens are revoked by the cut.
+        updates.add(unset("ended_sids"));
         return durable()
-                        .updateOne(and(eq("_id", uid), cut.unlessMoved()), combine(updates))
+                        .updateOne(and(eq("_id", uid), eq("valid_token_date", cut.seen())), combine(updates))
                         .getMatchedCount()
                 == 1;
     }

@@ -1,8 +1,8 @@
 package io.confab.edge.token;
 
 import io.confab.domain.config.ConfabConfig;
-import io.confab.domain.user.Cut;
 import io.confab.domain.user.TokenBearer;
+import io.confab.domain.user.TokenCut;
 import io.confab.domain.user.User;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
@@ -65,7 +65,7 @@ public class TokenIssuer {
      * cut that was read.
      */
     private Stamp stamp(User user, long beforeRead) {
-        long issuedAt = Math.max(beforeRead / 1000, Cut.firstGoodSecond(user));
+        long issuedAt = Math.max(beforeRead / 1000, TokenCut.firstGoodSecond(user));
         return new Stamp(issuedAt, issuedAt + lifeSeconds);
     }
 
