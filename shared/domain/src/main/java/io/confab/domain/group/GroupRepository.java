@@ -168,7 +168,7 @@ public class GroupRepository extends Repository<Group> {
     private static Bson pending(String groupId, PendingChange change, Bson... more) {
         List<Bson> same = new ArrayList<>(List.of(more));
         same.add(eq("_id", change.id));
-        same.add(eq("kind", change.kind));
+        same.add(eq("kind", change.kindName));
         return and(eq("_id", groupId), elemMatch(PENDING, and(same)));
     }
 

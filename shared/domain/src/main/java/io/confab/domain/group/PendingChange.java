@@ -1,6 +1,7 @@
 package io.confab.domain.group;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.bson.BsonValue;
@@ -17,23 +18,31 @@ public class PendingChange {
 
     private static final long ABANDONED_AFTER_MILLIS = 10_000;
 
-    /** Users become members. */
-    public static final String JOIN = "join";
+    /** What a change does. */
+    public enum Kind {
+        /** Users become members. */
+        JOIN("join"),
+        /** Memberships end. */
+        LEAVE("leave"),
+        /** Memberships get another role or are muted. */
+        UPDATE("update"),
+        /** Only the announcement is left to do: the change does not hold up others. */
+        NOTICE("notice");
 
-    /** Memberships end. */
-    public static final String LEAVE = "leave";
+        private final String stored;
 
-    /** Memberships get another role or are muted. */
-    public static final String UPDATE = "update";
-
-    /** Only the announcement is left to do: the change does not hold up others. */
-    public static final String NOTICE = "notice";
+        Kind(String stored) {
+            this.stored = stored;
+        }
+    }
 
     /** Stored as {@code _id}. Also identifies the announcement, so that it is stored once. */
     @BsonId
     public String id;
 
-    public String kind;
+    /** The name of {@link #kind()}. */
+    @BsonProperty("kind")
+    public String kindName;
 
     @BsonProperty("by_uid")
     public String byUid;
@@ -108,6 +117,24 @@ public class PendingChange {
         }
     }
 
+    /**
+     * What this change does. A name that is not known, which another version of the program has stored, counts as {@link
+     * Kind#UPDATE}: the parts of an update that the change has are carried out.
+     */
+    public Kind kind() {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.stored.equals(kindName))
+                .findFirst()
+                .orElse(Kind.UPDATE);
+    }
+
+    /** A new change of this kind, to be filled in. */
+    public static PendingChange of(Kind kind) {
+        PendingChange change = new PendingChange();
+        change.kindName = kind.stored;
+        return change;
+    }
+
     public int triesSoFar() {
         return tries == null ? 0 : tries;
     }
@@ -130,7 +157,7 @@ public class PendingChange {
 
     /** Whether everything is done except an announcement that has failed before. */
     public boolean isOnlyUnannounced() {
-        return NOTICE.equals(kind) && tries != null;
+        return kind() == Kind.NOTICE && tries != null;
     }
 
     /**
@@ -139,9 +166,8 @@ public class PendingChange {
      * @param listed the users whom it lists; empty if its body is known
      */
     public PendingChange unannounced(List<String> listed, long now) {
-        PendingChange left = new PendingChange();
+        PendingChange left = of(Kind.NOTICE);
         left.id = id;
-        left.kind = NOTICE;
         left.byUid = byUid;
         left.userIds = List.of();
         left.time = time;
@@ -155,7 +181,7 @@ public class PendingChange {
     }
 
     boolean isLeave() {
-        return LEAVE.equals(kind);
+        return kind() == Kind.LEAVE;
     }
 
     boolean concerns(GroupMember member) {

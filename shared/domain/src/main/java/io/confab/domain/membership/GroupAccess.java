@@ -139,10 +139,9 @@ class GroupAccess {
     }
 
     /** A new change by this caller, to be filled in. */
-    PendingChange change(Caller caller, String kind, List<String> uids) {
-        PendingChange change = new PendingChange();
+    PendingChange change(Caller caller, PendingChange.Kind kind, List<String> uids) {
+        PendingChange change = PendingChange.of(kind);
         change.id = Ids.next();
-        change.kind = kind;
         change.byUid = caller.uid();
         change.userIds = uids;
         change.time = clock.millis();

@@ -59,7 +59,7 @@ class GroupAdmission {
 
     /** The join with which a new group is stored. */
     PendingChange promise(Caller caller, List<String> uids) {
-        PendingChange join = access.change(caller, PendingChange.JOIN, uids);
+        PendingChange join = access.change(caller, PendingChange.Kind.JOIN, uids);
         join.action = GroupChanges.JOIN_NOTICE;
         join.leftBy = uids.stream().map(uid -> "").toList();
         return join;

@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
  * a change, the next call that reads or changes the group may complete it, even while the first call is still running.
  *
  * <p>Memberships, conversation documents and seats come first. If the announcement then fails, a change remains that contains
- * only the announcement ({@link PendingChange#NOTICE}) and holds up no others. Later calls try it again, at most five times in
+ * only the announcement ({@link PendingChange.Kind#NOTICE}) and holds up no others. Later calls try it again, at most five times in
  * all and after longer and longer pauses; then it is given up and a dead letter says so
  * (docs/decisions/0034-what-is-true-comes-before-what-is-said.md).
  */
@@ -154,10 +154,10 @@ public class GroupChanges {
      */
     private boolean complete(Group group, PendingChange change, boolean isFirst) {
         Done done =
-                switch (change.kind) {
-                    case PendingChange.JOIN -> join(group, change);
-                    case PendingChange.LEAVE -> leave(group, change);
-                    default -> update(group, change);
+                switch (change.kind()) {
+                    case JOIN -> join(group, change);
+                    case LEAVE -> leave(group, change);
+                    case UPDATE, NOTICE -> update(group, change);
                 };
         try {
             if (done.isAnnounced() && change.isTriedEnough()) {
@@ -169,7 +169,7 @@ public class GroupChanges {
             LOG.warnf(e, "not announced: group=%s change=%s", group.id, change.id);
             if (!change.isAtLastTry()) {
                 groups.replace(group.id, change, change.unannounced(done.about(), clock.millis()), done.freed());
-                return !PendingChange.NOTICE.equals(change.kind);
+                return change.kind() != PendingChange.Kind.NOTICE;
             }
             announcements.giveUp(group, change, e.toString());
         }

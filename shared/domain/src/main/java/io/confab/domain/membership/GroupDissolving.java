@@ -47,7 +47,7 @@ public class GroupDissolving {
                     && !access.requireMember(group, caller.uid()).isCreator()) {
                 throw new Refusal(ErrorCode.NO_PERMISSION, "only the creator dissolves the group");
             }
-            PendingChange change = access.change(caller, PendingChange.NOTICE, List.of());
+            PendingChange change = access.change(caller, PendingChange.Kind.NOTICE, List.of());
             change.action = "group-dissolved";
             change.body = new BsonDocument();
             if (!groups.promiseAlone(group, change, Updates.set("dissolved_time", clock.millis()))) {

@@ -88,7 +88,7 @@ public class GroupLeaving {
 
     private Optional<Boolean> end(Caller caller, Group group, List<GroupMember> leaving, String action) {
         List<String> uids = leaving.stream().map(member -> member.userId).toList();
-        PendingChange change = access.change(caller, PendingChange.LEAVE, uids);
+        PendingChange change = access.change(caller, PendingChange.Kind.LEAVE, uids);
         change.memberships = leaving.stream().map(Membership::of).toList();
         change.no = GroupAccess.nextNo(group);
         change.action = action;

@@ -133,7 +133,7 @@ public class GroupRoles {
         announce(change, next, all);
         promised.add(change);
         creator.ifPresent(member -> {
-            PendingChange farewell = access.change(caller, PendingChange.NOTICE, List.of());
+            PendingChange farewell = access.change(caller, PendingChange.Kind.NOTICE, List.of());
             announce(farewell, member, admin);
             promised.add(farewell);
         });
@@ -165,7 +165,7 @@ public class GroupRoles {
     }
 
     private PendingChange change(Caller caller, Group group, List<String> uids, List<Membership> memberships) {
-        PendingChange change = access.change(caller, PendingChange.UPDATE, uids);
+        PendingChange change = access.change(caller, PendingChange.Kind.UPDATE, uids);
         change.memberships = memberships;
         change.no = GroupAccess.nextNo(group);
         return change;

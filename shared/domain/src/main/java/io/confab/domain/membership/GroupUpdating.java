@@ -119,7 +119,7 @@ public class GroupUpdating {
     }
 
     private PendingChange notice(Caller caller, Setting setting) {
-        PendingChange notice = access.change(caller, PendingChange.NOTICE, List.of());
+        PendingChange notice = access.change(caller, PendingChange.Kind.NOTICE, List.of());
         notice.action = "update-group-info-" + setting.field();
         ObjectNode body = JSON.objectNode();
         body.putObject("updateData").set(setting.field(), setting.value());
