@@ -136,7 +136,7 @@ final class ConversationStore {
     private static List<WriteModel<BsonDocument>> forward(Conversation stored, Conversation wanted) {
         Bson key = eq("user_key", wanted.userKey);
         List<WriteModel<BsonDocument>> updates = new ArrayList<>();
-        if (wanted.type == Conversation.SINGLE && value(stored.lastSeq) < value(wanted.lastSeq)) {
+        if (wanted.type == Conversation.SINGLE && stored.headSeq() < wanted.headSeq()) {
             updates.add(new UpdateOneModel<>(
                     and(key, behind("last_seq", wanted.lastSeq)),
                     combine(
@@ -147,15 +147,15 @@ final class ConversationStore {
                             set("update_time", wanted.updateTime),
                             set("last_msg_note", wanted.lastMsgNote),
                             max("last_time", wanted.lastTime),
-                            max("revoke_seq", value(wanted.revokeSeq)),
-                            max("mentioned_seq", value(wanted.mentionedSeq)))));
+                            max("revoke_seq", wanted.revokedUpTo()),
+                            max("mentioned_seq", wanted.mentionedUpTo()))));
         }
-        if (value(stored.readSeq) < wanted.readSeq) {
+        if (stored.readMark() < wanted.readSeq) {
             updates.add(new UpdateOneModel<>(
                     and(key, behind("read_seq", wanted.readSeq)),
                     combine(set("read_seq", wanted.readSeq), set("read_n", wanted.readN))));
         }
-        if (value(stored.peerReadSeq) < value(wanted.peerReadSeq)) {
+        if (stored.peerReadMark() < wanted.peerReadMark()) {
             updates.add(new UpdateOneModel<>(key, max("peer_read_seq", wanted.peerReadSeq)));
         }
         return updates;
@@ -163,10 +163,6 @@ final class ConversationStore {
 
     private static Bson behind(String field, long number) {
         return or(lt(field, number), Filters.exists(field, false));
-    }
-
-    private static long value(Long number) {
-        return Conversation.value(number);
     }
 
     private static void insert(MongoCollection<BsonDocument> collection, List<BsonDocument> documents) {

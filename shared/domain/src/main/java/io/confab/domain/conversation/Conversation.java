@@ -174,24 +174,84 @@ public class Conversation {
         return uid + "#" + conversationId;
     }
 
+    /** Number of the newest message that is recorded here; 0 for none. */
+    public long headSeq() {
+        return orZero(lastSeq);
+    }
+
+    /** Time of the newest message that is recorded here; 0 for none. */
+    public long headTime() {
+        return orZero(updateTime);
+    }
+
+    /** No later message or change may have an earlier time than this. */
+    public long latestTime() {
+        return orZero(lastTime);
+    }
+
+    /** Everything up to this number is read. */
+    public long readMark() {
+        return orZero(readSeq);
+    }
+
+    /** Up to the read mark: how many countable messages the other user (single chat) or anyone (group) had sent. */
+    public long readCount() {
+        return orZero(readN);
+    }
+
+    /** Single chats: the other user's read mark, as last recorded here. */
+    public long peerReadMark() {
+        return orZero(peerReadSeq);
+    }
+
+    /** No message above this number was ever revoked. */
+    public long revokedUpTo() {
+        return orZero(revokeSeq);
+    }
+
+    /** No message above this number mentions me. */
+    public long mentionedUpTo() {
+        return orZero(mentionedSeq);
+    }
+
+    /** The conversation is hidden until its newest number is larger than this. */
+    public long hiddenUpTo() {
+        return orZero(hiddenAtSeq);
+    }
+
+    /** Groups: the newest number when I last joined. */
+    public long joinedAtSeq() {
+        return orZero(joinSeq);
+    }
+
+    /** Groups: I have seen the group's notices up to this time. */
+    public long noticesSeenUntil() {
+        return orZero(notificationSeenTime);
+    }
+
+    /** My deletions up to this number may be in the archive. */
+    public long archivedUpTo() {
+        return orZero(deletedArchivedSeq);
+    }
+
     /** The end of the single chat's log when this head was written, for its owner to append to. */
     public Position position() {
-        return new Position(value(lastSeq), value(lastN), value(lastN) - lastOtherN(), value(lastTime));
+        return new Position(headSeq(), orZero(lastN), orZero(lastN) - lastOtherN(), latestTime());
     }
 
     /** How many of {@link #lastN} the other user sent. */
     public long lastOtherN() {
-        return userId.equals(lastFromUid) ? value(lastN) - value(lastOwnN) : value(lastOwnN);
+        return userId.equals(lastFromUid) ? orZero(lastN) - orZero(lastOwnN) : orZero(lastOwnN);
     }
 
     /** Messages with larger numbers count as unread: the larger of read mark and removal mark. */
     public long countedFromSeq() {
-        return Math.max(value(readSeq), value(removedSeq));
+        return Math.max(readMark(), orZero(removedSeq));
     }
 
     /** The count at {@link #countedFromSeq}. */
     public long countedFromN() {
-        return value(removedSeq) > value(readSeq) ? value(removedN) : value(readN);
+        return orZero(removedSeq) > readMark() ? orZero(removedN) : readCount();
     }
 
     @BsonIgnore
@@ -221,7 +281,7 @@ public class Conversation {
      * sent.
      */
     public long readTimeFor(long seq) {
-        return value(Stream.ofNullable(stays)
+        return orZero(Stream.ofNullable(stays)
                 .flatMap(List::stream)
                 .filter(stay -> stay.covers(seq))
                 .findFirst()
@@ -229,7 +289,7 @@ public class Conversation {
                 .orElse(readTime));
     }
 
-    public static long value(Long number) {
+    private static long orZero(Long number) {
         return number == null ? 0 : number;
     }
 }

@@ -34,9 +34,9 @@ public class Stay {
      */
     static List<Stay> upTo(Conversation side, long leaveSeq) {
         Stay ended = new Stay();
-        ended.joinSeq = Conversation.value(side.joinSeq);
+        ended.joinSeq = side.joinedAtSeq();
         ended.leaveSeq = side.leaveSeq == null ? leaveSeq : side.leaveSeq;
-        ended.readSeq = Conversation.value(side.readSeq);
+        ended.readSeq = side.readMark();
         ended.readTime = side.readTime;
         List<Stay> stays = new ArrayList<>(side.stays == null ? List.of() : side.stays);
         stays.add(ended);

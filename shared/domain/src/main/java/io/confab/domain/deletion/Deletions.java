@@ -24,7 +24,7 @@ public class Deletions {
         Set<Long> hidden = new HashSet<>(mine.deletedSeqs());
         List<Long> old = found.stream()
                 .map(message -> message.seq)
-                .filter(seq -> seq <= Conversation.value(mine.deletedArchivedSeq) && !hidden.contains(seq))
+                .filter(seq -> seq <= mine.archivedUpTo() && !hidden.contains(seq))
                 .toList();
         if (!old.isEmpty()) {
             hidden.addAll(archive.find(mine.userKey, old));

@@ -76,7 +76,7 @@ public class MessageDeleting {
         if (mine.deleted == null || mine.deleted.size() < MAX_KEPT) {
             return;
         }
-        long mark = Conversation.value(mine.readSeq);
+        long mark = mine.readMark();
         List<Long> old = mine.deleted.stream()
                 .map(deleted -> deleted.seq)
                 .filter(seq -> seq <= mark)

@@ -116,12 +116,22 @@ public class Group {
     public String lastMsgNote;
 
     public Position position() {
-        return new Position(
-                lastSeq == null ? 0 : lastSeq,
-                lastN == null ? 0 : lastN,
-                0,
-                lastTime == null ? 0 : lastTime,
-                rateTime == null ? 0 : rateTime);
+        return new Position(headSeq(), headCount(), 0, latestTime(), orZero(rateTime));
+    }
+
+    /** Number of the newest message that is recorded here; 0 for none. */
+    public long headSeq() {
+        return orZero(lastSeq);
+    }
+
+    /** Countable messages up to {@link #headSeq}. */
+    public long headCount() {
+        return orZero(lastN);
+    }
+
+    /** No later message or change may have an earlier time than this. */
+    public long latestTime() {
+        return orZero(lastTime);
     }
 
     @BsonIgnore
@@ -151,5 +161,9 @@ public class Group {
 
     public List<PendingChange> pending() {
         return pendingChanges == null ? List.of() : pendingChanges;
+    }
+
+    private static long orZero(Long number) {
+        return number == null ? 0 : number;
     }
 }

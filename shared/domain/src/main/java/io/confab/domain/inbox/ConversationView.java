@@ -24,10 +24,8 @@ final class ConversationView {
         }
         ArrayNode messages = json.putArray("msgList");
         side.shown()
-                .ifPresent(shown -> messages.add(shown.readBy(
-                        conversation.userId,
-                        Conversation.value(conversation.readSeq),
-                        Conversation.value(conversation.peerReadSeq))));
+                .ifPresent(shown -> messages.add(
+                        shown.readBy(conversation.userId, conversation.readMark(), conversation.peerReadMark())));
         friend.ifPresent(profile -> json.putArray("user_info").add(profile.toJson()));
         side.group().ifPresent(group -> json.putArray("group_info").add(GroupView.info(group)));
         return json;

@@ -48,9 +48,9 @@ final class Side {
                 conversation,
                 null,
                 conversation.isMuted(),
-                Conversation.value(conversation.lastSeq),
+                conversation.headSeq(),
                 conversation.lastOtherN(),
-                Conversation.value(conversation.updateTime));
+                conversation.headTime());
     }
 
     static Side ofGroup(Conversation conversation, GroupMember member, Group group) {
@@ -58,8 +58,8 @@ final class Side {
                 conversation,
                 group,
                 member.isQuiet(),
-                Conversation.value(group.lastSeq),
-                Conversation.value(group.lastN),
+                group.headSeq(),
+                group.headCount(),
                 group.updateTime == null ? group.createTime : group.updateTime);
     }
 
@@ -98,12 +98,12 @@ final class Side {
         while (deleted.contains(seq)) {
             seq--;
         }
-        boolean mayBeArchived = seq < lastSeq && seq <= Conversation.value(conversation.deletedArchivedSeq);
+        boolean mayBeArchived = seq < lastSeq && seq <= conversation.archivedUpTo();
         return mayBeArchived ? 0 : seq;
     }
 
     boolean isHidden() {
-        return lastSeq <= Conversation.value(conversation.hiddenAtSeq);
+        return lastSeq <= conversation.hiddenUpTo();
     }
 
     boolean isMuted() {
@@ -115,7 +115,7 @@ final class Side {
         boolean written = group != null
                 && group.notificationUid != null
                 && !group.notificationUid.equals(conversation.userId)
-                && group.notificationTime() > Conversation.value(conversation.notificationSeenTime);
+                && group.notificationTime() > conversation.noticesSeenUntil();
         return written || Boolean.TRUE.equals(conversation.hasUnreadGroupNotification);
     }
 
@@ -146,8 +146,7 @@ final class Side {
         if (group != null) {
             keys.add(UnreadKeys.by(id(), uid));
             keys.add(UnreadKeys.at(id(), Mentions.ALL));
-        } else if (Math.max(Conversation.value(conversation.revokeSeq), Conversation.value(conversation.mentionedSeq))
-                <= mark) {
+        } else if (Math.max(conversation.revokedUpTo(), conversation.mentionedUpTo()) <= mark) {
             return Optional.empty();
         }
         keys.add(UnreadKeys.revoked(id()));

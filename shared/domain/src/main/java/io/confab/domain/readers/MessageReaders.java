@@ -84,10 +84,7 @@ public class MessageReaders {
     private record Start(boolean read, Place place) {
         static String encode(String messageId, Entry last) {
             return Cursor.encode(
-                    list(messageId),
-                    last.read() ? READ : UNREAD,
-                    Conversation.value(last.side().readSeq),
-                    last.side().userId);
+                    list(messageId), last.read() ? READ : UNREAD, last.side().readMark(), last.side().userId);
         }
 
         static Start decode(String messageId, String cursor) {

@@ -86,7 +86,7 @@ public class MessageRevoking {
         requireRevocable(message, caller, uids.contains(caller.uid()), false);
         long time = sides.values().stream()
                 .flatMap(side -> side.conversations.stream())
-                .mapToLong(side -> Conversation.value(side.lastTime))
+                .mapToLong(Conversation::latestTime)
                 .max()
                 .orElse(0);
         Message revoked = commit(message, caller, time);
@@ -116,7 +116,7 @@ public class MessageRevoking {
         Group group = context.group()
                 .filter(found -> !found.isDissolved())
                 .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NOT_FOUND, "msgId: its group was dissolved"));
-        long time = Conversation.value(group.lastTime);
+        long time = group.latestTime();
         Message revoked = commit(message, caller, time);
         pushes.fanOut(new GroupPush(
                 message.appid,

@@ -87,7 +87,7 @@ public class ReadMarks {
                 .orElseThrow(() -> new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
         Map<String, UserContext> sides = contexts.single(List.of(bearer.uid(), mine.friendUid), conversationId);
         Caller caller = bearer.admit(Optional.ofNullable(sides.get(bearer.uid())));
-        Optional<Message> upTo = messageAt(conversationId, Conversation.value(mine.lastSeq), seq);
+        Optional<Message> upTo = messageAt(conversationId, mine.headSeq(), seq);
         if (upTo.isEmpty()) {
             return;
         }
@@ -123,7 +123,7 @@ public class ReadMarks {
         if (upTo.isEmpty() || !move(mine, upTo.get(), upTo.get().n)) {
             return;
         }
-        if (upTo.get().n > Conversation.value(mine.readN)) {
+        if (upTo.get().n > mine.readCount()) {
             pushes.deliver(ownDevices(caller, devices.findOfUser(caller.uid()), mine, upTo.get()));
         }
     }
@@ -150,25 +150,25 @@ public class ReadMarks {
     }
 
     private boolean move(Conversation mine, Message last, long n) {
-        return Conversation.value(mine.readSeq) < last.seq && conversations.moveMark(mine, last.seq, n, clock.millis());
+        return mine.readMark() < last.seq && conversations.moveMark(mine, last.seq, n, clock.millis());
     }
 
     private boolean anyUnread(Conversation mine, Message last, long countFromOther) {
-        long counted = countFromOther - Conversation.value(mine.readN);
+        long counted = countFromOther - mine.readCount();
         if (counted <= 0) {
             return false;
         }
         Set<Long> excluded = new HashSet<>();
         if (mine.deleted != null) {
             mine.deleted.stream()
-                    .filter(deleted -> deleted.countable && deleted.seq > Conversation.value(mine.readSeq))
+                    .filter(deleted -> deleted.countable && deleted.seq > mine.readMark())
                     .filter(deleted -> deleted.seq <= last.seq)
                     .forEach(deleted -> excluded.add(deleted.seq));
         }
-        if (Conversation.value(mine.revokeSeq) > Conversation.value(mine.readSeq)) {
+        if (mine.revokedUpTo() > mine.readMark()) {
             messages
                     .findSpecialAbove(List.of(new MessageRepository.SpecialAbove(
-                            List.of(UnreadKeys.revoked(mine.conversationId)), Conversation.value(mine.readSeq))))
+                            List.of(UnreadKeys.revoked(mine.conversationId)), mine.readMark())))
                     .stream()
                     .filter(message -> message.seq <= last.seq && !message.fromUid.equals(mine.userId))
                     .forEach(message -> excluded.add(message.seq));
