@@ -268,7 +268,7 @@ public class Conversation {
 
     /** A message of this conversation as I see it. */
     public SeenMessage see(Message message) {
-        return SeenMessage.by(userId, message, value(readSeq), value(peerReadSeq));
+        return SeenMessage.by(userId, message, readMark(), peerReadMark());
     }
 
     @BsonIgnore
