@@ -2,6 +2,9 @@ package io.confab.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.confab.domain.config.Bound;
+import io.confab.domain.config.Setting;
+import io.confab.domain.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +84,42 @@ class DeploymentTest {
                     .as(module)
                     .isEqualTo("SQS");
         }
+    }
+
+    @Test
+    void template_everyVariable_isASettingWithinItsBounds() {
+        Map<?, ?> parameters = (Map<?, ?>) template.get("Parameters");
+        Map<String, Object> variables =
+                new TreeMap<>(variables((Map<?, ?>) ((Map<?, ?>) template.get("Globals")).get("Function")));
+        functions.values().forEach(properties -> variables.putAll(variables(properties)));
+        variables.keySet().removeIf(name -> !name.startsWith("CONFAB_"));
+
+        assertThat(variables).hasSizeGreaterThan(30).allSatisfy((name, value) -> {
+            Setting setting = Settings.byName().get(name);
+            assertThat(setting).as(name).isNotNull();
+            if (parameters.get(value) instanceof Map<?, ?> parameter) {
+                assertThat(isAsNarrow(parameter, setting.bound()))
+                        .as(
+                                "%s: %s accepts only %s",
+                                value, name, setting.bound().text())
+                        .isTrue();
+            }
+        });
+    }
+
+    private static boolean isAsNarrow(Map<?, ?> parameter, Bound bound) {
+        if (bound instanceof Bound.Text text) {
+            return text.allows("") || parameter.containsKey("AllowedPattern") || parameter.containsKey("MinLength");
+        }
+        Stream<?> ends = parameter.get("AllowedValues") instanceof List<?> values
+                ? values.stream()
+                : Stream.of("MinValue", "MaxValue").map(parameter::get);
+        return ends.allMatch(value -> bound.allows(String.valueOf(value)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> variables(Map<?, ?> properties) {
+        return (Map<String, Object>) ((Map<?, ?>) properties.get("Environment")).get("Variables");
     }
 
     private static List<String> modules() throws IOException {

@@ -1,5 +1,6 @@
 package io.confab.migrate;
 
+import io.confab.domain.config.Environment;
 import io.confab.migrate.command.EraseCommand;
 import io.confab.migrate.command.ExportCommand;
 import io.confab.migrate.command.ImportCommand;
@@ -8,6 +9,7 @@ import io.confab.migrate.command.UpgradeCommand;
 import io.confab.migrate.command.VerifyCommand;
 import io.confab.migrate.report.ExitCode;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -35,6 +37,11 @@ public final class Migrate {
     private Migrate() {}
 
     public static void main(String... args) {
+        Optional<String> problem = new Environment(System.getenv()).problemOnLaptop();
+        if (problem.isPresent()) {
+            System.err.println(problem.get());
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
         System.exit(run(args));
     }
 

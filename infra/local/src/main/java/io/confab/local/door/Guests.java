@@ -3,6 +3,7 @@ package io.confab.local.door;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Who may call: under a name of this machine ({@code Host}, so that no name server leads a browser here for a stranger's page),
@@ -28,13 +28,12 @@ public final class Guests {
     private final Set<String> hosts;
     private final Set<String> origins;
 
-    /**
-     * @param hosts {@code CONFAB_ALLOW_HOSTS}: comma-separated names, for a proxy before this server
-     * @param origins {@code CONFAB_ALLOW_ORIGINS}: comma-separated, {@code null} among them if it may call
-     */
-    Guests(
-            @ConfigProperty(name = "confab.allow-hosts") Optional<String> hosts,
-            @ConfigProperty(name = "confab.allow-origins") Optional<String> origins) {
+    @Inject
+    Guests(DoorSettings settings) {
+        this(settings.allowHosts(), settings.allowOrigins());
+    }
+
+    Guests(Optional<String> hosts, Optional<String> origins) {
         this.hosts = listed(hosts)
                 .map(text -> Authority.of(text).map(Authority::host).orElse(text))
                 .collect(Collectors.toUnmodifiableSet());

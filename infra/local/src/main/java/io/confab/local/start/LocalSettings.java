@@ -22,9 +22,14 @@ record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb, bo
     private static final String DEFAULT_PORT = "8080";
     private static final String DEFAULT_DATA = ".confab";
 
-    /** @throws StartProblem when a value makes no sense, or a secret is not secret where the database needs one */
+    /**
+     * Reads them from an environment whose values are within their bounds.
+     *
+     * @throws StartProblem when the database cannot be found, or a secret is not secret where the database needs one
+     */
     static LocalSettings from(Map<String, String> environment) {
-        int port = port(environment.getOrDefault("CONFAB_PORT", DEFAULT_PORT));
+        int port = Integer.parseInt(
+                environment.getOrDefault("CONFAB_PORT", DEFAULT_PORT).strip());
         Optional<String> uri =
                 Optional.ofNullable(environment.get("CONFAB_MONGODB_URI")).filter(text -> !text.isBlank());
         boolean open = uri.isEmpty() || DatabasePlace.isTrusted(environment) || DatabasePlace.isThisMachine(uri.get());
@@ -47,23 +52,6 @@ record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb, bo
             throw new StartProblem("Port " + port + " is taken: stop the program that listens there, or choose another"
                     + " port, such as CONFAB_PORT=" + (port + 1) + ".");
         }
-    }
-
-    private static int port(String text) {
-        try {
-            int port = Integer.parseInt(text.trim());
-            if (port > 0 && port < 65_536) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw notAPort(text);
-        }
-        throw notAPort(text);
-    }
-
-    private static StartProblem notAPort(String text) {
-        return new StartProblem(
-                "CONFAB_PORT is \"" + text + "\": set it to a number from 1 to 65535, or leave it out.");
     }
 
     /** May ask a name server. */

@@ -1,5 +1,6 @@
 package io.confab.local.start;
 
+import io.confab.domain.config.Environment;
 import io.confab.local.database.DemoUsers;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -21,11 +22,16 @@ public final class Main {
 
     public static void main(String... arguments) {
         try {
+            new Environment(System.getenv()).problemOnLaptop().ifPresent(Main::refuse);
             run(LocalSettings.from(System.getenv()));
         } catch (StartProblem problem) {
             System.err.println(problem.getMessage());
             System.exit(1);
         }
+    }
+
+    private static void refuse(String sentence) {
+        throw new StartProblem(sentence);
     }
 
     private static void run(LocalSettings settings) {

@@ -89,6 +89,22 @@ class StartProblemsIT {
         assertThat(end.output()).doesNotContain("hidden");
     }
 
+    @Test
+    void start_nameOfNoSetting_saysSoAndNamesTheNearest() {
+        ChildJvm.Result end =
+                PackagedServer.in(folder, Map.of("CONFAB_RECALL_WINDOW", "120")).startInVain();
+
+        assertSaidPlainly(end, "CONFAB_RECALL_WINDOW is not a setting", "CONFAB_RECALL_WINDOW_SECONDS");
+    }
+
+    @Test
+    void start_valueOutOfItsBound_saysSo() {
+        ChildJvm.Result end =
+                PackagedServer.in(folder, Map.of("CONFAB_MAX_DEVICES", "none")).startInVain();
+
+        assertSaidPlainly(end, "CONFAB_MAX_DEVICES is \"none\"", "a number from 1 to 1000");
+    }
+
     /** 127.1 is a spelling that the driver understands and that counts as nobody's own machine. */
     @Test
     void start_remoteDatabaseAndOwnSecrets_keepsWhatIsForALaptopClosed() throws Exception {

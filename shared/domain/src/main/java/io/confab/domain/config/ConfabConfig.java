@@ -2,19 +2,24 @@ package io.confab.domain.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The settings of an operator: environment variables {@code CONFAB_…} or template parameters (docs/settings.md).
+ * The settings of an operator: environment variables {@code CONFAB_…} or template parameters (docs/settings.md). {@link Settings}
+ * has their bounds, which are checked at the start; a time without a unit is in seconds. Where the database is, Quarkus reads
+ * itself ({@code quarkus.mongodb.*}).
  */
 @ConfigMapping(prefix = "confab")
 public interface ConfabConfig {
-    /** {@code CONFAB_RECALL_WINDOW_SECONDS}: how many seconds after sending a message its sender may revoke it. */
+    /** {@code CONFAB_RECALL_WINDOW_SECONDS}: how long after sending a message its sender may revoke it. */
+    @WithName("recall-window-seconds")
     @WithDefault("120")
-    int recallWindowSeconds();
+    Duration recallWindow();
 
     /**
      * {@code CONFAB_CONVERSATION_GRADE}: who may write to whom in single chats: 0 anyone to anyone; 100 only friends, or if one
@@ -60,13 +65,13 @@ public interface ConfabConfig {
     @WithDefault("any")
     String requestSignature();
 
-    /** {@code CONFAB_TOKEN_EXPIRES_IN}: how many seconds a token is valid. */
+    /** {@code CONFAB_TOKEN_EXPIRES_IN}: how long a token is valid. */
     @WithDefault("7200")
-    int tokenExpiresIn();
+    Duration tokenExpiresIn();
 
-    /** {@code CONFAB_TOKEN_EXPIRES_THRESHOLD}: a call with a token that is valid for fewer seconds than this renews it. */
+    /** {@code CONFAB_TOKEN_EXPIRES_THRESHOLD}: a call with a token that is valid for a shorter time than this renews it. */
     @WithDefault("1200")
-    int tokenExpiresThreshold();
+    Duration tokenExpiresThreshold();
 
     /** {@code CONFAB_USER_DIRECTORY}: whether every user may list all users with getUserList. */
     @WithDefault("false")
@@ -87,9 +92,12 @@ public interface ConfabConfig {
     @WithDefault("false")
     boolean local();
 
+    /** {@code CONFAB_FUNCTION_PREFIX}: what stands before the method in the name of each function of this deployment. */
+    Optional<String> functionPrefix();
+
     Upload upload();
 
-    /** What may be uploaded, see {@code getUploadUrl}. */
+    /** What may be uploaded, and where to, see {@code getUploadUrl}. */
     interface Upload {
         /** {@code CONFAB_UPLOAD_MAX_BYTES}: size of the largest file in bytes. */
         @WithDefault("104857600")
@@ -108,6 +116,18 @@ public interface ConfabConfig {
         /** {@code CONFAB_UPLOAD_EXPIRY}: how long a permission to upload is valid. */
         @WithDefault("15m")
         Duration expiry();
+
+        /** {@code CONFAB_UPLOAD_BUCKET}: the bucket that files are uploaded to. */
+        Optional<String> bucket();
+
+        /** {@code CONFAB_UPLOAD_ENDPOINT}: another store with the interface of S3, addressed by path; absent for AWS. */
+        Optional<String> endpoint();
+
+        /**
+         * {@code CONFAB_UPLOAD_PUBLIC_URL}: the URL that files are downloaded from, such as a CloudFront distribution; absent:
+         * the bucket itself.
+         */
+        Optional<String> publicUrl();
     }
 
     Rate rate();
@@ -195,5 +215,11 @@ public interface ConfabConfig {
         /** {@code CONFAB_PUSH_CONCURRENCY}: maximum number of pushes of one batch that are sent at the same time. */
         @WithDefault("32")
         int concurrency();
+
+        /**
+         * {@code CONFAB_PUSH_WEBSOCKET_ENDPOINT}: where frames to connected clients are posted, {@code
+         * https://{api}.execute-api.{region}.amazonaws.com/{stage}}.
+         */
+        Optional<URI> websocketEndpoint();
     }
 }

@@ -1,2 +1,2 @@
-/** What an operator can set, and its defaults. Known by all, knows nothing. */
+/** The settings: what an operator can set, its defaults, and which values are refused. Depends on no other package. */
 package io.confab.domain.config;

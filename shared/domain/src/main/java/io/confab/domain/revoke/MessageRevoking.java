@@ -60,7 +60,7 @@ public class MessageRevoking {
         this.heads = heads;
         this.pushes = pushes;
         this.clock = clock;
-        this.recallWindowMillis = config.recallWindowSeconds() * 1000L;
+        this.recallWindowMillis = config.recallWindow().toMillis();
     }
 
     /**

@@ -38,7 +38,7 @@ public class SignOut {
         this.devices = devices;
         this.cuts = cuts;
         this.clock = clock;
-        this.tokenLife = Duration.ofSeconds(config.tokenExpiresIn()).toMillis();
+        this.tokenLife = config.tokenExpiresIn().toMillis();
     }
 
     /** Signs out the devices of the calling token's sid, or every device and token of the user. */

@@ -1,11 +1,10 @@
 package io.confab.edge.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.config.ConfabConfig;
 import io.confab.push.AsyncInvoker;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -21,11 +20,8 @@ class LambdaAsyncInvoker implements AsyncInvoker {
     private final String functionPrefix;
     private LambdaClient client;
 
-    /**
-     * @param functionPrefix {@code CONFAB_FUNCTION_PREFIX}: the beginning of a function's name, before the method's name
-     */
-    LambdaAsyncInvoker(@ConfigProperty(name = "confab.function-prefix") Optional<String> functionPrefix) {
-        this.functionPrefix = functionPrefix.orElse("");
+    LambdaAsyncInvoker(ConfabConfig config) {
+        this.functionPrefix = config.functionPrefix().orElse("");
     }
 
     @Override

@@ -23,14 +23,14 @@ public class TokenIssuer {
 
     private final TokenSecret secret;
     private final Clock clock;
-    private final int lifeSeconds;
+    private final long lifeSeconds;
     private final long thresholdMillis;
 
     TokenIssuer(TokenSecret secret, Clock clock, ConfabConfig config) {
         this.secret = secret;
         this.clock = clock;
-        this.lifeSeconds = config.tokenExpiresIn();
-        this.thresholdMillis = config.tokenExpiresThreshold() * 1000L;
+        this.lifeSeconds = config.tokenExpiresIn().toSeconds();
+        this.thresholdMillis = config.tokenExpiresThreshold().toMillis();
     }
 
     /** The user who signed in, and their token. */

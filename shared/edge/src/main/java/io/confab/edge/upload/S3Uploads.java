@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -60,9 +61,8 @@ class S3Uploads implements UploadStorage {
      */
     record Bucket(String name, String region, String url, String readUrl) {
 
-        static Bucket of(BucketSettings settings) {
-            String name = settings.bucket().orElseThrow();
-            String region = settings.region().orElseThrow(() -> new IllegalStateException("AWS_REGION is not set"));
+        static Bucket of(String name, ConfabConfig.Upload settings, Optional<String> awsRegion) {
+            String region = awsRegion.orElseThrow(() -> new IllegalStateException("AWS_REGION is not set"));
             String url = settings.endpoint()
                     .map(endpoint -> endpoint + "/" + name)
                     .orElse("https://" + name + ".s3." + region + ".amazonaws.com");
@@ -71,8 +71,12 @@ class S3Uploads implements UploadStorage {
     }
 
     @Inject
-    S3Uploads(BucketSettings settings, ConfabConfig config, Clock clock) {
-        this(settings.bucket().map(name -> Bucket.of(settings)), config.upload().expiry(), clock, null);
+    S3Uploads(ConfabConfig config, @ConfigProperty(name = "aws.region") Optional<String> region, Clock clock) {
+        this(
+                config.upload().bucket().map(name -> Bucket.of(name, config.upload(), region)),
+                config.upload().expiry(),
+                clock,
+                null);
     }
 
     S3Uploads(Optional<Bucket> bucket, Duration expiry, Clock clock, AwsCredentialsProvider credentials) {

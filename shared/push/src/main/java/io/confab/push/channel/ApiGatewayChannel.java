@@ -1,10 +1,10 @@
 package io.confab.push.channel;
 
+import io.confab.domain.config.ConfabConfig;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,11 +21,8 @@ class ApiGatewayChannel implements OnlineChannel {
     private final Optional<URI> endpoint;
     private ApiGatewayManagementApiClient client;
 
-    /**
-     * @param endpoint {@code CONFAB_PUSH_WEBSOCKET_ENDPOINT}: {@code https://{api}.execute-api.{region}.amazonaws.com/{stage}}
-     */
-    ApiGatewayChannel(@ConfigProperty(name = "confab.push.websocket-endpoint") Optional<URI> endpoint) {
-        this.endpoint = endpoint;
+    ApiGatewayChannel(ConfabConfig config) {
+        this.endpoint = config.push().websocketEndpoint();
     }
 
     @Override
