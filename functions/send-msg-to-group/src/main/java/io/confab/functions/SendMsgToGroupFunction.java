@@ -3,6 +3,7 @@ package io.confab.functions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.edge.internal.InternalCalls;
 import io.confab.push.fanout.GroupFanOut;
+import io.confab.wire.PushJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -19,6 +20,6 @@ public class SendMsgToGroupFunction {
 
     @Funq("sendMsgToGroup")
     public ObjectNode sendMsgToGroup(ObjectNode event) {
-        return calls.run(event, fanOut::run);
+        return calls.run(event, given -> PushJson.groupReport(fanOut.run(given)));
     }
 }

@@ -3,8 +3,9 @@ package io.confab.functions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.json.Params;
 import io.confab.edge.internal.InternalCalls;
-import io.confab.push.send.PushParam;
+import io.confab.push.invocation.PushParam;
 import io.confab.push.send.PushSending;
+import io.confab.wire.PushJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -24,7 +25,7 @@ public class SendPushMsgFunction {
         return calls.run(event, given -> {
             Params params = new Params(given);
             Params pushParam = params.object("pushParam").orElseThrow(() -> params.missing("pushParam"));
-            return sending.send(PushParam.decode(pushParam), params.id("appId"));
+            return PushJson.report(sending.send(PushParam.decode(pushParam), params.id("appId")));
         });
     }
 }

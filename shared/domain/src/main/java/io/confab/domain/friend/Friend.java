@@ -20,7 +20,7 @@ public class Friend {
      */
     public static final String ADDED = "uni-im-friend-add";
 
-    /** A friendship has ended: the push's type, and the kind of its request id, with {@code update_time}. */
+    /** A friendship has ended: the kind of the push's request id, with {@code update_time}. */
     public static final String REMOVED = "uni-im-friend-delete";
 
     /** The longest {@link #mark} and {@link #className}. */

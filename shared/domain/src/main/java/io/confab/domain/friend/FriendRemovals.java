@@ -1,7 +1,5 @@
 package io.confab.domain.friend;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.Visibility;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
@@ -9,8 +7,9 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.ids.RequestIds;
+import io.confab.domain.push.ControlPush;
 import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.PushContent;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
 import io.confab.domain.storage.Healing;
@@ -115,8 +114,7 @@ public class FriendRemovals {
     }
 
     private void tell(Friend friend, Collection<Device> ofUser) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode().put("friend_uid", friend.friendUid);
-        Push push = Push.control(Friend.REMOVED, data);
+        PushContent push = new ControlPush.FriendRemoved(friend.friendUid);
         pushes.deliverOnce(
                 RequestIds.of(Friend.REMOVED, friend.id, friend.updateTime),
                 ofUser.stream()

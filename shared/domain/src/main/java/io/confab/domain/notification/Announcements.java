@@ -6,7 +6,7 @@ import io.confab.domain.device.Device;
 import io.confab.domain.ids.RequestIds;
 import io.confab.domain.notification.Notifications.Notice;
 import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.NotificationPush;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
 import io.confab.domain.user.Profile;
@@ -72,8 +72,9 @@ public class Announcements {
     }
 
     private static DevicePush push(Device device, Notice notice, String notificationId) {
-        ObjectNode payload = notice.payload().deepCopy().put("notificationId", notificationId);
         return new DevicePush(
-                device, new Push(notice.title(), notice.content(), payload), Strategy.ONLINE_ELSE_OFFLINE);
+                device,
+                new NotificationPush(notice.title(), notice.content(), notice.payload(), notificationId),
+                Strategy.ONLINE_ELSE_OFFLINE);
     }
 }

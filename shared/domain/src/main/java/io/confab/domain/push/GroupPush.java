@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A push to everyone in a group; the group is {@code push.payload.data.group_id}.
+ * A push to everyone in a group; its content names the group.
  *
  * @param appId devices of this app are reached
  * @param senderAppId the app whose devices of the sender are reached too
@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record GroupPush(
         String appId,
-        Push push,
+        PushContent content,
         Strategy strategy,
         Optional<String> requestId,
         Optional<String> senderAppId,

@@ -1,7 +1,5 @@
 package io.confab.domain.revoke;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
@@ -14,9 +12,10 @@ import io.confab.domain.group.GroupMember;
 import io.confab.domain.ids.RequestIds;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.push.ControlPush;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.GroupPush;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.PushContent;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
 import io.confab.domain.user.Caller;
@@ -38,8 +37,8 @@ import java.util.Set;
  */
 @Singleton
 public class MessageRevoking {
-    /** The push's type, and the kind of its request id. */
-    public static final String PUSH_TYPE = "uni-im-revoke-msg";
+    /** The kind of the push's request id. */
+    private static final String REVOKED = "uni-im-revoke-msg";
 
     private final MessageRepository messages;
     private final UserContexts contexts;
@@ -90,6 +89,7 @@ public class MessageRevoking {
                 .max()
                 .orElse(0);
         Message revoked = commit(message, caller, time);
+        PushContent push = ControlPush.Revoked.of(revoked);
         List<DevicePush> devicePushes = sides.values().stream()
                 .map(side -> side.devices)
                 .flatMap(Collection::stream)
@@ -99,7 +99,7 @@ public class MessageRevoking {
                                 .filter(device.deviceId::equals)
                                 .isPresent()))
                 .filter(device -> uids.contains(device.userId))
-                .map(device -> new DevicePush(device, push(revoked), Strategy.ONLINE))
+                .map(device -> new DevicePush(device, push, Strategy.ONLINE))
                 .toList();
         pushes.deliverOnce(requestId(revoked), devicePushes);
     }
@@ -120,7 +120,7 @@ public class MessageRevoking {
         Message revoked = commit(message, caller, time);
         pushes.fanOut(new GroupPush(
                 message.appid,
-                push(revoked),
+                ControlPush.Revoked.of(revoked),
                 Strategy.ONLINE,
                 Optional.of(requestId(revoked)),
                 caller.client().appId(),
@@ -156,21 +156,8 @@ public class MessageRevoking {
         return revoked;
     }
 
-    /** The push of a revoked message. */
-    private static Push push(Message revoked) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.put("msg_id", revoked.id);
-        data.put("create_time", revoked.createTime);
-        data.put("conversation_id", revoked.conversationId);
-        data.put("user_id", revoked.revokeUid);
-        if (revoked.isGroup()) {
-            data.put("group_id", revoked.groupId);
-        }
-        return Push.control(PUSH_TYPE, data);
-    }
-
     private static String requestId(Message revoked) {
-        return RequestIds.of(PUSH_TYPE, revoked.id, revoked.updateTime);
+        return RequestIds.of(REVOKED, revoked.id, revoked.updateTime);
     }
 
     private static Refusal notFound() {

@@ -1,18 +1,14 @@
 package io.confab.domain.send;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.context.UserContext;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.device.Device;
 import io.confab.domain.message.Message;
-import io.confab.domain.message.MessageView;
-import io.confab.domain.message.Preview;
-import io.confab.domain.message.UserList;
+import io.confab.domain.message.ShownBody;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.GroupPush;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.MessagePush;
 import io.confab.domain.push.Strategy;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
@@ -36,7 +32,7 @@ public class MessagePushes {
      */
     List<DevicePush> single(Message message, Map<String, UserContext> sides) {
         UserContext sender = sides.get(message.fromUid);
-        Push push = push(message, Profile.of(sender), Optional.empty());
+        MessagePush push = push(message, Profile.of(sender), Optional.empty());
         List<DevicePush> pushes = new ArrayList<>();
         UserContext receiver = sides.get(message.toUid);
         if (receiver != null) {
@@ -46,7 +42,7 @@ public class MessagePushes {
             Strategy strategy = quiet ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE;
             devices(receiver, message.appid).forEach(device -> pushes.add(new DevicePush(device, push, strategy)));
         }
-        Push ownPush = push(message, Profile.of(sender), Optional.ofNullable(message.senderDeviceId));
+        MessagePush ownPush = push(message, Profile.of(sender), Optional.ofNullable(message.senderDeviceId));
         devices(sender, message.senderAppid).stream()
                 .filter(device -> !device.deviceId.equals(message.senderDeviceId))
                 .forEach(device -> pushes.add(new DevicePush(device, ownPush, Strategy.ONLINE_ELSE_OFFLINE)));
@@ -65,21 +61,8 @@ public class MessagePushes {
                 extraUids);
     }
 
-    private Push push(Message message, Profile sender, Optional<String> ownDeviceId) {
-        ObjectNode payload = JsonNodeFactory.instance.objectNode();
-        String title = Preview.pushTitle(sender.nickname());
-        String content = Preview.pushContent(message);
-        payload.put("type", "uni-im");
-        payload.putObject("data");
-        payload.put("title", title);
-        payload.put("content", content);
-        if (sender.avatarFile() != null) {
-            payload.set("avatar_file", sender.avatarFile().toJson());
-        }
-        ownDeviceId.ifPresent(deviceId -> payload.put("device_id", deviceId));
-        Push push = new Push(title, content, payload);
-        payload.set("data", MessageView.forPush(message, noteLength, UserList.MAX_PUSH_BYTES - push.jsonBytes()));
-        return push;
+    private MessagePush push(Message message, Profile sender, Optional<String> sendingDeviceId) {
+        return new MessagePush(message, ShownBody.brief(message, noteLength), sender, sendingDeviceId);
     }
 
     private static List<Device> devices(UserContext side, String appId) {

@@ -1,7 +1,5 @@
 package io.confab.domain.unread;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.Conversation;
@@ -16,8 +14,9 @@ import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.UnreadKeys;
+import io.confab.domain.push.ControlPush;
 import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.PushContent;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
 import io.confab.domain.user.Caller;
@@ -100,7 +99,8 @@ public class ReadMarks {
                 new ArrayList<>(ownDevices(caller, sides.get(caller.uid()).devices, mine, last));
         UserContext other = sides.get(mine.friendUid);
         if (other != null) {
-            Push receipt = receipt(caller, mine, last);
+            PushContent receipt =
+                    new ControlPush.MessagesRead(mine.conversationId, caller.uid(), last.seq, clock.millis());
             other.devices.forEach(device -> devicePushes.add(new DevicePush(device, receipt, Strategy.ONLINE)));
         }
         pushes.deliver(devicePushes);
@@ -177,10 +177,7 @@ public class ReadMarks {
     }
 
     private static List<DevicePush> ownDevices(Caller caller, List<Device> devices, Conversation mine, Message last) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.put("conversation_id", mine.conversationId);
-        data.put("seq", last.seq);
-        Push push = Push.control("clear-conversation-unreadCount", data);
+        PushContent push = new ControlPush.UnreadCleared(mine.conversationId, last.seq);
         return devices.stream()
                 .filter(device -> caller.client()
                         .deviceId()
@@ -188,14 +185,5 @@ public class ReadMarks {
                         .isEmpty())
                 .map(device -> new DevicePush(device, push, Strategy.ONLINE))
                 .toList();
-    }
-
-    private Push receipt(Caller caller, Conversation mine, Message last) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.put("conversation_id", mine.conversationId);
-        data.put("user_id", caller.uid());
-        data.put("seq", last.seq);
-        data.put("time", clock.millis());
-        return Push.control("uni-im-msg-read", data);
     }
 }

@@ -1,17 +1,17 @@
 package io.confab.push.fanout;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.GivenPush;
 import io.confab.domain.push.Strategy;
-import io.confab.push.AsyncInvoker;
-import io.confab.push.send.Carried;
+import io.confab.push.invocation.Carried;
+import io.confab.push.invocation.Invocations;
 import io.confab.push.send.PushDelivery;
+import io.confab.wire.PushPayload;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,12 +51,11 @@ public class GroupFanOut {
     static final int DEVICES_READ = DEVICES_PER_HOP + MAX_CLIENTIDS_PASSED_ON;
 
     private static final Duration BUDGET = Duration.ofSeconds(20);
-    private static final String METHOD = "sendMsgToGroup";
 
     private final HopLease leases;
     private final GroupMemberRepository members;
     private final DeviceRepository devices;
-    private final AsyncInvoker invoker;
+    private final Invocations invocations;
     private final PushDelivery delivery;
     private final Clock clock;
 
@@ -63,38 +63,37 @@ public class GroupFanOut {
             HopLease leases,
             GroupMemberRepository members,
             DeviceRepository devices,
-            AsyncInvoker invoker,
+            Invocations invocations,
             PushDelivery delivery,
             Clock clock) {
         this.leases = leases;
         this.members = members;
         this.devices = devices;
-        this.invoker = invoker;
+        this.invocations = invocations;
         this.delivery = delivery;
         this.clock = clock;
     }
 
     /**
-     * Runs one hop; returns the reply's {@code data}.
+     * Runs one hop; returns how many devices it pushed to, or nothing if the hop has been finished or its message was revoked.
      *
      * @throws io.confab.domain.error.Refusal 400 if the event does not describe a hop
      * @throws IllegalStateException while another run has the same hop; always for an announcement that was given up ({@code
      *     {given_up:{group_id,change_id,error}}}), so that it becomes a dead letter
      */
-    public ObjectNode run(ObjectNode event) {
-        if (event.has("given_up")) {
-            throw new IllegalStateException("an announcement was given up: " + event.get("given_up"));
+    public OptionalInt run(ObjectNode event) {
+        if (event.has(Invocations.GIVEN_UP)) {
+            throw new IllegalStateException("an announcement was given up: " + event.get(Invocations.GIVEN_UP));
         }
         Hop hop = Hop.decode(event);
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
         Optional<Runnable> markDone = leases.take(hop);
         if (markDone.isEmpty()) {
-            return data;
+            return OptionalInt.empty();
         }
         List<DevicePush> pushes = hop.pushClientids().isEmpty() ? nextPage(hop) : remainingDevices(hop);
         delivery.deliver(pushes, BUDGET);
         markDone.get().run();
-        return data.put("devices", pushes.size());
+        return OptionalInt.of(pushes.size());
     }
 
     private List<DevicePush> nextPage(Hop hop) {
@@ -135,11 +134,11 @@ public class GroupFanOut {
         int own = ownShare(hop.pushClientids());
         List<String> rest = hop.pushClientids().subList(own, hop.pushClientids().size());
         if (!rest.isEmpty()) {
-            invoker.invoke(METHOD, hop.rest(rest));
+            invocations.nextHop(hop.rest(rest));
         } else if (hop.afterUid().isPresent()) {
-            invoker.invoke(METHOD, hop.samePage(hop.afterUid().get()));
+            invocations.nextHop(hop.samePage(hop.afterUid().get()));
         } else {
-            hop.beforeId().ifPresent(lastMember -> invoker.invoke(METHOD, hop.successor(lastMember)));
+            hop.beforeId().ifPresent(lastMember -> invocations.nextHop(hop.successor(lastMember)));
         }
         long now = clock.millis();
         List<Device> mine = devices.findByCids(hop.pushClientids().subList(0, own)).stream()
@@ -156,13 +155,12 @@ public class GroupFanOut {
         int own = ownShare(cids);
         if (own < reachable.size()) {
             List<String> rest = cids.subList(own, cids.size());
-            invoker.invoke(
-                    METHOD,
+            invocations.nextHop(
                     lastUid.map(uid -> hop.restOfSamePage(rest, uid)).orElseGet(() -> hop.successor(rest, last)));
         } else if (lastUid.isPresent()) {
-            invoker.invoke(METHOD, hop.samePage(lastUid.get()));
+            invocations.nextHop(hop.samePage(lastUid.get()));
         } else {
-            last.ifPresent(lastMember -> invoker.invoke(METHOD, hop.successor(lastMember)));
+            last.ifPresent(lastMember -> invocations.nextHop(hop.successor(lastMember)));
         }
         return reachable.subList(0, own);
     }
@@ -179,11 +177,13 @@ public class GroupFanOut {
 
     /** The devices of the page that the push is for: those of its app and the sender's own, but not the one that sent it. */
     private static List<Device> addressed(Hop hop, List<Device> reachable) {
+        PushPayload payload = hop.payload();
+        String sender = payload.causedBy();
         boolean everyApp =
-                !hop.isMessage() || hop.isSystemMessage() || hop.appId().isEmpty();
+                !payload.isMessage() || payload.isSystemMessage() || hop.appId().isEmpty();
         return reachable.stream()
                 .filter(device -> {
-                    boolean own = device.userId.equals(hop.senderUid());
+                    boolean own = device.userId.equals(sender);
                     if (own
                             && hop.senderDeviceId()
                                     .filter(device.deviceId::equals)
@@ -200,23 +200,24 @@ public class GroupFanOut {
         Set<String> quiet = members.stream()
                 .filter(GroupMember::isQuiet)
                 .map(member -> member.userId)
-                .filter(uid -> !hop.mentions(uid))
+                .filter(uid -> !hop.payload().mentions(uid))
                 .collect(Collectors.toSet());
-        Push toSender = hop.isMessage() ? withSendingDevice(hop) : hop.push();
+        String sender = hop.payload().causedBy();
+        GivenPush toSender = toSender(hop);
         return devices.stream()
                 .map(device -> new DevicePush(
                         device,
-                        device.userId.equals(hop.senderUid()) ? toSender : hop.push(),
+                        device.userId.equals(sender) ? toSender : hop.push(),
                         quiet.contains(device.userId) ? Strategy.ONLINE : hop.strategy()))
                 .toList();
     }
 
-    private static Push withSendingDevice(Hop hop) {
-        if (hop.senderDeviceId().isEmpty() || !(hop.push().payload() instanceof ObjectNode payload)) {
-            return hop.push();
-        }
-        ObjectNode own =
-                payload.deepCopy().put("device_id", hop.senderDeviceId().get());
-        return new Push(hop.push().title(), hop.push().content(), own);
+    private static GivenPush toSender(Hop hop) {
+        GivenPush push = hop.push();
+        return hop.senderDeviceId()
+                .filter(deviceId -> hop.payload().isMessage())
+                .map(deviceId -> new GivenPush(
+                        push.title(), push.content(), hop.payload().toSender(deviceId)))
+                .orElse(push);
     }
 }

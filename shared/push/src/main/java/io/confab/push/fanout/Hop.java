@@ -1,13 +1,13 @@
 package io.confab.push.fanout;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.Hashes;
 import io.confab.domain.json.Params;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.GivenPush;
 import io.confab.domain.push.Strategy;
-import io.confab.push.send.PushParam;
+import io.confab.push.invocation.PushParam;
+import io.confab.wire.PushPayload;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +15,7 @@ import java.util.Optional;
  * One run of sendMsgToGroup: a push to one page of a group's members (docs/api/README.md#sendmsgtogroup).
  *
  * @param event the invocation as received; the next one is made from it
+ * @param payload what the push is about
  * @param beforeId the page begins after the member with this id
  * @param afterUid if the page has more devices than one read takes: only its users after this one are left
  * @param pushClientids devices that are left of the previous page; empty for a page of members
@@ -23,7 +24,8 @@ record Hop(
         ObjectNode event,
         Optional<String> appId,
         String groupId,
-        Push push,
+        GivenPush push,
+        PushPayload payload,
         Strategy strategy,
         Optional<String> requestId,
         Optional<String> beforeId,
@@ -42,16 +44,14 @@ record Hop(
     static Hop decode(ObjectNode event) {
         Params params = new Params(event);
         Params pushParam = params.object("pushParam").orElseThrow(() -> params.missing("pushParam"));
-        Push push = PushParam.push(pushParam);
-        JsonNode groupId = push.payload().path("data").path("group_id");
-        if (!groupId.isTextual()) {
-            throw Refusal.badParam("pushParam.payload.data.group_id", "required");
-        }
+        GivenPush push = PushParam.push(pushParam);
+        PushPayload payload = new PushPayload(push.payload());
         return new Hop(
                 event,
                 params.id("appId"),
-                groupId.textValue(),
+                payload.groupId().orElseThrow(() -> Refusal.badParam("pushParam.payload.data.group_id", "required")),
                 push,
+                payload,
                 PushParam.strategy(pushParam),
                 pushParam.text("request_id"),
                 params.id("before_id"),
@@ -62,40 +62,9 @@ record Hop(
                 params.strings("extra_uids", MAX_EXTRA_UIDS));
     }
 
-    /** The message that the push is about: the pushed one, or the revoked one. */
-    Optional<String> messageId() {
-        JsonNode data = push.payload().path("data");
-        return Optional.ofNullable(data.path("_id").textValue())
-                .or(() -> Optional.ofNullable(data.path("msg_id").textValue()));
-    }
-
-    /** Whether the message itself is pushed, not a change of it. */
-    boolean isMessage() {
-        return "uni-im".equals(push.payload().path("type").asText());
-    }
-
-    boolean isSystemMessage() {
-        return "system".equals(push.payload().path("data").path("type").asText());
-    }
-
-    /** The user who sent the message, or who caused the change. */
-    String senderUid() {
-        JsonNode data = push.payload().path("data");
-        return data.path(isMessage() ? "from_uid" : "user_id").asText();
-    }
-
-    boolean mentions(String uid) {
-        for (JsonNode called : push.payload().path("data").path("call_uid")) {
-            if (called.asText().equals(uid) || called.asText().equals("all")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Identifies this run among all runs of this push: a repeated invocation has the same name. */
     String key() {
-        String request = requestId.or(this::messageId).orElseGet(() -> event.path("pushParam")
+        String request = requestId.or(payload::messageId).orElseGet(() -> event.path("pushParam")
                 .toString());
         String page = afterUid.map(uid -> beforeId.orElse("") + "\n" + uid).orElse(beforeId.orElse(""));
         return Hashes.md5(String.join("\n", request, page, String.join(",", pushClientids)));

@@ -33,20 +33,21 @@ class HopLease {
      * @throws IllegalStateException while another run holds the lease; the invocation is then tried again
      */
     Optional<Runnable> take(Hop hop) {
-        return hop.messageId().isPresent() ? takeOnMessage(hop, hop.messageId().get()) : takeOnce(hop);
+        return hop.payload().messageId().map(id -> takeOnMessage(hop, id)).orElseGet(() -> takeOnce(hop));
     }
 
     private Optional<Runnable> takeOnMessage(Hop hop, String messageId) {
         String name = hop.key();
         long now = clock.millis();
-        if (messages.startHop(messageId, name, hop.isMessage(), now, now + lease.toMillis())) {
+        if (messages.startHop(messageId, name, hop.payload().isMessage(), now, now + lease.toMillis())) {
             return Optional.of(() -> messages.finishHop(messageId, name));
         }
         Optional<MessageRepository.HopState> state = messages.findHop(messageId, name);
         if (state.isEmpty()) {
             return takeOnce(hop);
         }
-        boolean nothingToDo = state.get().done() || (state.get().revoked() && hop.isMessage());
+        boolean nothingToDo =
+                state.get().done() || (state.get().revoked() && hop.payload().isMessage());
         if (nothingToDo) {
             return Optional.empty();
         }

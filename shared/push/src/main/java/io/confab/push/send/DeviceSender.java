@@ -1,13 +1,12 @@
 package io.confab.push.send;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.PushStatus;
 import io.confab.push.channel.OfflineChannel;
 import io.confab.push.channel.OnlineChannel;
+import io.confab.wire.PushJson;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -58,7 +57,8 @@ class DeviceSender {
         if (connectionId == null) {
             return false;
         }
-        OnlineChannel.Outcome outcome = online.post(connectionId, frame(push.push()));
+        OnlineChannel.Outcome outcome =
+                online.post(connectionId, PushJson.frame(push.content()).toString());
         if (outcome == OnlineChannel.Outcome.GONE) {
             devices.unbind(connectionId, clock.millis());
         }
@@ -70,21 +70,7 @@ class DeviceSender {
         return vendors.stream()
                 .filter(vendor -> vendor.reaches(device))
                 .findFirst()
-                .map(vendor -> vendor.push(device, withBadge(push, badges)))
+                .map(vendor -> vendor.push(device, PushJson.offline(push.content(), badges.of(device.userId))))
                 .orElse(false);
-    }
-
-    private static ObjectNode withBadge(DevicePush push, Badges badges) {
-        ObjectNode json = push.push().toJson();
-        badges.of(push.device().userId).ifPresent(number -> json.put("badge", number));
-        return json;
-    }
-
-    /** {@code {"type":"receive","data":{title,content,payload}}} (docs/api/README.md#online-channel). */
-    private static String frame(Push push) {
-        ObjectNode frame = JsonNodeFactory.instance.objectNode();
-        frame.put("type", "receive");
-        frame.set("data", push.toJson());
-        return frame.toString();
     }
 }

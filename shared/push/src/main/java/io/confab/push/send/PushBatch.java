@@ -3,6 +3,7 @@ package io.confab.push.send;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.PushStatus;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;

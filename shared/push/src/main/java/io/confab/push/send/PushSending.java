@@ -1,6 +1,5 @@
 package io.confab.push.send;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
@@ -8,16 +7,19 @@ import io.confab.domain.ids.Ids;
 import io.confab.domain.notification.Notifications;
 import io.confab.domain.once.Once;
 import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.GivenPush;
+import io.confab.domain.push.NotificationPush;
+import io.confab.domain.push.PushContent;
+import io.confab.domain.push.PushReport;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
+import io.confab.push.invocation.PushParam;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * sendPushMsg: finds the addressed users and devices, stores notifications, pushes to the devices
@@ -53,31 +55,31 @@ public class PushSending {
     }
 
     /**
-     * Pushes; returns the reply's {@code data}.
+     * Pushes.
      *
      * @param appId only devices of this app; absent means every app
      * @throws IllegalStateException while another process handles the same request; the invocation is then tried again
      */
-    public ObjectNode send(PushParam param, Optional<String> appId) {
+    public PushReport send(PushParam param, Optional<String> appId) {
         if (param.requestId().isEmpty()) {
             return push(param, appId, Ids.next());
         }
         String requestId = param.requestId().get();
         Once.Ticket ticket = once.start(requestId);
         return switch (ticket.start()) {
-            case DONE -> JsonNodeFactory.instance.objectNode();
+            case DONE -> new PushReport.SentBefore();
             case BUSY -> throw new IllegalStateException("request " + requestId + " is under way");
             case TAKEN -> {
-                ObjectNode data = push(param, appId, requestId);
+                PushReport report = push(param, appId, requestId);
                 ticket.done();
-                yield data;
+                yield report;
             }
         };
     }
 
-    private ObjectNode push(PushParam param, Optional<String> appId, String requestId) {
+    private PushReport push(PushParam param, Optional<String> appId, String requestId) {
         Targets targets = resolve(param);
-        Map<String, String> notificationIds = param.isNewNotification()
+        Map<String, String> notificationIds = param.payload().isNewNotification()
                 ? notifications.store(
                         targets.uids(),
                         new Notifications.Notice(
@@ -94,9 +96,11 @@ public class PushSending {
                         param.platforms().isEmpty() || param.platforms().contains(device.platform))
                 .filter(device -> !param.checkToken() || device.tokenExpired > now)
                 .map(device -> new DevicePush(
-                        device, withNotificationId(param.push(), notificationIds.get(device.userId)), param.strategy()))
+                        device, content(param.push(), notificationIds.get(device.userId)), param.strategy()))
                 .toList();
-        return pushes.isEmpty() ? nobody() : report(requestId, delivery.deliver(pushes, BUDGET));
+        return pushes.isEmpty()
+                ? new PushReport.Unreachable()
+                : new PushReport.Sent(requestId, delivery.deliver(pushes, BUDGET));
     }
 
     /** The addressed users who exist, and the devices. */
@@ -106,7 +110,7 @@ public class PushSending {
         List<String> ids = param.targets();
         return switch (param.targetKind()) {
             case USER_ID -> {
-                List<String> uids = param.isNotification()
+                List<String> uids = param.payload().isNotification()
                         ? users.findAll(ids).stream().map(user -> user.id).toList()
                         : ids;
                 yield new Targets(uids, devices.findByUsers(uids));
@@ -128,30 +132,9 @@ public class PushSending {
         return new Targets(uids, devices);
     }
 
-    private static Push withNotificationId(Push push, String notificationId) {
-        if (notificationId == null) {
-            return push;
-        }
-        ObjectNode payload = push.payload().deepCopy();
-        payload.put("notificationId", notificationId);
-        return new Push(push.title(), push.content(), payload);
-    }
-
-    private static ObjectNode nobody() {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.putObject("uni-push-err-res")
-                .put("errCode", "uni-push-user-invalid")
-                .put("errMsg", "no reachable device");
-        return data;
-    }
-
-    private static ObjectNode report(String taskId, Map<String, PushStatus> statusByCid) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        ObjectNode task = data.putObject(taskId);
-        Map<String, String> words = statusByCid.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().word()));
-        words.forEach(task::put);
-        return data;
+    private static PushContent content(GivenPush push, String notificationId) {
+        return notificationId == null
+                ? push
+                : new NotificationPush(push.title(), push.content(), (ObjectNode) push.payload(), notificationId);
     }
 }

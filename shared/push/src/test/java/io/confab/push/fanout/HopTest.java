@@ -32,11 +32,11 @@ class HopTest {
     void decode_message_knowsGroupSenderAndMentions() {
         Hop hop = Hop.decode(event(MESSAGE));
         assertThat(hop.groupId()).isEqualTo("g1");
-        assertThat(hop.messageId()).hasValue("m1");
-        assertThat(hop.isMessage()).isTrue();
-        assertThat(hop.senderUid()).isEqualTo("alice");
-        assertThat(hop.mentions("bob")).isTrue();
-        assertThat(hop.mentions("carol")).isFalse();
+        assertThat(hop.payload().messageId()).hasValue("m1");
+        assertThat(hop.payload().isMessage()).isTrue();
+        assertThat(hop.payload().causedBy()).isEqualTo("alice");
+        assertThat(hop.payload().mentions("bob")).isTrue();
+        assertThat(hop.payload().mentions("carol")).isFalse();
         assertThat(hop.strategy()).isEqualTo(Strategy.ONLINE_ELSE_OFFLINE);
         assertThat(hop.extraUids()).containsExactly("left");
     }

@@ -1,13 +1,10 @@
-package io.confab.push.send;
+package io.confab.push.invocation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.json.Params;
-import io.confab.domain.message.MessageType;
-import io.confab.domain.notification.Notifications;
-import io.confab.domain.push.Push;
+import io.confab.domain.push.GivenPush;
 import io.confab.domain.push.Strategy;
-import io.confab.domain.revoke.MessageRevoking;
+import io.confab.wire.PushPayload;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,7 +22,7 @@ import java.util.stream.Stream;
 public record PushParam(
         TargetKind targetKind,
         List<String> targets,
-        Push push,
+        GivenPush push,
         Strategy strategy,
         Optional<String> requestId,
         List<String> platforms,
@@ -90,13 +87,13 @@ public record PushParam(
     }
 
     /** The push itself, without its target. */
-    public static Push push(Params params) {
+    public static GivenPush push(Params params) {
         for (String field : List.of("title", "content", "payload")) {
             if (!params.json().has(field)) {
                 throw Refusal.badParam("pushParam." + field, "required");
             }
         }
-        return new Push(
+        return new GivenPush(
                 params.text("title").orElse(""),
                 params.text("content").orElse(""),
                 params.json().get("payload"));
@@ -109,26 +106,15 @@ public record PushParam(
         return settings.flatMap(given -> given.object("strategy"))
                 .map(given -> given.integer("default", 1, 4))
                 .flatMap(code -> code.isPresent() ? Strategy.of((int) code.getAsLong()) : Optional.empty())
-                .orElseGet(() -> defaultStrategy(params.json().path("payload")));
+                .orElseGet(() -> defaultStrategy(new PushPayload(params.json().path("payload"))));
     }
 
-    private static Strategy defaultStrategy(JsonNode payload) {
-        boolean quiet = MessageRevoking.PUSH_TYPE.equals(payload.path("type").asText())
-                || MessageType.SYSTEM
-                        .wireName()
-                        .equals(payload.path("data").path("type").asText());
-        return quiet ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE;
+    private static Strategy defaultStrategy(PushPayload payload) {
+        return payload.isRevocation() || payload.isSystemMessage() ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE;
     }
 
-    boolean isNotification() {
-        return Notifications.TYPE.equals(push.payload().path("type").asText());
-    }
-
-    /**
-     * Whether it is a notification that must still be stored; one that was stored before it was handed over has the id of the
-     * stored one.
-     */
-    boolean isNewNotification() {
-        return isNotification() && !push.payload().has("notificationId");
+    /** What it is about. */
+    public PushPayload payload() {
+        return new PushPayload(push.payload());
     }
 }

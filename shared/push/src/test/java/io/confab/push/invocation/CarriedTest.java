@@ -1,4 +1,4 @@
-package io.confab.push.send;
+package io.confab.push.invocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.confab.push.send;
+package io.confab.push.invocation;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.confab.domain.json.ReplySize;
@@ -30,7 +30,7 @@ public final class Carried {
     }
 
     /** The items in their order, in parts that fit into one invocation each. */
-    static <T> List<List<T>> parts(List<T> items, Function<T, String> cid, int most) {
+    public static <T> List<List<T>> parts(List<T> items, Function<T, String> cid, int most) {
         List<String> cids = items.stream().map(cid).toList();
         List<List<T>> parts = new ArrayList<>();
         int from = 0;

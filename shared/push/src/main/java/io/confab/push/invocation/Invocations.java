@@ -1,0 +1,78 @@
+package io.confab.push.invocation;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.push.GroupPush;
+import io.confab.domain.push.PushContent;
+import io.confab.domain.push.Strategy;
+import io.confab.push.AsyncInvoker;
+import io.confab.wire.PushJson;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Invokes sendPushMsg and sendMsgToGroup asynchronously (docs/api/README.md#internal-methods). Every method returns when the
+ * invocation is accepted, and throws if it was not.
+ */
+@Singleton
+public class Invocations {
+    /** The field of an announcement that was given up. */
+    public static final String GIVEN_UP = "given_up";
+
+    private static final String SEND_PUSH_MSG = "sendPushMsg";
+    private static final String SEND_MSG_TO_GROUP = "sendMsgToGroup";
+
+    private final AsyncInvoker invoker;
+
+    Invocations(AsyncInvoker invoker) {
+        this.invoker = invoker;
+    }
+
+    /** Pushes to these devices. */
+    public void sendPushMsg(PushContent content, Strategy strategy, String requestId, List<String> cids) {
+        ObjectNode pushParam = pushParam(content, strategy);
+        ArrayNode names = pushParam.putArray("push_clientid");
+        cids.forEach(names::add);
+        pushParam.put("request_id", requestId);
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.set("pushParam", pushParam);
+        invoker.invoke(SEND_PUSH_MSG, event);
+    }
+
+    /** Pushes to a group, from its first page. */
+    public void sendMsgToGroup(GroupPush group) {
+        ObjectNode pushParam = pushParam(group.content(), group.strategy());
+        group.requestId().ifPresent(requestId -> pushParam.put("request_id", requestId));
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put("appId", group.appId());
+        event.set("pushParam", pushParam);
+        group.senderAppId().ifPresent(appId -> event.put("senderAppId", appId));
+        group.senderDeviceId().ifPresent(deviceId -> event.put("senderDeviceId", deviceId));
+        if (!group.extraUids().isEmpty()) {
+            group.extraUids().forEach(event.putArray("extra_uids")::add);
+        }
+        nextHop(event);
+    }
+
+    /** Runs a hop of sendMsgToGroup that a former hop has described. */
+    public void nextHop(ObjectNode event) {
+        invoker.invoke(SEND_MSG_TO_GROUP, event);
+    }
+
+    /** An invocation that always fails and so becomes a dead letter: a group's change is never announced. */
+    public void giveUp(String groupId, String changeId, String error) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.putObject(GIVEN_UP)
+                .put("group_id", groupId)
+                .put("change_id", changeId)
+                .put("error", error);
+        nextHop(event);
+    }
+
+    private static ObjectNode pushParam(PushContent content, Strategy strategy) {
+        ObjectNode pushParam = PushJson.push(content);
+        pushParam.putObject("settings").putObject("strategy").put("default", strategy.code());
+        return pushParam;
+    }
+}
