@@ -43,8 +43,8 @@ class PushJsonTest {
 
     @Test
     void push_longText_isShortened() {
-        JsonNode data = PushJson.push(push(text("x".repeat(300)), Optional.empty()))
-                .at("/payload/data");
+        JsonNode data =
+                PushJson.push(push(text("x".repeat(300)), Optional.empty())).at("/payload/data");
 
         assertThat(data.get("body").textValue()).isEqualTo("x".repeat(50));
         assertThat(data.get("LongMsg").booleanValue()).isTrue();
