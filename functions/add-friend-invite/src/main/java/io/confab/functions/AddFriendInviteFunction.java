@@ -1,6 +1,5 @@
 package io.confab.functions;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.confab.domain.friend.FriendInvites;
 import io.confab.domain.invite.InviteState;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -8,6 +7,7 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.FriendJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -27,7 +27,7 @@ public class AddFriendInviteFunction {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             String toUid = params.requiredId("to_uid");
             String id = invites.invite(caller, toUid, InviteState.message(params));
-            return Result.data(JsonNodeFactory.instance.objectNode().put("_id", id));
+            return Result.data(FriendJson.invited(id));
         });
     }
 }

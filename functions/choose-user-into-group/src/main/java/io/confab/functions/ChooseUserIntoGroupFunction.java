@@ -1,7 +1,5 @@
 package io.confab.functions;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.GroupSettings;
@@ -15,9 +13,9 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.GroupJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 
 /** Makes a group, or brings people into one (docs/api/groups.md#chooseuserintogroup). */
@@ -35,17 +33,8 @@ public class ChooseUserIntoGroupFunction {
     public FunctionUrlReply chooseUserIntoGroup(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             GroupInvitations.Outcome outcome = invitations.invite(caller, decode(params));
-            ObjectNode data = JsonNodeFactory.instance.objectNode().put("group_id", outcome.groupId());
-            put(data, "duplicate_user_ids", outcome.duplicateUserIds());
-            put(data, "blocked_user_ids", outcome.blockedUserIds());
-            return Result.data(data);
+            return Result.data(GroupJson.invited(outcome));
         });
-    }
-
-    private static void put(ObjectNode data, String name, List<String> uids) {
-        if (!uids.isEmpty()) {
-            uids.forEach(data.putArray(name)::add);
-        }
     }
 
     private static GroupRequest decode(Params params) {

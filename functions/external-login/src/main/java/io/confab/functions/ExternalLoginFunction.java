@@ -36,7 +36,7 @@ public class ExternalLoginFunction {
                 throw new Refusal(ErrorCode.PARAM_REQUIRED, "uid or externalUid: required");
             }
             SignedIn signedIn = issuer.signIn(() -> accounts.login(uid, externalUid));
-            return Result.identity(signedIn.user().id, signedIn.token().toJson());
+            return Result.identity(signedIn.user().id, signedIn.token());
         });
     }
 }

@@ -42,7 +42,7 @@ public class ExternalRegisterFunction {
                             ErrorCode.PARAM_REQUIRED,
                             "externalUid: required, at most " + MAX_EXTERNAL_UID + " characters"));
             SignedIn signedIn = issuer.signIn(() -> accounts.register(externalUid, profile(client, params)));
-            return Result.identity(signedIn.user().id, signedIn.token().toJson());
+            return Result.identity(signedIn.user().id, signedIn.token());
         });
     }
 

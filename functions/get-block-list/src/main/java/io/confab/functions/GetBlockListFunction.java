@@ -1,12 +1,12 @@
 package io.confab.functions;
 
 import io.confab.domain.block.Blocks;
-import io.confab.domain.json.JsonPage;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.UserJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -27,8 +27,8 @@ public class GetBlockListFunction {
     @Funq("getBlockList")
     public FunctionUrlReply getBlockList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            JsonPage page = blocks.page(caller, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
-            return Result.page(page.data(), page.nextCursor());
+            return Result.page(
+                    blocks.page(caller, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor()), UserJson::blocked);
         });
     }
 }

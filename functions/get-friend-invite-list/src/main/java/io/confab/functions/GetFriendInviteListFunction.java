@@ -2,12 +2,12 @@ package io.confab.functions;
 
 import io.confab.domain.friend.FriendInviteDecisions;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.json.JsonPage;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.FriendJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -28,9 +28,13 @@ public class GetFriendInviteListFunction {
     @Funq("getFriendInviteList")
     public FunctionUrlReply getFriendInviteList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            JsonPage page = invites.page(
-                    caller, InviteState.filter(params), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
-            return Result.page(page.data(), page.nextCursor());
+            return Result.page(
+                    invites.page(
+                            caller,
+                            InviteState.filter(params),
+                            params.limit(DEFAULT_LIMIT, MAX_LIMIT),
+                            params.cursor()),
+                    FriendJson::invite);
         });
     }
 }

@@ -1,13 +1,13 @@
 package io.confab.functions;
 
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.membership.GroupJoinRequests;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.GroupJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -28,14 +28,15 @@ public class GetGroupJoinListFunction {
     @Funq("getGroupJoinList")
     public FunctionUrlReply getGroupJoinList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            JsonPage page = requests.list(
-                    caller,
-                    new GroupJoinRequests.Query(
-                            params.id("group_id"),
-                            InviteState.filter(params),
-                            params.limit(DEFAULT_LIMIT, MAX_LIMIT),
-                            params.cursor()));
-            return Result.page(page.data(), page.nextCursor());
+            return Result.page(
+                    requests.list(
+                            caller,
+                            new GroupJoinRequests.Query(
+                                    params.id("group_id"),
+                                    InviteState.filter(params),
+                                    params.limit(DEFAULT_LIMIT, MAX_LIMIT),
+                                    params.cursor())),
+                    GroupJson::request);
         });
     }
 }

@@ -1,12 +1,12 @@
 package io.confab.functions;
 
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.membership.GroupLists;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.GroupJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -27,9 +27,10 @@ public class GetGroupListFunction {
     @Funq("getGroupList")
     public FunctionUrlReply getGroupList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            JsonPage page = lists.ofUser(
-                    caller, params.id("group_id"), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
-            return Result.page(page.data(), page.nextCursor());
+            return Result.page(
+                    lists.ofUser(
+                            caller, params.id("group_id"), params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor()),
+                    GroupJson::membership);
         });
     }
 }

@@ -6,6 +6,7 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.DeviceJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -22,6 +23,7 @@ public class GetMyDevicesFunction {
 
     @Funq("getMyDevices")
     public FunctionUrlReply getMyDevices(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> Result.data(devices.of(caller)));
+        return calls.asCaller(
+                event, Method.OF_OBJECT, (caller, params) -> Result.list(devices.of(caller), DeviceJson::own));
     }
 }

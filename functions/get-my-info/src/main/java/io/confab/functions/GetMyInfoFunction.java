@@ -1,11 +1,11 @@
 package io.confab.functions;
 
-import io.confab.domain.user.OwnProfile;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.UserJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -20,6 +20,7 @@ public class GetMyInfoFunction {
 
     @Funq("getMyInfo")
     public FunctionUrlReply getMyInfo(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> Result.data(OwnProfile.of(caller)));
+        return calls.asCaller(
+                event, Method.OF_OBJECT, (caller, params) -> Result.data(UserJson.own(caller.ownDetails())));
     }
 }

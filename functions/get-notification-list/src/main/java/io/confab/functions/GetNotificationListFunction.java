@@ -1,6 +1,5 @@
 package io.confab.functions;
 
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.notification.NotificationFilter;
 import io.confab.domain.notification.NotificationList;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -8,6 +7,7 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.NotificationJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -31,8 +31,9 @@ public class GetNotificationListFunction {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             NotificationFilter filter = new NotificationFilter(
                     params.stringOrStrings("type", MAX_TYPES), params.stringOrStrings("excludeType", MAX_TYPES));
-            JsonPage page = notifications.page(caller, filter, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
-            return Result.page(page.data(), page.nextCursor())
+            return Result.page(
+                            notifications.page(caller, filter, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor()),
+                            NotificationJson::notification)
                     .with("unreadCount", notifications.unreadCount(caller, filter));
         });
     }

@@ -1,12 +1,12 @@
 package io.confab.functions;
 
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.user.People;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.UserJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -27,8 +27,8 @@ public class GetUserListFunction {
     @Funq("getUserList")
     public FunctionUrlReply getUserList(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
-            JsonPage page = people.directory(params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor());
-            return Result.page(page.data(), page.nextCursor());
+            return Result.page(
+                    people.directory(params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor()), UserJson::profile);
         });
     }
 }

@@ -1,12 +1,12 @@
 package io.confab.functions;
 
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.user.People;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.UserJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -27,8 +27,8 @@ public class GetUsersInfoFunction {
     public FunctionUrlReply getUsersInfo(FunctionUrlEvent event) {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             params.requiredAny("user_ids");
-            JsonPage page = people.ofIds(params.strings("user_ids", MAX_USER_IDS), params.cursor());
-            return Result.page(page.data(), page.nextCursor());
+            return Result.page(
+                    people.ofIds(params.strings("user_ids", MAX_USER_IDS), params.cursor()), UserJson::profile);
         });
     }
 }

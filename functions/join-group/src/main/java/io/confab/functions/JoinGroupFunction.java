@@ -1,7 +1,5 @@
 package io.confab.functions;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.invite.InviteState;
 import io.confab.domain.membership.GroupJoining;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -9,6 +7,7 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.GroupJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -28,9 +27,7 @@ public class JoinGroupFunction {
         return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
             GroupJoining.Outcome outcome =
                     joining.join(caller, params.requiredId("group_id"), InviteState.message(params));
-            ObjectNode data = JsonNodeFactory.instance.objectNode().put("state", outcome.state());
-            outcome.requestId().ifPresent(id -> data.put("_id", id));
-            return Result.data(data);
+            return Result.data(GroupJson.joined(outcome));
         });
     }
 }

@@ -24,8 +24,8 @@ public class LogoutFunction {
     public FunctionUrlReply logout(FunctionUrlEvent event) {
         return calls.asAdmitted(event, Method.OF_IDENTITY, (bearer, caller, params) -> {
             boolean everywhere = params.bool("all").orElse(false);
-            signOut.signOut(bearer, everywhere);
-            return Result.empty();
+            signOut.signOut(bearer, caller, everywhere);
+            return Result.signedOut();
         });
     }
 }

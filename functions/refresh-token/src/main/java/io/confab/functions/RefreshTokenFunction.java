@@ -32,9 +32,9 @@ public class RefreshTokenFunction {
             if (!bearer.isRenewable()) {
                 throw new Refusal(ErrorCode.NO_PERMISSION, "the token is renewed by its own issuer");
             }
-            IssuedToken token = issuer.exchange(bearer);
-            devices.extend(bearer, token.expiresAt());
-            return Result.identity(bearer.uid(), token.toJson());
+            IssuedToken token = issuer.exchange(bearer, caller);
+            devices.extend(bearer, caller, token.expiresAt());
+            return Result.identity(bearer.uid(), token);
         });
     }
 }

@@ -1,6 +1,5 @@
 package io.confab.functions;
 
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.rate.SearchRate;
 import io.confab.domain.user.People;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -8,6 +7,7 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.UserJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -36,8 +36,7 @@ public class SearchUsersFunction {
             int limit = params.limit(DEFAULT_LIMIT, MAX_LIMIT);
             Optional<String> cursor = params.cursor();
             rate.count(caller.uid());
-            JsonPage page = people.search(keyword, limit, cursor);
-            return Result.page(page.data(), page.nextCursor());
+            return Result.page(people.search(keyword, limit, cursor), UserJson::profile);
         });
     }
 }

@@ -25,7 +25,7 @@ public class SetPushCidFunction {
     public FunctionUrlReply setPushCid(FunctionUrlEvent event) {
         return calls.asAdmitted(event, Method.of("pushClientId"), (bearer, caller, params) -> {
             devices.register(
-                    bearer, VendorAddress.decode(params, bearer.client().platform()));
+                    bearer, caller, VendorAddress.decode(params, bearer.client().platform()));
             return Result.empty();
         });
     }

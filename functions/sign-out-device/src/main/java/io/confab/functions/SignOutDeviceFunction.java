@@ -27,8 +27,8 @@ public class SignOutDeviceFunction {
         return calls.asAdmitted(event, Method.OF_OBJECT, (bearer, caller, params) -> {
             String deviceId =
                     params.string("device_id", 1, MAX_DEVICE_ID_LENGTH).orElseThrow(() -> params.missing("device_id"));
-            signOut.signOutDevice(bearer, deviceId);
-            return Result.empty();
+            boolean isOwn = signOut.signOutDevice(bearer, caller, deviceId);
+            return isOwn ? Result.signedOut() : Result.empty();
         });
     }
 }

@@ -13,7 +13,7 @@ public final class ReaderJson {
 
     /** Somebody who was to read the message; {@code time} says when they did. */
     public static ObjectNode person(MessageReader reader) {
-        ObjectNode json = reader.profile().toJson();
+        ObjectNode json = UserJson.profile(reader.profile());
         reader.readTime().ifPresent(time -> json.put("time", time));
         return json;
     }

@@ -9,6 +9,7 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.user.UserRepository;
 import io.confab.edge.token.TokenIssuer;
 import io.confab.edge.token.TokenIssuer.SignedIn;
+import io.confab.wire.AccountJson;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -54,7 +55,9 @@ final class DevLogin implements Handler<RoutingContext> {
                 .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "username: no such user")));
         ObjectNode reply = json.createObjectNode();
         reply.put("errCode", 0).put("errMsg", "").put("uid", signedIn.user().id);
-        reply.set("newToken", signedIn.token().toJson());
+        reply.set(
+                "newToken",
+                AccountJson.newToken(signedIn.token().token(), signedIn.token().expiresAt()));
         return reply;
     }
 

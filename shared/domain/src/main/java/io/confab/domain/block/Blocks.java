@@ -4,7 +4,6 @@ import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
@@ -62,14 +61,14 @@ public class Blocks {
     }
 
     /** The users whom the caller has blocked, the latest first; users who no longer exist are left out. */
-    public JsonPage page(Caller caller, int limit, Optional<String> cursor) {
+    public Page<BlockedUser> page(Caller caller, int limit, Optional<String> cursor) {
         Page<Conversation> found =
                 conversations.findBlocking(caller.uid(), new NewestFirst("getBlockList", limit, cursor));
         List<String> uids = found.items().stream().map(side -> side.friendUid).toList();
         Map<String, User> people =
                 users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-        return found.page(side -> Optional.ofNullable(people.get(side.friendUid))
-                .map(user -> Profile.of(user).toJson().put("create_time", side.blockedTime)));
+        return found.mapOptional(side -> Optional.ofNullable(people.get(side.friendUid))
+                .map(user -> new BlockedUser(Profile.of(user), side.blockedTime)));
     }
 
     private static void requireOther(Caller caller, String uid) {

@@ -1,10 +1,10 @@
 package io.confab.domain.friend;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.notification.Announcement;
 import io.confab.domain.notification.Announcements;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Profile;
@@ -123,11 +123,9 @@ class Acceptances {
     }
 
     private void notify(Friend friend, UserContext user, Profile newFriend) {
-        ObjectNode payload = Announcements.payload(Friend.ADDED, newFriend);
-        payload.putObject("data").put("friend_uid", friend.friendUid);
         announcements.tell(
                 List.of(user.id),
                 user.devices,
-                Announcements.notice(payload, friend.id, friend.createTime, newFriend, CONTENT));
+                Announcement.of(Friend.ADDED, newFriend, CONTENT, new FriendAdded(friend)));
     }
 }

@@ -1,11 +1,8 @@
 package io.confab.domain.friend;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.NewestFirst;
@@ -54,15 +51,15 @@ public class FriendInviteDecisions {
     }
 
     /** Invites to the caller, of one state or of any, newest first; those from users who no longer exist are left out. */
-    public JsonPage page(Caller caller, OptionalInt state, int pageSize, Optional<String> cursor) {
+    public Page<InviteWithProfile> page(Caller caller, OptionalInt state, int pageSize, Optional<String> cursor) {
         acceptances.finishAbandoned(caller.uid(), Healing.ofOneRead());
         Page<FriendInvite> found = invites.findPage(
                 caller.uid(), state, new NewestFirst("getFriendInviteList," + state, pageSize, cursor));
         List<String> uids = found.items().stream().map(invite -> invite.fromUid).toList();
         Map<String, User> people =
                 users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-        return found.page(
-                invite -> Optional.ofNullable(people.get(invite.fromUid)).map(user -> json(invite, Profile.of(user))));
+        return found.mapOptional(invite -> Optional.ofNullable(people.get(invite.fromUid))
+                .map(user -> new InviteWithProfile(invite, Profile.of(user))));
     }
 
     /**
@@ -134,18 +131,5 @@ public class FriendInviteDecisions {
 
     private static Refusal alreadyHandled() {
         return new Refusal(ErrorCode.ALREADY_HANDLED, "_id: the invite was decided otherwise");
-    }
-
-    private static ObjectNode json(FriendInvite invite, Profile inviter) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("_id", invite.id);
-        json.put("from_uid", invite.fromUid);
-        json.put("to_uid", invite.toUid);
-        json.put("message", InviteState.message(invite.message));
-        json.put("state", invite.state);
-        json.put("creat_time", invite.creatTime);
-        json.put("update_time", invite.updateTime);
-        json.putArray("user_info").add(inviter.toJson());
-        return json;
     }
 }

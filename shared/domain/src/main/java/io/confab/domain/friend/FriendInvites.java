@@ -1,6 +1,5 @@
 package io.confab.domain.friend;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.device.DeviceRepository;
@@ -8,6 +7,7 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.invite.InviteState;
+import io.confab.domain.notification.Announcement;
 import io.confab.domain.notification.Announcements;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
@@ -121,16 +121,11 @@ public class FriendInvites {
     }
 
     private void notify(Profile inviter, FriendInvite invite) {
-        ObjectNode payload = Announcements.question(SUB_TYPE, inviter, invite.fromUid);
-        payload.putObject("data").put("_id", invite.id).put("from_uid", invite.fromUid);
+        String content = invite.message.isEmpty() ? DEFAULT_MESSAGE : invite.message;
         announcements.tell(
                 List.of(invite.toUid),
                 devices.findOfUser(invite.toUid),
-                Announcements.notice(
-                        payload,
-                        invite.id,
-                        invite.updateTime,
-                        inviter,
-                        invite.message.isEmpty() ? DEFAULT_MESSAGE : invite.message));
+                Announcement.of(SUB_TYPE, inviter, content, new InviteSent(invite))
+                        .asking(invite.fromUid));
     }
 }

@@ -17,7 +17,6 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jboss.logging.Logger;
 
@@ -67,7 +66,7 @@ class GroupAnnouncements {
 
     private static BsonValue body(PendingChange change, List<String> about, Map<String, Profile> profiles) {
         if (about.isEmpty()) {
-            return change.body == null ? new BsonDocument() : change.body;
+            return change.body == null ? new SystemBody.Nothing().toBson() : change.body;
         }
         return FreeJson.toBson(new UserList(about.stream().map(profiles::get).toList()).toJson());
     }

@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.bson.BsonDocument;
 
 /**
  * dissolveGroup: ends a group for all its members (docs/rules.md#groups).
@@ -49,7 +48,7 @@ public class GroupDissolving {
             }
             PendingChange change = access.change(caller, PendingChange.Kind.NOTICE, List.of());
             change.action = "group-dissolved";
-            change.body = new BsonDocument();
+            change.body = new SystemBody.Nothing().toBson();
             if (!groups.promiseAlone(group, change, Updates.set("dissolved_time", clock.millis()))) {
                 return Optional.empty();
             }

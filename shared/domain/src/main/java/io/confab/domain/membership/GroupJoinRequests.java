@@ -1,7 +1,5 @@
 package io.confab.domain.membership;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
@@ -12,10 +10,10 @@ import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Caller;
+import io.confab.domain.user.Profile;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -150,7 +148,7 @@ public class GroupJoinRequests {
      *
      * @throws Refusal {@code group-not-found}, {@code not-group-member}, {@code no-permission} for a group that is named
      */
-    public JsonPage list(Caller caller, Query query) {
+    public Page<JoinRequestWithProfile> list(Caller caller, Query query) {
         Optional<RequestPlace> after = query.cursor()
                 .map(cursor -> Cursor.decode(
                         query.list(), cursor, values -> new RequestPlace(values.number(), values.text())));
@@ -161,9 +159,9 @@ public class GroupJoinRequests {
                 groupIds.isEmpty() ? List.of() : requests.findPage(groupIds, query.state(), after, query.limit() + 1),
                 query.limit(),
                 last -> Cursor.encode(query.list(), last.creatTime, last.id));
-        Map<String, ObjectNode> infos = people.infos(
+        Map<String, Profile> profiles = people.profiles(
                 found.items().stream().map(request -> request.userId).toList());
-        return found.page(request -> Optional.of(json(request, infos.get(request.userId))));
+        return found.map(request -> new JoinRequestWithProfile(request, profiles.get(request.userId)));
     }
 
     private String managed(Caller caller, String groupId) {
@@ -179,18 +177,5 @@ public class GroupJoinRequests {
                 .filter(group -> !group.isDissolved() && !group.isLeaving(managed.get(group.id)))
                 .map(group -> group.id)
                 .toList();
-    }
-
-    private static ObjectNode json(GroupJoinRequest request, ObjectNode asking) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("_id", request.id);
-        json.put("group_id", request.groupId);
-        json.put("user_id", request.userId);
-        json.put("message", InviteState.message(request.message));
-        json.put("state", request.state);
-        json.put("creat_time", request.creatTime);
-        json.put("update_time", request.updateTime);
-        json.putArray("user_info").add(asking);
-        return json;
     }
 }

@@ -1,6 +1,5 @@
 package io.confab.domain.membership;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
@@ -11,6 +10,7 @@ import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.JoinOptions;
 import io.confab.domain.invite.InviteState;
+import io.confab.domain.notification.Announcement;
 import io.confab.domain.notification.Announcements;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
@@ -139,20 +139,11 @@ public class GroupJoining {
         List<String> managers = members.findManagers(request.groupId, MAX_NOTIFIED).stream()
                 .map(member -> member.userId)
                 .toList();
-        ObjectNode payload =
-                Announcements.question(SUB_TYPE, asking, JoinAnswers.unique(request.groupId, request.userId));
-        payload.putObject("data")
-                .put("_id", request.id)
-                .put("group_id", request.groupId)
-                .put("user_id", request.userId);
+        String content = request.message.isEmpty() ? DEFAULT_MESSAGE : request.message;
         announcements.tell(
                 managers,
                 devices.findByUsers(managers),
-                Announcements.notice(
-                        payload,
-                        request.id,
-                        request.updateTime,
-                        asking,
-                        request.message.isEmpty() ? DEFAULT_MESSAGE : request.message));
+                Announcement.of(SUB_TYPE, asking, content, new JoinAsked(request))
+                        .asking(JoinAnswers.unique(request.groupId, request.userId)));
     }
 }

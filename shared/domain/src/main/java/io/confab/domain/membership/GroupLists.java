@@ -1,19 +1,15 @@
 package io.confab.domain.membership;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupMemberRepository.MembershipPlace;
 import io.confab.domain.group.GroupMemberRepository.WithGroup;
 import io.confab.domain.group.GroupRepository;
-import io.confab.domain.group.GroupView;
-import io.confab.domain.group.JoinOptions;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Caller;
+import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +35,7 @@ public class GroupLists {
     }
 
     /** The caller's memberships, newest first, or that of one group; none if the caller is not a member of it. */
-    public JsonPage ofUser(Caller caller, Optional<String> groupId, int limit, Optional<String> cursor) {
+    public Page<WithGroup> ofUser(Caller caller, Optional<String> groupId, int limit, Optional<String> cursor) {
         String list = "getGroupList," + groupId;
         Optional<MembershipPlace> after = cursor.map(
                 text -> Cursor.decode(list, text, values -> new MembershipPlace(values.number(), values.text())));
@@ -47,8 +43,7 @@ public class GroupLists {
                 ? members.findWithGroup(groupId.get(), caller.uid()).filter(GroupLists::isShown).stream()
                         .toList()
                 : shown(caller.uid(), after, limit + 1);
-        return Page.of(found, limit, last -> Cursor.encode(list, last.createTime, last.id))
-                .page(member -> Optional.of(membership(member)));
+        return Page.of(found, limit, last -> Cursor.encode(list, last.createTime, last.id));
     }
 
     /** Reads further if dissolved groups have left a page short. */
@@ -71,19 +66,13 @@ public class GroupLists {
         return member.isStanding() && !member.group().isDissolved();
     }
 
-    private static ObjectNode membership(WithGroup member) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        putMember(json, member);
-        json.putArray("group_info").add(GroupView.info(member.group()));
-        return json;
-    }
-
     /**
      * A group's members in the order of their ids, or one of them.
      *
      * @throws io.confab.domain.error.Refusal {@code group-not-found}, {@code not-group-member}
      */
-    public JsonPage ofGroup(Caller caller, String groupId, Optional<String> uid, int limit, Optional<String> cursor) {
+    public Page<MemberWithProfile> ofGroup(
+            Caller caller, String groupId, Optional<String> uid, int limit, Optional<String> cursor) {
         String list = "getGroupMemberList," + groupId + "," + uid;
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         Group group = access.openForReader(groupId, caller.uid());
@@ -94,31 +83,15 @@ public class GroupLists {
                         : members.findPage(groupId, after, limit + 1),
                 limit,
                 last -> Cursor.encode(list, last.id));
-        Map<String, ObjectNode> infos =
-                people.infos(found.items().stream().map(member -> member.userId).toList());
-        return found.page(member -> Optional.of(member)
-                .filter(standing -> !group.isLeaving(standing))
-                .map(standing -> member(standing, infos.get(standing.userId))));
-    }
-
-    private static ObjectNode member(GroupMember member, ObjectNode person) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("_id", member.id);
-        putMember(json, member);
-        json.put("active_time", member.activeTime == null ? member.createTime : member.activeTime);
-        json.putArray("user_info").add(person);
-        return json;
-    }
-
-    private static void putMember(ObjectNode json, GroupMember member) {
-        json.put("group_id", member.groupId);
-        json.put("user_id", member.userId);
-        (member.role == null ? List.<String>of() : member.role).forEach(json.putArray("role")::add);
-        json.put("mute_type", member.muteType == null ? 0 : member.muteType);
-        json.put("create_time", member.createTime);
+        Map<String, Profile> profiles = people.profiles(
+                found.items().stream().map(member -> member.userId).toList());
+        return found.mapOptional(member -> Optional.of(member)
+                .filter(remaining -> !group.isLeaving(remaining))
+                .map(remaining -> new MemberWithProfile(remaining, profiles.get(remaining.userId))));
     }
 
     /** The group of this id, then those of this name, in any spelling, by their ids. */
-    public JsonPage search(String keyword, int limit, Optional<String> cursor) {
+    public Page<Group> search(String keyword, int limit, Optional<String> cursor) {
         String list = "searchGroups," + keyword;
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         List<Group> found = new ArrayList<>();
@@ -128,20 +101,11 @@ public class GroupLists {
         groups.findByName(keyword, after.filter(id -> !id.isEmpty()), limit + 1).stream()
                 .filter(group -> !group.id.equals(keyword))
                 .forEach(found::add);
-        return Page.of(found, limit, last -> Cursor.encode(list, place(last, keyword)))
-                .page(group -> Optional.of(found(group)));
+        return Page.of(found, limit, last -> Cursor.encode(list, place(last, keyword)));
     }
 
     /** The groups that are found by name begin after the one that was found by id. */
     private static String place(Group last, String keyword) {
         return last.id.equals(keyword) ? "" : last.id;
-    }
-
-    private static ObjectNode found(Group group) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("_id", group.id);
-        GroupView.putOutside(json, group);
-        json.put("join_option", JoinOptions.of(group));
-        return json;
     }
 }

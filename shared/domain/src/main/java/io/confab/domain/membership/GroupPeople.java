@@ -1,6 +1,5 @@
 package io.confab.domain.membership;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
@@ -26,13 +25,6 @@ class GroupPeople {
         users.findAll(distinct).forEach(user -> profiles.put(user.id, Profile.of(user)));
         distinct.forEach(uid -> profiles.computeIfAbsent(uid, GroupPeople::unknown));
         return profiles;
-    }
-
-    /** Elements of {@code user_info}, by uid. */
-    Map<String, ObjectNode> infos(Collection<String> uids) {
-        Map<String, ObjectNode> infos = new HashMap<>();
-        profiles(uids).forEach((uid, profile) -> infos.put(uid, profile.toJson()));
-        return infos;
     }
 
     private static Profile unknown(String uid) {

@@ -1,7 +1,5 @@
 package io.confab.domain.membership;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.Updates;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
@@ -11,7 +9,6 @@ import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.group.PendingChange;
 import io.confab.domain.group.PendingChange.Membership;
-import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
@@ -179,12 +176,9 @@ public class GroupRoles {
     }
 
     private static void announce(PendingChange change, GroupMember member, List<String> role) {
-        List<String> before = rolesOf(member);
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("user_id", member.userId);
-        role.stream().filter(name -> !before.contains(name)).forEach(body.putArray("addRole")::add);
-        before.stream().filter(name -> !role.contains(name)).forEach(body.putArray("delRole")::add);
         change.action = ACTION;
-        change.body = FreeJson.toBson(body);
+        change.body =
+                SystemBody.RolesChanged.of(member.userId, rolesOf(member), role).toBson();
     }
 
     private static List<String> rolesOf(GroupMember member) {

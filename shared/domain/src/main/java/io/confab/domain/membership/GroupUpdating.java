@@ -1,17 +1,12 @@
 package io.confab.domain.membership;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.client.model.Updates;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.group.GroupSettings;
 import io.confab.domain.group.JoinOptions;
 import io.confab.domain.group.PendingChange;
-import io.confab.domain.storage.FreeJson;
 import io.confab.domain.text.Folding;
-import io.confab.domain.user.AvatarFile;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -19,6 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
@@ -30,8 +30,6 @@ import org.bson.conversions.Bson;
  */
 @Singleton
 public class GroupUpdating {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
     private final GroupRepository groups;
     private final GroupAccess access;
     private final GroupChanges changes;
@@ -70,9 +68,9 @@ public class GroupUpdating {
     }
 
     /** A field with its new value, as it is announced and as it is stored. */
-    private record Setting(String field, JsonNode value, List<Bson> updates) {
-        static Setting of(String field, JsonNode value, Object stored) {
-            return new Setting(field, value, List.of(Updates.set(field, stored)));
+    private record Setting(String field, BsonValue value, List<Bson> updates) {
+        static Setting of(String field, BsonValue value) {
+            return new Setting(field, value, List.of(Updates.set(field, value)));
         }
     }
 
@@ -81,49 +79,42 @@ public class GroupUpdating {
         given.name().filter(name -> !name.equals(group.name)).ifPresent(name -> changed.add(name(name)));
         given.introduction()
                 .filter(text -> !text.equals(Objects.requireNonNullElse(group.introduction, "")))
-                .ifPresent(text -> changed.add(Setting.of("introduction", JSON.textNode(text), text)));
+                .ifPresent(text -> changed.add(Setting.of("introduction", new BsonString(text))));
         given.notification()
                 .filter(text -> !text.equals(group.notificationContent()))
                 .ifPresent(text -> changed.add(notification(caller, text)));
         given.avatarFile()
-                .filter(avatar -> !avatar.toJson().equals(json(group.avatarFile)))
-                .ifPresent(avatar -> changed.add(Setting.of("avatar_file", avatar.toJson(), avatar)));
+                .filter(avatar -> !avatar.isSameAs(group.avatarFile))
+                .ifPresent(avatar -> changed.add(Setting.of("avatar_file", avatar.toBson())));
         given.joinOption()
                 .filter(option -> !option.equals(JoinOptions.of(group)))
-                .ifPresent(option -> changed.add(Setting.of("join_option", JSON.textNode(option), option)));
+                .ifPresent(option -> changed.add(Setting.of("join_option", new BsonString(option))));
         given.muteAllMembers()
                 .filter(mute -> mute != Boolean.TRUE.equals(group.muteAllMembers))
-                .ifPresent(mute -> changed.add(Setting.of("mute_all_members", JSON.booleanNode(mute), mute)));
+                .ifPresent(mute -> changed.add(Setting.of("mute_all_members", BsonBoolean.valueOf(mute))));
         return changed;
     }
 
     private static Setting name(String name) {
         return new Setting(
                 "name",
-                JSON.textNode(name),
+                new BsonString(name),
                 List.of(Updates.set("name", name), Updates.set(GroupRepository.FOLDED_NAME, Folding.key(name))));
     }
 
     private Setting notification(Caller caller, String text) {
-        ObjectNode value = JSON.objectNode().put("content", text).put("create_time", clock.millis());
+        BsonValue value =
+                new BsonDocument("content", new BsonString(text)).append("create_time", new BsonInt64(clock.millis()));
         return new Setting(
                 "notification",
                 value,
-                List.of(
-                        Updates.set("notification", FreeJson.toBson(value)),
-                        Updates.set("notification_uid", caller.uid())));
-    }
-
-    private static JsonNode json(AvatarFile avatar) {
-        return avatar == null ? JSON.nullNode() : avatar.toJson();
+                List.of(Updates.set("notification", value), Updates.set("notification_uid", caller.uid())));
     }
 
     private PendingChange notice(Caller caller, Setting setting) {
         PendingChange notice = access.change(caller, PendingChange.Kind.NOTICE, List.of());
         notice.action = "update-group-info-" + setting.field();
-        ObjectNode body = JSON.objectNode();
-        body.putObject("updateData").set(setting.field(), setting.value());
-        notice.body = FreeJson.toBson(body);
+        notice.body = new SystemBody.SettingChanged(setting.field(), setting.value()).toBson();
         return notice;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.json.JsonLength;
 import io.confab.domain.user.Profile;
+import io.confab.domain.user.StoredPeople;
 import java.util.List;
 
 /**
@@ -26,7 +27,7 @@ public record UserList(List<Profile> people) {
     public ObjectNode toJson() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode list = body.putArray(FIELD);
-        people.forEach(person -> list.add(person.toJson()));
+        people.forEach(person -> list.add(StoredPeople.person(person)));
         int length = JsonLength.characters(body);
         for (String field : List.of("avatar_file", "nickname")) {
             for (int i = list.size() - 1; i >= 0 && length > MAX_BODY_LENGTH; i--) {

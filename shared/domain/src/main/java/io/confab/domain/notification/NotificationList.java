@@ -2,17 +2,11 @@ package io.confab.domain.notification;
 
 import static com.mongodb.client.model.Updates.set;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.json.JsonPage;
-import io.confab.domain.storage.FreeJson;
+import io.confab.domain.page.Page;
 import io.confab.domain.storage.NewestFirst;
-import io.confab.domain.text.Lines;
 import io.confab.domain.user.Caller;
-import io.confab.domain.user.StoredPeople;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +29,9 @@ public class NotificationList {
     }
 
     /** The caller's notifications that match, newest first. */
-    public JsonPage page(Caller caller, NotificationFilter filter, int limit, Optional<String> cursor) {
-        return notifications
-                .findPage(caller.uid(), filter, new NewestFirst("getNotificationList," + filter, limit, cursor))
-                .page(notification -> Optional.of(json(notification)));
+    public Page<Notification> page(Caller caller, NotificationFilter filter, int limit, Optional<String> cursor) {
+        return notifications.findPage(
+                caller.uid(), filter, new NewestFirst("getNotificationList," + filter, limit, cursor));
     }
 
     /** How many of those are unread, on all pages; counted up to 10,000. */
@@ -58,35 +51,6 @@ public class NotificationList {
         state.ifPresent(value -> changes.add(set("payload.state", value)));
         if (!notifications.update(caller.uid(), id, changes)) {
             throw new Refusal(ErrorCode.NOTIFICATION_NOT_FOUND, "_id: no such notification of yours");
-        }
-    }
-
-    private static ObjectNode json(Notification notification) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("_id", notification.id);
-        json.put("user_id", notification.userId);
-        json.put("title", joined(notification.title));
-        json.put("content", joined(notification.content));
-        if (notification.payload != null) {
-            JsonNode payload = FreeJson.toJson(notification.payload);
-            StoredPeople.bound(payload);
-            json.set("payload", payload);
-        }
-        json.put("is_read", notification.read);
-        json.put("create_time", notification.createTime);
-        putIfPresent(json, "sound", notification.sound);
-        putIfPresent(json, "open_url", notification.openUrl);
-        putIfPresent(json, "path", notification.path);
-        return json;
-    }
-
-    private static String joined(String text) {
-        return text == null ? "" : Lines.joined(text);
-    }
-
-    private static void putIfPresent(ObjectNode json, String field, String value) {
-        if (value != null) {
-            json.put(field, value);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.confab.domain.session;
 import io.confab.domain.device.VendorAddress;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.user.Caller;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
@@ -28,9 +29,9 @@ public class DeviceAdmission {
      *
      * @throws Refusal 401, 403 if the bearer was signed out in the meantime
      */
-    public void connect(TokenBearer bearer, String connectionId) {
+    public void connect(TokenBearer bearer, Caller caller, String connectionId) {
         devices.connect(bearer, connectionId);
-        lookAgain(bearer);
+        lookAgain(bearer, caller);
     }
 
     /**
@@ -38,30 +39,31 @@ public class DeviceAdmission {
      *
      * @throws Refusal 401, 403 if the bearer was signed out in the meantime
      */
-    public void register(TokenBearer bearer, VendorAddress address) {
+    public void register(TokenBearer bearer, Caller caller, VendorAddress address) {
         devices.register(bearer, address);
-        lookAgain(bearer);
+        lookAgain(bearer, caller);
     }
 
     /**
      * A new token was issued in exchange for the bearer's: its device is reached until that token expires, unless the sid was
      * ended.
      */
-    public void extend(TokenBearer bearer, long tokenExpired) {
-        if (bearer.isSidEnded()) {
+    public void extend(TokenBearer bearer, Caller caller, long tokenExpired) {
+        if (bearer.isSidEnded(caller)) {
             users.keepSidEnded(bearer.uid(), new User.Ended(bearer.token().sid(), tokenExpired));
         } else {
             devices.extend(bearer, tokenExpired);
         }
     }
 
-    private void lookAgain(TokenBearer bearer) {
-        boolean endedBefore = bearer.isSidEnded();
+    private void lookAgain(TokenBearer bearer, Caller before) {
         try {
-            bearer.admit(users.findOne(bearer.uid()));
-            if (bearer.isSidEnded() && !endedBefore) {
-                throw new Refusal(ErrorCode.TOKEN_CHECK_FAILED, "signed out meanwhile");
-            }
+            bearer.admit(users.findOne(bearer.uid()), now -> {
+                if (bearer.isSidEnded(now) && !bearer.isSidEnded(before)) {
+                    throw new Refusal(ErrorCode.TOKEN_CHECK_FAILED, "signed out meanwhile");
+                }
+                return now;
+            });
         } catch (Refusal e) {
             devices.signOutOwn(bearer);
             throw e;

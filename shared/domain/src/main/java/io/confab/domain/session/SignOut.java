@@ -2,6 +2,7 @@ package io.confab.domain.session;
 
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.device.Device;
+import io.confab.domain.user.Caller;
 import io.confab.domain.user.Token;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.User;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * logout and signOutDevice. A logout revokes the token and signs out every device that used it or another token of its sid
@@ -42,11 +44,10 @@ public class SignOut {
     }
 
     /** Signs out the devices of the calling token's sid, or every device and token of the user. */
-    public void signOut(TokenBearer bearer, boolean everywhere) {
+    public void signOut(TokenBearer bearer, Caller caller, boolean everywhere) {
         Token token = bearer.token();
-        User user = bearer.caller().orElseThrow().user();
+        User user = caller.user();
         User.Ended revoked = new User.Ended(token.name(), token.expiresAt());
-        bearer.signedOut();
         if (everywhere || isFull(user.revokedTokens) || isFull(user.endedSids)) {
             cuts.make(user, token.issuedAtSeconds(), cut -> users.cut(user.id, cut, revoked, MAX_ENDED));
             devices.signOutAll(user.id);
@@ -62,27 +63,25 @@ public class SignOut {
      * of its sid extends a device from then on. A device that does not exist counts as signed out. The sid comes first: if the
      * process dies in between, the device is pushed to at most until its token expires, and a repeat completes the call. If two
      * sign-outs run at the same moment, each completes what the other left.
+     *
+     * @return whether the sid is that of the bearer's own token
      */
-    public void signOutDevice(TokenBearer bearer, String deviceId) {
-        devices.findOne(bearer.uid(), deviceId).ifPresent(device -> {
-            if (device.sid != null) {
-                endSid(bearer, device);
-            }
-            devices.signOut(device);
-        });
+    public boolean signOutDevice(TokenBearer bearer, Caller caller, String deviceId) {
+        Optional<Device> found = devices.findOne(bearer.uid(), deviceId);
+        found.filter(device -> device.sid != null).ifPresent(device -> endSid(bearer.token(), caller.user(), device));
+        found.ifPresent(devices::signOut);
+        return found.filter(device -> isOwn(bearer.token(), device)).isPresent();
     }
 
-    private void endSid(TokenBearer bearer, Device device) {
-        Token token = bearer.token();
-        boolean own = device.sid.equals(token.sid());
-        if (own) {
-            bearer.signedOut();
-        }
+    private void endSid(Token token, User user, Device device) {
         long now = clock.millis();
-        long end = Math.max(
-                device.tokenExpired, newestEnd(bearer.caller().orElseThrow().user(), now));
-        users.endSid(
-                bearer.uid(), new User.Ended(device.sid, own ? Math.max(end, token.sidUntil()) : end), now, MAX_ENDED);
+        long end = Math.max(device.tokenExpired, newestEnd(user, now));
+        long last = isOwn(token, device) ? Math.max(end, token.sidUntil()) : end;
+        users.endSid(user.id, new User.Ended(device.sid, last), now, MAX_ENDED);
+    }
+
+    private static boolean isOwn(Token token, Device device) {
+        return token.sid().equals(device.sid);
     }
 
     /** When the last token of the sid that may have been issued until now expires. */

@@ -8,6 +8,8 @@ import io.confab.domain.json.Params;
 import io.confab.domain.storage.WrittenByOthers;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
 
 /** An avatar in the form of replies: {@code {name,extname,url}}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -88,6 +90,25 @@ public class AvatarFile {
     /** Whether it has no fields: no picture. */
     public boolean saysNothing() {
         return name == null && extname == null && url == null;
+    }
+
+    public boolean isSameAs(AvatarFile other) {
+        return other != null && toBson().equals(other.toBson());
+    }
+
+    /** As it is stored inside of other documents. */
+    public BsonDocument toBson() {
+        BsonDocument document = new BsonDocument();
+        putIfPresent(document, "name", name);
+        putIfPresent(document, "extname", extname);
+        putIfPresent(document, "url", url);
+        return document;
+    }
+
+    private static void putIfPresent(BsonDocument document, String field, String value) {
+        if (value != null) {
+            document.put(field, new BsonString(value));
+        }
     }
 
     private static boolean isWithin(String text, int maxLength) {

@@ -15,6 +15,10 @@ public record Caller(User user, ClientInfo client) {
         return Profile.of(user);
     }
 
+    public OwnDetails ownDetails() {
+        return OwnDetails.of(user);
+    }
+
     public boolean hasRole(String role) {
         return (user.role == null ? List.<String>of() : user.role).contains(role);
     }

@@ -3,7 +3,6 @@ package io.confab.domain.user;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.json.JsonPage;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
 import jakarta.inject.Singleton;
@@ -29,7 +28,7 @@ public class People {
     }
 
     /** People whose id, username, nickname, e-mail or mobile is the keyword. */
-    public JsonPage search(String keyword, int limit, Optional<String> cursor) {
+    public Page<Profile> search(String keyword, int limit, Optional<String> cursor) {
         return page("searchUsers," + keyword, limit, cursor, after -> users.findNamed(keyword, after, limit + 1));
     }
 
@@ -38,7 +37,7 @@ public class People {
      *
      * @param cursor from an earlier call with the same ids, whose reply could not hold all
      */
-    public JsonPage ofIds(List<String> uids, Optional<String> cursor) {
+    public Page<Profile> ofIds(List<String> uids, Optional<String> cursor) {
         List<String> distinct = uids.stream().distinct().toList();
         String list = "getUsersInfo," + distinct;
         long from =
@@ -47,8 +46,7 @@ public class People {
         Map<String, User> found =
                 users.findAll(wanted).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
         return Page.of(wanted, Optional.empty(), (String last) -> Cursor.encode(list, distinct.indexOf(last) + 1))
-                .page(uid -> Optional.ofNullable(found.get(uid))
-                        .map(user -> Profile.of(user).toJson()));
+                .mapOptional(uid -> Optional.ofNullable(found.get(uid)).map(Profile::of));
     }
 
     /**
@@ -56,17 +54,17 @@ public class People {
      *
      * @throws Refusal {@code no-permission} unless the directory is open
      */
-    public JsonPage directory(int limit, Optional<String> cursor) {
+    public Page<Profile> directory(int limit, Optional<String> cursor) {
         if (!directoryIsOpen) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "the operator has not opened the directory of users");
         }
         return page("getUserList", limit, cursor, after -> users.findPage(after, limit + 1));
     }
 
-    private static JsonPage page(
+    private static Page<Profile> page(
             String list, int limit, Optional<String> cursor, Function<Optional<String>, List<User>> oneMore) {
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         return Page.of(oneMore.apply(after), limit, last -> Cursor.encode(list, last.id))
-                .page(user -> Optional.of(Profile.of(user).toJson()));
+                .map(Profile::of);
     }
 }

@@ -15,7 +15,6 @@ public final class TokenBearer {
     private final Token token;
     private final ClientInfo client;
     private final long verifiedAt;
-    private boolean signedOut;
     private Caller caller;
 
     /**
@@ -59,21 +58,18 @@ public final class TokenBearer {
         return verifiedAt;
     }
 
-    /** Whether this call may answer with a new token: the present one is Confab's and was not signed out by this call. */
+    /** Whether the token can be exchanged for a new one, because Confab has issued it. */
     public boolean isRenewable() {
-        return token.renewable() && !signedOut;
-    }
-
-    /** This call signs the bearer out: it gives no new token. */
-    public void signedOut() {
-        signedOut = true;
+        return token.renewable();
     }
 
     /**
      * Whether the token's session was ended with another token: this one is accepted, but does not extend the device's record.
+     *
+     * @param admitted the bearer as a caller, with the record that says so
      */
-    public boolean isSidEnded() {
-        return caller != null && User.names(caller.user().endedSids, token.sid());
+    public boolean isSidEnded(Caller admitted) {
+        return User.names(admitted.user().endedSids, token.sid());
     }
 
     /** The same bearer, calling from this client. */

@@ -68,10 +68,12 @@ public class SocketCalls {
             ClientInfo client =
                     new ClientInfo(given(query, "appId"), given(query, "deviceId"), given(query, "platform"));
             TokenBearer bearer = unnamed.with(client);
-            bearer.admit(users.findOne(bearer.uid()));
-            requireNamed("appId", client.appId());
-            requireNamed("deviceId", client.deviceId());
-            devices.connect(bearer, event.requestContext().connectionId());
+            bearer.admit(users.findOne(bearer.uid()), caller -> {
+                requireNamed("appId", client.appId());
+                requireNamed("deviceId", client.deviceId());
+                devices.connect(bearer, caller, event.requestContext().connectionId());
+                return caller;
+            });
             return new WebSocketReply(
                     200,
                     protocol.map(chosen -> Map.of("Sec-WebSocket-Protocol", chosen))

@@ -1,6 +1,7 @@
 package io.confab.edge.token;
 
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.user.Caller;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.TokenCut;
 import io.confab.domain.user.User;
@@ -49,8 +50,8 @@ public class TokenIssuer {
     }
 
     /** Issues a token in exchange for the bearer's. It has the same sid, and says how long tokens with it may last. */
-    public IssuedToken exchange(TokenBearer bearer) {
-        User user = bearer.caller().orElseThrow().user();
+    public IssuedToken exchange(TokenBearer bearer, Caller caller) {
+        User user = caller.user();
         Stamp stamp = stamp(user, bearer.verifiedAt());
         long sidUntil = bearer.token().sidUntil() / 1000;
         String sid = bearer.token().sid();

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.page.Page;
+import io.confab.edge.token.IssuedToken;
+import io.confab.wire.AccountJson;
 import io.confab.wire.ReplyPage;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 /** The result of a method: the reply object, which begins with {@code errCode} 0. */
 public final class Result {
     private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+    private boolean mayBringToken = true;
 
     private Result() {
         json.put("errCode", 0);
@@ -24,6 +27,13 @@ public final class Result {
         Result result = new Result();
         result.json.set("data", data);
         return result;
+    }
+
+    /** A reply whose {@code data} is a whole list, each item in this form. */
+    public static <T> Result list(List<T> items, Function<T, ObjectNode> form) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        items.forEach(item -> array.add(form.apply(item)));
+        return data(array);
     }
 
     /** A reply with {@code data:{}}. */
@@ -57,11 +67,29 @@ public final class Result {
     }
 
     /** A reply without {@code data}, as account methods give it. */
-    public static Result identity(String uid, ObjectNode newToken) {
+    public static Result identity(String uid, IssuedToken newToken) {
         Result result = new Result();
         result.json.put("uid", uid);
-        result.json.set("newToken", newToken);
+        return result.withNewToken(newToken);
+    }
+
+    /** A reply with {@code data:{}} to a call that has signed its caller out: it brings no new token. */
+    public static Result signedOut() {
+        Result result = empty();
+        result.mayBringToken = false;
         return result;
+    }
+
+    /** Adds a new token for the caller. */
+    Result withNewToken(IssuedToken newToken) {
+        json.set("newToken", AccountJson.newToken(newToken.token(), newToken.expiresAt()));
+        mayBringToken = false;
+        return this;
+    }
+
+    /** Whether the caller's token may be renewed with this reply. */
+    boolean mayBringToken() {
+        return mayBringToken;
     }
 
     /** Adds a field beside {@code data}. */

@@ -103,14 +103,12 @@ public class UrlCalls {
             Call call = Call.decode(event, method);
             TokenBearer bearer =
                     verifier.verify(call.token(), ClientInfo.UNKNOWN).with(call.clientInfo());
-            Admitted<ObjectNode> reply =
-                    admitted(bearer, () -> body.run(bearer, call.params()).map(Result::json));
-            renew(bearer, reply);
-            return reply.answer();
+            return renewed(bearer, admitted(bearer, () -> body.run(bearer, call.params())))
+                    .json();
         });
     }
 
-    private <T> Admitted<T> admitted(TokenBearer bearer, Supplier<Admitted<T>> call) {
+    private Admitted<Result> admitted(TokenBearer bearer, Supplier<Admitted<Result>> call) {
         try {
             return call.get();
         } catch (Refusal e) {
@@ -141,13 +139,14 @@ public class UrlCalls {
     }
 
     /** A token that expires soon is renewed by any call, and the device is reached until the new one expires. */
-    private void renew(TokenBearer bearer, Admitted<ObjectNode> reply) {
-        if (reply.answer().has("newToken") || !bearer.isRenewable() || !issuer.isNearEnd(bearer)) {
-            return;
+    private Result renewed(TokenBearer bearer, Admitted<Result> reply) {
+        Result result = reply.answer();
+        if (!result.mayBringToken() || !bearer.isRenewable() || !issuer.isNearEnd(bearer)) {
+            return result;
         }
-        IssuedToken renewed = issuer.exchange(bearer);
-        devices.extend(bearer, renewed.expiresAt());
-        reply.answer().set("newToken", renewed.toJson());
+        IssuedToken renewed = issuer.exchange(bearer, reply.caller());
+        devices.extend(bearer, reply.caller(), renewed.expiresAt());
+        return result.withNewToken(renewed);
     }
 
     private static FunctionUrlReply guarded(Method method, Supplier<ObjectNode> body) {

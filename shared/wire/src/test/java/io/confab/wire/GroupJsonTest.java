@@ -1,8 +1,9 @@
-package io.confab.domain.group;
+package io.confab.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.group.Group;
 import io.confab.domain.user.AvatarFile;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
@@ -10,7 +11,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
 
-class GroupViewTest {
+class GroupJsonTest {
     private static final String HUGE = "x".repeat(1_000_000);
 
     private static Group group() {
@@ -31,7 +32,7 @@ class GroupViewTest {
         group.joinOption = HUGE;
         group.type = HUGE;
         group.ext = new BsonDocument("a", new BsonString(HUGE));
-        ObjectNode info = GroupView.info(group);
+        ObjectNode info = GroupJson.info(group);
         assertThat(info.path("name").textValue()).isEqualTo("Tea" + "x".repeat(27));
         assertThat(info.path("introduction").textValue()).hasSize(240);
         assertThat(info.path("notification").path("content").textValue()).hasSize(2_000);
@@ -46,15 +47,15 @@ class GroupViewTest {
     void info_ext_leavesUpTo5000CharactersOfJson() {
         Group group = group();
         group.ext = new BsonDocument("a", new BsonString("x".repeat(5_000 - "{\"a\":\"\"}".length())));
-        assertThat(GroupView.info(group).path("ext").path("a").isTextual()).isTrue();
+        assertThat(GroupJson.info(group).path("ext").path("a").isTextual()).isTrue();
         group.ext.asDocument().append("b", new BsonString(""));
-        assertThat(GroupView.info(group).has("ext")).isFalse();
+        assertThat(GroupJson.info(group).has("ext")).isFalse();
     }
 
     @Test
     void info_extThatIsNoJson_breaksNothing() {
         Group group = group();
         group.ext = new BsonDocument("a", new BsonBinary(new byte[] {1}));
-        assertThat(GroupView.info(group).path("ext").path("a").isNull()).isTrue();
+        assertThat(GroupJson.info(group).path("ext").path("a").isNull()).isTrue();
     }
 }

@@ -1,0 +1,25 @@
+package io.confab.wire;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.device.Device;
+import io.confab.domain.session.OwnDevice;
+
+/** A user's own devices (docs/api/accounts.md#getmydevices). */
+public final class DeviceJson {
+    private DeviceJson() {}
+
+    /** An element of getMyDevices. Never shows the client id and the endpoint, which pushes are addressed to. */
+    public static ObjectNode own(OwnDevice own) {
+        Device device = own.device();
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("device_id", device.deviceId);
+        Fields.putIfPresent(json, "appid", device.appid);
+        Fields.putIfPresent(json, "platform", device.platform);
+        Fields.putIfPresent(json, "channel", device.channel);
+        json.put("online", device.connectionId != null);
+        if (device.lastTime != null) {
+            json.put("last_time", device.lastTime);
+        }
+        return json.put("current", own.isCalling());
+    }
+}
