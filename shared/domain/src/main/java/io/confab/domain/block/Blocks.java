@@ -1,7 +1,6 @@
 package io.confab.domain.block;
 
 import io.confab.domain.conversation.Conversation;
-import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.page.Page;
@@ -27,12 +26,12 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class Blocks {
-    private final ConversationRepository conversations;
+    private final BlockRepository blocks;
     private final UserRepository users;
     private final Clock clock;
 
-    Blocks(ConversationRepository conversations, UserRepository users, Clock clock) {
-        this.conversations = conversations;
+    Blocks(BlockRepository blocks, UserRepository users, Clock clock) {
+        this.blocks = blocks;
         this.users = users;
         this.clock = clock;
     }
@@ -45,7 +44,7 @@ public class Blocks {
     public void block(Caller caller, String uid) {
         requireOther(caller, uid);
         requireUser(uid);
-        conversations.block(caller.uid(), uid, clock.millis());
+        blocks.block(caller.uid(), uid, clock.millis());
     }
 
     /**
@@ -55,15 +54,14 @@ public class Blocks {
      */
     public void unblock(Caller caller, String uid) {
         requireOther(caller, uid);
-        if (!conversations.unblock(caller.uid(), uid)) {
+        if (!blocks.unblock(caller.uid(), uid)) {
             requireUser(uid);
         }
     }
 
     /** The users whom the caller has blocked, the latest first; users who no longer exist are left out. */
     public Page<BlockedUser> page(Caller caller, int limit, Optional<String> cursor) {
-        Page<Conversation> found =
-                conversations.findBlocking(caller.uid(), new NewestFirst("getBlockList", limit, cursor));
+        Page<Conversation> found = blocks.findBlocking(caller.uid(), new NewestFirst("getBlockList", limit, cursor));
         List<String> uids = found.items().stream().map(side -> side.friendUid).toList();
         Map<String, User> people =
                 users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));

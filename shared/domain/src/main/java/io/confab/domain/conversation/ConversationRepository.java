@@ -2,7 +2,6 @@ package io.confab.domain.conversation;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
@@ -16,22 +15,14 @@ import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.bulk.BulkWriteResult;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
-import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.ids.ConversationIds;
-import io.confab.domain.ids.Ids;
-import io.confab.domain.message.Message;
-import io.confab.domain.page.Page;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
-import io.confab.domain.storage.NewestFirst;
-import io.confab.domain.storage.Repository;
-import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,27 +40,15 @@ import org.bson.conversions.Bson;
  * and the next read corrects it.
  */
 @Singleton
-public class ConversationRepository extends Repository<Conversation> {
+public class ConversationRepository extends SideRepository {
     /** The maximum number of conversations of one user that are read (docs/api/conversations.md#getconversationlist). */
     public static final int MAX_OF_USER = 10_000;
 
     public static final List<Index> INDEXES = List.of(
             Index.unique(Conversation.COLLECTION, "user_key", "one user's side of one conversation"),
-            Index.of(Conversation.COLLECTION, "getConversationList", "user_id", "-update_time"),
-            Index.of(Conversation.COLLECTION, "getBlockList", "user_id", "-blocked_time", "-_id"));
+            Index.of(Conversation.COLLECTION, "getConversationList", "user_id", "-update_time"));
 
-    /** A {@code hidden_at_seq} that hides nothing. */
-    private static final long SHOWN = -1;
-
-    private static final String HIDDEN_AT_SEQ = "hidden_at_seq";
-    private static final String BLOCKED_TIME = "blocked_time";
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-
-    ConversationRepository() {
-        super(new Panache());
-    }
-
-    private static final class Panache implements PanacheMongoRepositoryBase<Conversation, String> {}
 
     public Optional<Conversation> findOne(String uid, String conversationId) {
         return first(eq("user_key", Conversation.userKey(uid, conversationId)));
@@ -100,66 +79,39 @@ public class ConversationRepository extends Repository<Conversation> {
         durable().updateMany(in("user_key", keys(uids, conversationId)), hiddenUpTo(upToSeq));
     }
 
-    /** Shows a conversation to its owner, empty or not. */
-    public void show(Conversation mine) {
-        update(mine, List.of(shown()));
-    }
-
     /** Changes the owner's own state of a conversation. */
-    public void update(Conversation mine, List<Bson> changes) {
-        durable().updateOne(eq("user_key", mine.userKey), combine(changes));
-    }
-
-    public static Bson shown() {
-        return set(HIDDEN_AT_SEQ, SHOWN);
-    }
-
-    public static Bson hiddenUpTo(long seq) {
-        return max(HIDDEN_AT_SEQ, seq);
+    public void change(Conversation mine, SideChanges changes) {
+        List<Bson> updates = new ArrayList<>();
+        changes.pinned().ifPresent(pinned -> updates.add(set("pinned", pinned)));
+        changes.mute().ifPresent(mute -> updates.add(set("mute", mute)));
+        changes.draft().ifPresent(draft -> updates.add(set("draft", draft)));
+        changes.hiddenUpTo().ifPresent(seq -> updates.add(seq == SideChanges.SHOWN ? shown() : hiddenUpTo(seq)));
+        changes.noticesSeenUntil()
+                .ifPresent(time -> updates.add(
+                        combine(max("notification_seen_time", time), set("has_unread_group_notification", false))));
+        if (!updates.isEmpty()) {
+            updateMine(mine, updates);
+        }
     }
 
     /**
      * Records that the owner removed the conversation when its newest message had this number and count. Both only grow, so if
      * two removals are written in any order, the later one stays.
      */
-    public static Bson removed(long seq, long n) {
-        return combine(hiddenUpTo(seq), max("removed_seq", seq), max("removed_n", n));
+    public void remove(Conversation mine, long seq, long n) {
+        updateMine(mine, List.of(hiddenUpTo(seq), max("removed_seq", seq), max("removed_n", n)));
     }
 
-    /** Records that the owner has seen the group's notice of this time, and all before it. */
-    public static Bson notificationSeen(long time) {
-        return combine(max("notification_seen_time", time), set("has_unread_group_notification", false));
+    private void updateMine(Conversation mine, List<Bson> updates) {
+        durable().updateOne(eq("user_key", mine.userKey), combine(updates));
     }
 
-    /** Records on a user's own side that they block the other user; an earlier time is kept. */
-    public void block(String uid, String blockedUid, long now) {
-        String conversationId = ConversationIds.single(uid, blockedUid);
-        List<WriteModel<Conversation>> writes = List.of(
-                single(conversationId, uid, blockedUid, now),
-                new UpdateOneModel<>(
-                        and(eq("user_key", Conversation.userKey(uid, conversationId)), eq(BLOCKED_TIME, null)),
-                        set(BLOCKED_TIME, now)));
-        DuplicateKeys.retry(() -> durable().bulkWrite(writes));
+    private static Bson shown() {
+        return set(HIDDEN_AT_SEQ, SideChanges.SHOWN);
     }
 
-    /** Ends the block; false if there was none. */
-    public boolean unblock(String uid, String blockedUid) {
-        return durable()
-                        .updateOne(
-                                eq("user_key", Conversation.userKey(uid, ConversationIds.single(uid, blockedUid))),
-                                unset(BLOCKED_TIME))
-                        .getModifiedCount()
-                == 1;
-    }
-
-    /** A user's own sides of the chats with users they have blocked, the latest first. */
-    public Page<Conversation> findBlocking(String uid, NewestFirst page) {
-        return page.read(
-                plain(),
-                and(eq("user_id", uid), gt(BLOCKED_TIME, 0L)),
-                BLOCKED_TIME,
-                side -> side.blockedTime,
-                side -> side.documentId);
+    private static Bson hiddenUpTo(long seq) {
+        return max(HIDDEN_AT_SEQ, seq);
     }
 
     /**
@@ -199,39 +151,6 @@ public class ConversationRepository extends Repository<Conversation> {
                         combine(set("leave", true), set("leave_seq", seq))))
                 .toList();
         durable().bulkWrite(writes);
-    }
-
-    /**
-     * Moves a single chat's head forward to {@code message}, on both sides, unless it is there already. If the message is
-     * revoked, the preview is replaced even if the head is there already.
-     */
-    void advance(Message message, String note) {
-        List<WriteModel<Conversation>> writes = new ArrayList<>();
-        writes.add(new UpdateManyModel<>(
-                and(bothSides(message), lt("last_seq", message.seq)),
-                combine(
-                        set("last_seq", message.seq),
-                        set("last_n", message.n),
-                        set("last_own_n", message.ownN),
-                        set("last_from_uid", message.fromUid),
-                        set("update_time", message.createTime),
-                        set("last_msg_note", note),
-                        max("last_time", message.updateTime))));
-        if (message.revoked) {
-            writes.add(new UpdateManyModel<>(
-                    and(bothSides(message), eq("last_seq", message.seq)), set("last_msg_note", note)));
-        }
-        for (String uid : message.callUid == null ? List.<String>of() : message.callUid) {
-            writes.add(new UpdateOneModel<>(
-                    eq("user_key", Conversation.userKey(uid, message.conversationId)),
-                    max("mentioned_seq", message.seq)));
-        }
-        heads().bulkWrite(writes);
-    }
-
-    /** Records, before it happens, that a message of a single chat will be revoked. */
-    void announceRevoke(Message message, long time) {
-        heads().updateMany(bothSides(message), combine(max("revoke_seq", message.seq), max("last_time", time)));
     }
 
     /**
@@ -283,37 +202,17 @@ public class ConversationRepository extends Repository<Conversation> {
                 .toList();
     }
 
-    private static Bson bothSides(Message message) {
-        return in(
-                "user_key",
-                Conversation.userKey(message.fromUid, message.conversationId),
-                Conversation.userKey(message.toUid, message.conversationId));
-    }
-
     /**
+     * Creates the sides of those writes that are missing.
+     *
      * @return how many were created
      */
-    private int upsert(List<? extends WriteModel<Conversation>> writes) {
+    private int upsert(List<WriteModel<Conversation>> writes) {
         return writes.isEmpty()
                 ? 0
                 : DuplicateKeys.retry(() -> durable().bulkWrite(writes, UNORDERED))
                         .getUpserts()
                         .size();
-    }
-
-    private static WriteModel<Conversation> single(String conversationId, String uid, String otherUid, long now) {
-        return insertOnce(
-                uid,
-                conversationId,
-                Conversation.SINGLE,
-                now,
-                setOnInsert("friend_uid", otherUid),
-                setOnInsert("update_time", now),
-                setOnInsert("last_seq", 0L),
-                setOnInsert("last_n", 0L),
-                setOnInsert("last_own_n", 0L),
-                setOnInsert("read_seq", 0L),
-                setOnInsert("read_n", 0L));
     }
 
     private static WriteModel<Conversation> member(String conversationId, GroupMember member) {
@@ -345,25 +244,5 @@ public class ConversationRepository extends Repository<Conversation> {
                         set("read_n", member.joinN),
                         set("notification_seen_time", member.createTime),
                         set("has_unread_group_notification", false)));
-    }
-
-    private static WriteModel<Conversation> insertOnce(
-            String uid, String conversationId, int type, long now, Bson... more) {
-        List<Bson> fields = new ArrayList<>(List.of(
-                setOnInsert("_id", Ids.next()),
-                setOnInsert("id", conversationId),
-                setOnInsert("type", type),
-                setOnInsert("user_id", uid),
-                setOnInsert("create_time", now),
-                setOnInsert(HIDDEN_AT_SEQ, 0L)));
-        fields.addAll(List.of(more));
-        return new UpdateOneModel<>(
-                eq("user_key", Conversation.userKey(uid, conversationId)),
-                combine(fields),
-                new UpdateOptions().upsert(true));
-    }
-
-    private MongoCollection<Conversation> heads() {
-        return quick();
     }
 }

@@ -14,12 +14,12 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class Heads {
-    private final ConversationRepository conversations;
+    private final HeadRepository singles;
     private final GroupRepository groups;
     private final int noteLength;
 
-    Heads(ConversationRepository conversations, GroupRepository groups, ConfabConfig config) {
-        this.conversations = conversations;
+    Heads(HeadRepository singles, GroupRepository groups, ConfabConfig config) {
+        this.singles = singles;
         this.groups = groups;
         this.noteLength = config.noteLength();
     }
@@ -30,7 +30,7 @@ public class Heads {
         if (message.isGroup()) {
             groups.advance(message, note);
         } else {
-            conversations.advance(message, note);
+            singles.advance(message, note);
         }
     }
 
@@ -42,7 +42,7 @@ public class Heads {
         if (message.isGroup()) {
             groups.announceRevoke(message, time);
         } else {
-            conversations.announceRevoke(message, time);
+            singles.announceRevoke(message, time);
         }
     }
 }

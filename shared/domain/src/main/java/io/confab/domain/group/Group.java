@@ -5,6 +5,9 @@ import io.confab.domain.storage.WrittenByOthers;
 import io.confab.domain.user.AvatarFile;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonIgnore;
@@ -137,6 +140,11 @@ public class Group {
     @BsonIgnore
     public boolean isDissolved() {
         return dissolvedTime != null;
+    }
+
+    /** A value of {@link #notification}. */
+    public static BsonValue notification(String content, long createTime) {
+        return new BsonDocument("content", new BsonString(content)).append("create_time", new BsonInt64(createTime));
     }
 
     /** When {@link #notification} was written; 0 if there is none, or an empty one. */

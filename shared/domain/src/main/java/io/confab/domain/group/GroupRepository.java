@@ -37,10 +37,10 @@ import java.util.stream.Stream;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
-/** Reads and writes {@code uni-im-group}. Every method is one database command; head writes as in ConversationRepository. */
+/** Reads and writes {@code uni-im-group}. Every method is one database command; writes of heads as those of single chats. */
 @Singleton
 public class GroupRepository extends Repository<Group> {
-    public static final String FOLDED_NAME = "folded_name";
+    private static final String FOLDED_NAME = "folded_name";
 
     public static final List<Index> INDEXES = List.of(
             Index.unique(Group.COLLECTION, "create_key", "a repeated creation makes one group"),
@@ -98,34 +98,64 @@ public class GroupRepository extends Repository<Group> {
      * Stores changes with the group, to be carried out. Refuses (false) if a change other than a join was stored since {@code
      * seen} was read, if the group is dissolved, if too many changes are pending, or if one of them names one of the same
      * users.
-     *
-     * @param with other updates of the same write
      */
-    public boolean promise(Group seen, Collection<String> people, List<PendingChange> changes, Bson... with) {
-        return promise(seen, people, changes, noFilter(), with);
+    public boolean promise(Group seen, Collection<String> people, List<PendingChange> changes) {
+        return promise(seen, people, changes, noFilter(), List.of());
     }
 
-    /** As {@link #promise}, but only if no join was stored either: nothing is pending that is not in {@code seen}. */
-    public boolean promiseAlone(Group seen, PendingChange change, Bson... with) {
+    /** As {@link #promise}, and the same write makes another user the creator. */
+    public boolean promiseNewCreator(
+            Group seen, Collection<String> people, List<PendingChange> changes, String creatorUid) {
+        return promise(seen, people, changes, noFilter(), List.of(set("user_id", creatorUid)));
+    }
+
+    /** As {@link #promise}, with announcements of fields, which the same write sets. */
+    public boolean promiseSettings(
+            Group seen, List<PendingChange> notices, GroupSettings settings, String byUid, long now) {
+        return promise(seen, List.of(), notices, noFilter(), updates(settings, byUid, now));
+    }
+
+    /**
+     * As {@link #promise}, with the announcement of the dissolution, which is the same write; but only if no join was stored
+     * either: nothing is pending that is not in {@code seen}.
+     */
+    public boolean promiseDissolution(Group seen, PendingChange notice, long now) {
         List<String> ids = seen.pending().stream().map(pending -> pending.id).toList();
         Bson noOther = exists(PENDING + "." + ids.size(), false);
         return promise(
                 seen,
                 List.of(),
-                List.of(change),
+                List.of(notice),
                 ids.isEmpty() ? noOther : and(noOther, all(PENDING + "._id", ids)),
-                with);
+                List.of(set("dissolved_time", now)));
     }
 
+    /**
+     * @param with other updates of the same write
+     */
     private boolean promise(
-            Group seen, Collection<String> people, List<PendingChange> changes, Bson filter, Bson... with) {
-        List<Bson> updates = new ArrayList<>(List.of(with));
+            Group seen, Collection<String> people, List<PendingChange> changes, Bson filter, List<Bson> with) {
+        List<Bson> updates = new ArrayList<>(with);
         updates.add(pushEach(PENDING, changes));
         updates.add(inc("change_no", 1L));
         return durable()
                         .updateOne(and(open(seen.id, people), eq("change_no", seen.changeNo), filter), combine(updates))
                         .getModifiedCount()
                 == 1;
+    }
+
+    private static List<Bson> updates(GroupSettings settings, String byUid, long now) {
+        List<Bson> updates = new ArrayList<>(List.of(max("update_time", now)));
+        settings.name()
+                .ifPresent(name -> updates.addAll(List.of(set("name", name), set(FOLDED_NAME, Folding.key(name)))));
+        settings.introduction().ifPresent(text -> updates.add(set("introduction", text)));
+        settings.notification()
+                .ifPresent(text -> updates.addAll(
+                        List.of(set("notification", Group.notification(text, now)), set("notification_uid", byUid))));
+        settings.avatarFile().ifPresent(avatar -> updates.add(set("avatar_file", avatar.toBson())));
+        settings.joinOption().ifPresent(option -> updates.add(set("join_option", option)));
+        settings.muteAllMembers().ifPresent(mute -> updates.add(set("mute_all_members", mute)));
+        return updates;
     }
 
     /** Stores a join with the group and reserves its seats, if there are enough below the limit; true if stored. */

@@ -5,6 +5,7 @@ import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupRepository;
+import io.confab.domain.group.MembershipChangeRepository;
 import io.confab.domain.group.PendingChange;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.ids.Ids;
@@ -44,6 +45,7 @@ public class GroupChanges {
 
     private final GroupRepository groups;
     private final GroupMemberRepository members;
+    private final MembershipChangeRepository memberships;
     private final JoinAnswers answers;
     private final ConversationRepository conversations;
     private final MessageLog log;
@@ -53,6 +55,7 @@ public class GroupChanges {
     GroupChanges(
             GroupRepository groups,
             GroupMemberRepository members,
+            MembershipChangeRepository memberships,
             JoinAnswers answers,
             ConversationRepository conversations,
             MessageLog log,
@@ -60,6 +63,7 @@ public class GroupChanges {
             Clock clock) {
         this.groups = groups;
         this.members = members;
+        this.memberships = memberships;
         this.answers = answers;
         this.conversations = conversations;
         this.log = log;
@@ -192,7 +196,7 @@ public class GroupChanges {
             return new Done(false, List.of(), group.position(), promised);
         }
         Position newest = log.newest(ConversationIds.group(group.id), change.byUid, 0);
-        members.join(newMembers(group, change, newest));
+        memberships.join(newMembers(group, change, newest));
         List<GroupMember> joined = members.findAll(group.id, change.userIds).stream()
                 .filter(member -> change.id.equals(member.joinId))
                 .toList();
@@ -207,18 +211,18 @@ public class GroupChanges {
     }
 
     private Done leave(Group group, PendingChange change) {
-        List<GroupMember> leaving = members.findStanding(change.memberships);
+        List<GroupMember> leaving = memberships.findStanding(change.memberships);
         if (!leaving.isEmpty()) {
             Position newest = log.newest(ConversationIds.group(group.id), change.byUid, 0);
             conversations.leave(group.id, leaving, newest.seq());
-            members.leave(leaving, change.id);
+            memberships.leave(leaving, change.id);
         }
         return new Done(true, change.userIds, group.position(), change.memberships.size());
     }
 
     private Done update(Group group, PendingChange change) {
         if (change.memberships != null) {
-            members.update(change.memberships, change.no);
+            memberships.update(change.memberships, change.no);
         }
         List<String> about = change.about == null ? List.of() : change.about;
         return new Done(change.action != null, about, group.position(), 0);

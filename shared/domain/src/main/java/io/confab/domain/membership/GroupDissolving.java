@@ -1,6 +1,5 @@
 package io.confab.domain.membership;
 
-import com.mongodb.client.model.Updates;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
@@ -49,7 +48,7 @@ public class GroupDissolving {
             PendingChange change = access.change(caller, PendingChange.Kind.NOTICE, List.of());
             change.action = "group-dissolved";
             change.body = new SystemBody.Nothing().toBson();
-            if (!groups.promiseAlone(group, change, Updates.set("dissolved_time", clock.millis()))) {
+            if (!groups.promiseDissolution(group, change, clock.millis())) {
                 return Optional.empty();
             }
             changes.finish(group, change);

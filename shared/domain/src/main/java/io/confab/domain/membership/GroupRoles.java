@@ -1,6 +1,5 @@
 package io.confab.domain.membership;
 
-import com.mongodb.client.model.Updates;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
@@ -140,7 +139,7 @@ public class GroupRoles {
     private boolean promise(Group group, List<String> people, List<PendingChange> promised, String... newCreator) {
         boolean stands = newCreator.length == 0
                 ? groups.promise(group, people, promised)
-                : groups.promise(group, people, promised, Updates.set("user_id", newCreator[0]));
+                : groups.promiseNewCreator(group, people, promised, newCreator[0]);
         if (stands) {
             promised.forEach(change -> changes.finish(group, change));
         }

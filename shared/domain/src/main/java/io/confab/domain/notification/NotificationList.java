@@ -1,17 +1,12 @@
 package io.confab.domain.notification;
 
-import static com.mongodb.client.model.Updates.set;
-
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.bson.conversions.Bson;
 
 /**
  * getNotificationList and updateNotification: a user's own notifications (docs/api/notifications.md#getnotificationlist,
@@ -46,10 +41,7 @@ public class NotificationList {
      * @throws Refusal {@code notification-not-found} when it is not the caller's
      */
     public void update(Caller caller, String id, Optional<Boolean> read, Optional<String> state) {
-        List<Bson> changes = new ArrayList<>();
-        read.ifPresent(value -> changes.add(set("is_read", value)));
-        state.ifPresent(value -> changes.add(set("payload.state", value)));
-        if (!notifications.update(caller.uid(), id, changes)) {
+        if (!notifications.update(caller.uid(), id, read, state)) {
             throw new Refusal(ErrorCode.NOTIFICATION_NOT_FOUND, "_id: no such notification of yours");
         }
     }

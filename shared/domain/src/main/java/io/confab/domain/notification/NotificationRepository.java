@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bson.conversions.Bson;
 
@@ -95,7 +96,10 @@ public class NotificationRepository extends Repository<Notification> {
     }
 
     /** Changes a user's own notification; false when it is not theirs. */
-    boolean update(String uid, String id, List<Bson> changes) {
+    boolean update(String uid, String id, Optional<Boolean> read, Optional<String> state) {
+        List<Bson> changes = new ArrayList<>();
+        read.ifPresent(value -> changes.add(set("is_read", value)));
+        state.ifPresent(value -> changes.add(set("payload.state", value)));
         return durable()
                         .updateOne(and(eq("_id", id), eq("user_id", uid)), combine(changes))
                         .getMatchedCount()

@@ -3,6 +3,7 @@ package io.confab.domain.opening;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.conversation.SideChanges;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.GroupMember;
@@ -78,7 +79,7 @@ public class ConversationOpening {
         }
         GroupMember member = context.member()
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
-        conversations.show(own.ofMember(member));
+        conversations.change(own.ofMember(member), SideChanges.show());
         return list.getOne(caller.uid(), ConversationIds.group(groupId));
     }
 }

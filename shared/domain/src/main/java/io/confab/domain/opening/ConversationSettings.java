@@ -1,10 +1,9 @@
 package io.confab.domain.opening;
 
-import static com.mongodb.client.model.Updates.set;
-
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationChanges;
 import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.conversation.SideChanges;
 import io.confab.domain.conversation.Visibility;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
@@ -14,10 +13,7 @@ import io.confab.domain.inbox.OwnConversations.Own;
 import io.confab.domain.message.Message;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.bson.conversions.Bson;
 
 /**
  * updateConversation and removeConversation: a user's own settings of a conversation
@@ -53,10 +49,7 @@ public class ConversationSettings {
      */
     public void change(Caller caller, String conversationId, ConversationChanges changes) {
         Own mine = own.get(caller.uid(), conversationId);
-        List<Bson> updates = updates(mine, changes);
-        if (!updates.isEmpty()) {
-            conversations.update(mine.side(), updates);
-        }
+        conversations.change(mine.side(), ofSide(mine, changes));
         mine.group().ifPresent(group -> changes.mute()
                 .ifPresent(mute -> members.setDoNotDisturb(group.id, caller.uid(), mute)));
     }
@@ -74,25 +67,17 @@ public class ConversationSettings {
         long seq = newest.map(message -> message.seq).orElse(0L);
         long n = newest.map(message -> message.isGroup() ? message.n : message.n - message.countBy(caller.uid()))
                 .orElse(0L);
-        conversations.update(side, List.of(ConversationRepository.removed(seq, n)));
+        conversations.remove(side, seq, n);
     }
 
-    private List<Bson> updates(Own mine, ConversationChanges changes) {
-        List<Bson> updates = new ArrayList<>();
-        changes.pinned().ifPresent(pinned -> updates.add(set("pinned", pinned)));
-        changes.draft().ifPresent(draft -> updates.add(set("draft", draft)));
-        changes.hidden()
-                .ifPresent(hidden -> updates.add(
-                        hidden
-                                ? ConversationRepository.hiddenUpTo(visibility.newestSeq(mine.side().conversationId))
-                                : ConversationRepository.shown()));
-        if (changes.notificationSeen()) {
-            updates.add(ConversationRepository.notificationSeen(
-                    mine.group().map(Group::notificationTime).orElse(0L)));
-        }
-        if (mine.group().isEmpty()) {
-            changes.mute().ifPresent(mute -> updates.add(set("mute", mute)));
-        }
-        return updates;
+    private SideChanges ofSide(Own mine, ConversationChanges changes) {
+        return new SideChanges(
+                changes.pinned(),
+                changes.mute().filter(mute -> mine.group().isEmpty()),
+                changes.draft(),
+                changes.hidden()
+                        .map(hidden -> hidden ? visibility.newestSeq(mine.side().conversationId) : SideChanges.SHOWN),
+                Optional.of(mine.group().map(Group::notificationTime).orElse(0L))
+                        .filter(time -> changes.notificationSeen()));
     }
 }

@@ -12,10 +12,9 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.ascending;
 
 import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.SideRepository;
 import io.confab.domain.message.Message;
 import io.confab.domain.storage.Index;
-import io.confab.domain.storage.Repository;
-import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +22,9 @@ import org.bson.conversions.Bson;
 
 /** Reads the marks of everyone in a conversation. Every method is one database command. */
 @Singleton
-public class ReaderRepository extends Repository<Conversation> {
+public class ReaderRepository extends SideRepository {
     public static final List<Index> INDEXES =
             List.of(Index.of(Conversation.COLLECTION, "getMsgReaders", "id", "read_seq", "user_id"));
-
-    ReaderRepository() {
-        super(new Panache());
-    }
-
-    private static final class Panache implements PanacheMongoRepositoryBase<Conversation, String> {}
 
     /** Where a page continues: after this mark and user. */
     record Place(long readSeq, String uid) {}

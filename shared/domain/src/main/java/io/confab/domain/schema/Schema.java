@@ -5,6 +5,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import io.confab.domain.block.BlockRepository;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.friend.FriendInviteRepository;
@@ -36,6 +37,7 @@ public class Schema {
     public static final List<Index> INDEXES = Stream.of(
                     MessageRepository.INDEXES,
                     ConversationRepository.INDEXES,
+                    BlockRepository.INDEXES,
                     ReaderRepository.INDEXES,
                     GroupRepository.INDEXES,
                     GroupMemberRepository.INDEXES,

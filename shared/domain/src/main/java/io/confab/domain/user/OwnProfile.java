@@ -1,13 +1,9 @@
 package io.confab.domain.user;
 
-import static com.mongodb.client.model.Updates.set;
-
 import io.confab.domain.error.Refusal;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bson.conversions.Bson;
 
 /** updateMyInfo: changes a user's own profile (docs/api/people.md#updatemyinfo). */
 @Singleton
@@ -36,10 +32,6 @@ public class OwnProfile {
      */
     public void update(Caller caller, Changes changes) {
         changes.nickname().ifPresent(Nickname::requireValid);
-        List<Bson> updates = new ArrayList<>();
-        changes.nickname().ifPresent(nickname -> updates.add(UserRepository.nickname(nickname)));
-        changes.avatarFile().ifPresent(avatar -> updates.add(UserRepository.avatar(avatar)));
-        changes.gender().ifPresent(gender -> updates.add(set("gender", gender)));
-        users.update(caller.uid(), updates);
+        users.change(caller.uid(), UserChanges.ofProfile(changes.nickname(), changes.avatarFile(), changes.gender()));
     }
 }

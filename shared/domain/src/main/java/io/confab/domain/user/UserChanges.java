@@ -13,4 +13,19 @@ public record UserChanges(
         Optional<List<String>> role,
         Optional<Integer> status,
         Optional<List<String>> tags,
-        Optional<List<String>> dcloudAppid) {}
+        Optional<List<String>> dcloudAppid) {
+
+    /** Changes of what users may change themselves. */
+    static UserChanges ofProfile(Optional<String> nickname, Optional<AvatarFile> avatar, Optional<Integer> gender) {
+        return new UserChanges(
+                nickname,
+                avatar,
+                gender,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -114,11 +114,6 @@ public class UserRepository extends Repository<User> {
         return firstOf(plain().find(filter).sort(ascending("_id")), limit);
     }
 
-    /** Changes a user's own profile. */
-    void update(String uid, List<Bson> changes) {
-        durable().updateOne(eq("_id", uid), combine(changes));
-    }
-
     /** Stores a new user; false when the id is taken. */
     public boolean insertOnce(User user) {
         fold(user);
@@ -175,12 +170,12 @@ public class UserRepository extends Repository<User> {
     }
 
     /** Sets the nickname with its key; an empty one is removed. */
-    static Bson nickname(String value) {
+    private static Bson nickname(String value) {
         return combine(text("nickname", value), text(FOLDED_NICKNAME, Folding.key(value)));
     }
 
     /** Sets the avatar; one without any field is removed. */
-    static Bson avatar(AvatarFile value) {
+    private static Bson avatar(AvatarFile value) {
         return value.saysNothing() ? unset("avatar_file") : set("avatar_file", value);
     }
 
