@@ -2,7 +2,7 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.confab.domain.conversation.ConversationRepository;
+import io.confab.testing.Friendships;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class GetBlockListFunctionTest extends FunctionTestBase {
     @Inject
-    ConversationRepository conversations;
+    Friendships friendships;
 
     @Test
     void getBlockList_severalBlocks_comesInPagesLatestFirst() {
         // Given
         chats.text("alice", "erin", "not blocked");
-        conversations.block("alice", "bob", 1_700_000_000_000L);
-        conversations.block("alice", "carol", 1_700_000_000_001L);
-        conversations.block("dave", "alice", 1_700_000_000_002L);
+        blockAt(1_700_000_000_000L, "alice", "bob");
+        blockAt(1_700_000_000_001L, "alice", "carol");
+        blockAt(1_700_000_000_002L, "dave", "alice");
 
         // When
         Reply first = call(event("latest"));
@@ -36,9 +36,9 @@ class GetBlockListFunctionTest extends FunctionTestBase {
 
     @Test
     void getBlockList_unblockedOrGone_isLeftOut() {
-        conversations.block("alice", "bob", 1_700_000_000_000L);
-        conversations.block("alice", "carol", 1_700_000_000_000L);
-        conversations.unblock("alice", "bob");
+        blockAt(1_700_000_000_000L, "alice", "bob");
+        blockAt(1_700_000_000_000L, "alice", "carol");
+        friendships.unblock("alice", "bob");
         collection("uni-id-users").deleteOne(new Document("_id", "carol"));
 
         assertThat(call("getBlockList", "alice", Map.of()).data()).isEmpty();
@@ -49,5 +49,11 @@ class GetBlockListFunctionTest extends FunctionTestBase {
         assertThat(call(event("limit-zero")).outcome()).isEqualTo("400 param-error");
         assertThat(call("getBlockList", "alice", Map.of("cursor", "x")).outcome())
                 .isEqualTo("400 param-error");
+    }
+
+    private void blockAt(long time, String uid, String blockedUid) {
+        clock.set(time);
+        friendships.block(uid, blockedUid);
+        clock.reset();
     }
 }

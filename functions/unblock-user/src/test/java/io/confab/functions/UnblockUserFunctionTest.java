@@ -2,7 +2,7 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.confab.domain.conversation.ConversationRepository;
+import io.confab.testing.Friendships;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class UnblockUserFunctionTest extends FunctionTestBase {
     @Inject
-    ConversationRepository conversations;
+    Friendships friendships;
 
     @Test
     void unblockUser_blocked_mayWriteAgain() {
         // Given
-        conversations.block("alice", "bob", clock.millis());
-        conversations.block("alice", "carol", clock.millis());
+        friendships.block("alice", "bob");
+        friendships.block("alice", "carol");
 
         // When
         Reply reply = call(event("bob"));
@@ -41,7 +41,7 @@ class UnblockUserFunctionTest extends FunctionTestBase {
 
     @Test
     void unblockUser_goneSince_succeedsOnce() {
-        conversations.block("alice", "bob", clock.millis());
+        friendships.block("alice", "bob");
         collection("uni-id-users").deleteOne(new Document("_id", "bob"));
 
         assertThat(call(event("bob")).status()).isEqualTo(200);

@@ -1,5 +1,6 @@
 package io.confab.testing;
 
+import io.confab.domain.block.Blocks;
 import io.confab.domain.friend.FriendInviteDecisions;
 import io.confab.domain.friend.FriendInvites;
 import io.confab.domain.friend.FriendRemovals;
@@ -9,18 +10,25 @@ import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Makes what happened before a test begins, by the domain's own services: invites, friendships, their ends. */
+/** Makes what happened before a test begins, by the domain's own services: invites, friendships, their ends, blocks. */
 @Singleton
 public class Friendships {
     private final FriendInvites invites;
     private final FriendInviteDecisions decisions;
     private final FriendRemovals removals;
+    private final Blocks blocks;
     private final UserRepository users;
 
-    Friendships(FriendInvites invites, FriendInviteDecisions decisions, FriendRemovals removals, UserRepository users) {
+    Friendships(
+            FriendInvites invites,
+            FriendInviteDecisions decisions,
+            FriendRemovals removals,
+            Blocks blocks,
+            UserRepository users) {
         this.invites = invites;
         this.decisions = decisions;
         this.removals = removals;
+        this.blocks = blocks;
         this.users = users;
     }
 
@@ -39,6 +47,14 @@ public class Friendships {
 
     public void end(String uid, String friendUid) {
         removals.remove(caller(uid), friendUid);
+    }
+
+    public void block(String uid, String blockedUid) {
+        blocks.block(caller(uid), blockedUid);
+    }
+
+    public void unblock(String uid, String blockedUid) {
+        blocks.unblock(caller(uid), blockedUid);
     }
 
     private Caller caller(String uid) {

@@ -2,7 +2,6 @@ package io.confab.domain.user;
 
 import io.confab.domain.error.Refusal;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 
 /** updateMyInfo: changes a user's own profile (docs/api/people.md#updatemyinfo). */
