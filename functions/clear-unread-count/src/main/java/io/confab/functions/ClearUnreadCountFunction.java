@@ -22,9 +22,13 @@ public class ClearUnreadCountFunction {
 
     @Funq("clearUnreadCount")
     public FunctionUrlReply clearUnreadCount(FunctionUrlEvent event) {
-        return calls.asUnchecked(event, Method.of("conversation_id"), (bearer, params) -> {
-            marks.clear(bearer, params.requiredId("conversation_id"), params.integer("seq", 0, Long.MAX_VALUE));
-            return Result.empty();
-        });
+        return calls.asBearer(
+                event,
+                Method.of("conversation_id"),
+                (bearer, params) -> marks.clear(
+                                bearer,
+                                params.requiredId("conversation_id"),
+                                params.integer("seq", 0, Long.MAX_VALUE))
+                        .map(moved -> Result.empty()));
     }
 }

@@ -1,7 +1,5 @@
 package io.confab.functions;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.confab.domain.forward.ForwardRequest;
 import io.confab.domain.forward.Forwarding;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -9,6 +7,7 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.SentJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -25,13 +24,10 @@ public class ForwardMsgFunction {
 
     @Funq("forwardMsg")
     public FunctionUrlReply forwardMsg(FunctionUrlEvent event) {
-        return calls.asAdmitted(event, Method.OF_OBJECT, (bearer, caller, params) -> {
-            ArrayNode data = JsonNodeFactory.instance.arrayNode();
-            forwarding.forward(bearer, ForwardRequest.decode(params, caller)).forEach(message -> data.addObject()
-                    .put("conversation_id", message.conversationId)
-                    .put("_id", message.id)
-                    .put("seq", message.seq));
-            return Result.data(data);
-        });
+        return calls.asCaller(
+                event,
+                Method.OF_OBJECT,
+                (caller, params) -> Result.data(
+                        SentJson.forwarded(forwarding.forward(caller, ForwardRequest.decode(params, caller)))));
     }
 }

@@ -22,9 +22,10 @@ public class RevokeMsgFunction {
 
     @Funq("revokeMsg")
     public FunctionUrlReply revokeMsg(FunctionUrlEvent event) {
-        return calls.asUnchecked(event, Method.of("msgId"), (bearer, params) -> {
-            revoking.revoke(bearer, params.requiredId("msgId"));
-            return Result.empty();
-        });
+        return calls.asBearer(
+                event,
+                Method.of("msgId"),
+                (bearer, params) ->
+                        revoking.revoke(bearer, params.requiredId("msgId")).map(revoked -> Result.empty()));
     }
 }

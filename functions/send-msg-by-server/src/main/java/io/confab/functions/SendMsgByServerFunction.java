@@ -1,12 +1,7 @@
 package io.confab.functions;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.json.Params;
-import io.confab.domain.message.Message;
 import io.confab.domain.send.ServerSending;
-import io.confab.domain.send.ServerSending.Outcome;
 import io.confab.domain.user.ClientInfo;
 import io.confab.edge.Failures;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -14,6 +9,7 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.SentJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -36,25 +32,11 @@ public class SendMsgByServerFunction {
     }
 
     private Result send(ClientInfo client, Params params) {
-        if (!params.has("to_uids")) {
-            return Result.data(stored(sending.send(client, params), JsonNodeFactory.instance.objectNode()));
-        }
-        ArrayNode data = JsonNodeFactory.instance.arrayNode();
-        sending.sendToEach(client, params).forEach(outcome -> data.add(outcome(outcome)));
-        return Result.data(data);
-    }
-
-    private static ObjectNode outcome(Outcome outcome) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("to_uid", outcome.toUid());
-        outcome.message().ifPresent(message -> stored(message, json));
-        outcome.refusal().ifPresent(refusal -> json.setAll(Failures.json(METHOD.errSubject(), refusal)));
-        return json;
-    }
-
-    private static ObjectNode stored(Message message, ObjectNode json) {
-        return json.put("_id", message.id)
-                .put("create_time", message.createTime)
-                .put("conversation_id", message.conversationId)
-                .put("seq", message.seq);
+        return Result.data(
+                params.has("to_uids")
+                        ? SentJson.outcomes(
+                                sending.sendToEach(client, params),
+                                refusal -> Failures.json(METHOD.errSubject(), refusal))
+                        : SentJson.sent(sending.send(client, params)));
     }
 }

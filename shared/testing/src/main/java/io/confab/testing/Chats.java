@@ -7,7 +7,9 @@ import io.confab.domain.membership.GroupRequest;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageType;
 import io.confab.domain.revoke.MessageRevoking;
+import io.confab.domain.send.Content;
 import io.confab.domain.send.MessageSending;
+import io.confab.domain.send.Receiver;
 import io.confab.domain.send.SendMsgRequest;
 import io.confab.domain.unread.ReadMarks;
 import io.confab.domain.user.Caller;
@@ -50,19 +52,21 @@ public class Chats {
 
     /** A text from one user to another. */
     public Message text(String fromUid, String toUid, String text) {
-        return sending.send(bearer(fromUid), request(Optional.of(toUid), Optional.empty(), text, List.of()));
+        return send(fromUid, to(new Receiver.Person(toUid), text));
     }
 
     /** A text to a group, with mentions. */
     public Message textToGroup(String fromUid, String groupId, String text, String... callUid) {
-        return sending.send(bearer(fromUid), request(Optional.empty(), Optional.of(groupId), text, List.of(callUid)));
+        return send(fromUid, to(new Receiver.InGroup(groupId), text).callUid(List.of(callUid)));
     }
 
     /** A text to a group under a name of its sender's choice. */
     public Message namedTextToGroup(String fromUid, String groupId, String uniqueId, String text) {
-        return sending.send(
-                bearer(fromUid),
-                request(Optional.empty(), Optional.of(groupId), text, List.of(), Optional.of(uniqueId)));
+        return send(fromUid, to(new Receiver.InGroup(groupId), text).uniqueId(Optional.of(uniqueId)));
+    }
+
+    private Message send(String fromUid, SendMsgRequest.Builder request) {
+        return sending.send(bearer(fromUid), request.build()).answer();
     }
 
     /** A new group; its join notice is message 1. Returns its id. */
@@ -98,28 +102,9 @@ public class Chats {
         marks.clear(bearer(uid), conversationId, OptionalLong.empty());
     }
 
-    private static SendMsgRequest request(
-            Optional<String> toUid, Optional<String> groupId, String text, List<String> callUid) {
-        return request(toUid, groupId, text, callUid, Optional.empty());
-    }
-
-    private static SendMsgRequest request(
-            Optional<String> toUid,
-            Optional<String> groupId,
-            String text,
-            List<String> callUid,
-            Optional<String> uniqueId) {
-        return new SendMsgRequest(
-                Users.APP,
-                toUid,
-                groupId,
-                MessageType.TEXT,
-                Optional.empty(),
-                JsonNodeFactory.instance.textNode(text),
-                Optional.empty(),
-                Optional.empty(),
-                uniqueId,
-                callUid);
+    private static SendMsgRequest.Builder to(Receiver receiver, String text) {
+        return SendMsgRequest.to(
+                receiver, Users.APP, new Content(MessageType.TEXT, JsonNodeFactory.instance.textNode(text)));
     }
 
     private static TokenBearer bearer(String uid) {

@@ -1,9 +1,9 @@
 package io.confab.domain.forward;
 
 import io.confab.domain.error.Refusal;
-import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.ids.DerivedIds;
 import io.confab.domain.json.Params;
+import io.confab.domain.send.Receiver;
 import io.confab.domain.send.SendMsgRequest;
 import io.confab.domain.user.Caller;
 import java.util.List;
@@ -11,17 +11,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which messages are forwarded to which receivers (docs/api/messages.md#forwardmsg).
+ * Which messages are forwarded to which receivers, in order (docs/api/messages.md#forwardmsg).
  *
  * @param merge whether all are sent as one message
  */
 public record ForwardRequest(
-        List<String> msgIds,
-        List<String> toUids,
-        List<String> groupIds,
-        boolean merge,
-        String appId,
-        Optional<String> uniqueId) {
+        List<String> msgIds, List<Receiver> receivers, boolean merge, String appId, Optional<String> uniqueId) {
     private static final int MAX_MESSAGES = 100;
     private static final int MAX_TARGETS = 20;
 
@@ -46,18 +41,19 @@ public record ForwardRequest(
         }
         return new ForwardRequest(
                 msgIds,
-                toUids,
-                groupIds,
+                Stream.concat(
+                                toUids.stream().<Receiver>map(Receiver.Person::new),
+                                groupIds.stream().map(Receiver.InGroup::new))
+                        .toList(),
                 params.bool("merge").orElse(false),
                 SendMsgRequest.appId(params, caller.client()),
                 params.uniqueId());
     }
 
-    /** The conversations it goes to, in order. */
-    List<String> conversationIds(String uid) {
-        return Stream.concat(
-                        toUids.stream().map(toUid -> ConversationIds.single(uid, toUid)),
-                        groupIds.stream().map(ConversationIds::group))
+    /** The unique ids of all messages, by receiver and then in order. */
+    List<Optional<String>> allUniqueIds(String uid) {
+        return receivers.stream()
+                .flatMap(receiver -> uniqueIds(receiver.conversationId(uid)).stream())
                 .toList();
     }
 

@@ -11,10 +11,11 @@ import io.confab.domain.message.MessageBody;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.MessageType;
 import io.confab.domain.send.BatchSending;
-import io.confab.domain.send.BatchSending.Content;
+import io.confab.domain.send.Content;
+import io.confab.domain.send.RepeatedCalls;
 import io.confab.domain.storage.FreeJson;
+import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
-import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -39,43 +40,41 @@ public class Forwarding {
     private final Deletions deletions;
     private final UserRepository users;
     private final BatchSending sending;
+    private final RepeatedCalls repeatedCalls;
 
     Forwarding(
             MessageRepository messages,
             ConversationReaders readers,
             Deletions deletions,
             UserRepository users,
-            BatchSending sending) {
+            BatchSending sending,
+            RepeatedCalls repeatedCalls) {
         this.messages = messages;
         this.readers = readers;
         this.deletions = deletions;
         this.users = users;
         this.sending = sending;
+        this.repeatedCalls = repeatedCalls;
     }
 
     /**
      * Forwards; returns what is stored, by target and then in the order of the sources.
      *
-     * @param bearer admitted
-     * @throws Refusal 404 for a message that the caller does not see, is revoked or a system message; as sendMsg for a target;
+     * @throws Refusal unless it is a repeat: 404 for a message that the caller does not see, is revoked or a system message; as sendMsg for a target;
      *     413 if the merged message is too large
      */
-    public List<Message> forward(TokenBearer bearer, ForwardRequest request) {
-        try {
-            List<Message> sources = requireSources(bearer.uid(), request.msgIds());
-            List<Content> contents = request.merge()
-                    ? List.of(merged(sources))
-                    : sources.stream().map(Forwarding::content).toList();
-            return sending.send(
-                    bearer, request.toUids(), request.groupIds(), request.appId(), contents, request::uniqueIds);
-        } catch (Refusal e) {
-            return sending.findRepeats(
-                            bearer.uid(),
-                            request.conversationIds(bearer.uid()).stream()
-                                    .flatMap(id -> request.uniqueIds(id).stream())
-                                    .toList())
-                    .orElseThrow(() -> e);
-        }
+    public List<Message> forward(Caller caller, ForwardRequest request) {
+        return repeatedCalls.unlessRepeat(
+                () -> sending.send(
+                        caller, request.receivers(), request.appId(), contents(caller, request), request::uniqueIds),
+                () -> sending.findEarlier(caller.uid(), request.allUniqueIds(caller.uid())));
+    }
+
+    private List<Content> contents(Caller caller, ForwardRequest request) {
+        List<Message> sources = requireSources(caller.uid(), request.msgIds());
+        return request.merge()
+                ? List.of(merged(sources))
+                : sources.stream().map(Forwarding::content).toList();
     }
 
     private List<Message> requireSources(String uid, List<String> ids) {
@@ -111,7 +110,7 @@ public class Forwarding {
         Set<String> uids = sources.stream().map(message -> message.fromUid).collect(Collectors.toSet());
         Map<String, Profile> people =
                 users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Profile::of));
-        JsonNode body = MergedHistory.of(sources, people);
+        JsonNode body = MergedHistory.of(sources, people).toJson();
         MessageBody.check(MessageType.HISTORY, body);
         return new Content(MessageType.HISTORY, body);
     }

@@ -12,43 +12,57 @@ import io.confab.domain.user.Profile;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
-/** Messages merged into the body of one {@code history} message: {@code {title,msgList:[records]}}. */
-final class MergedHistory {
+/** Messages merged into one {@code history} message. */
+record MergedHistory(String title, List<Entry> entries) {
     private static final int MAX_DEPTH = 3;
     private static final int NAMES_IN_TITLE = 2;
 
-    private MergedHistory() {}
+    /**
+     * One of the messages.
+     *
+     * @param sender absent if they do not exist any more
+     */
+    record Entry(Message source, Optional<Profile> sender) {
+        private ObjectNode toJson() {
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            json.put("_id", source.id);
+            json.put("type", source.type);
+            json.set("body", FreeJson.toJson(source.body));
+            json.put("from_uid", source.fromUid);
+            sender.ifPresent(profile -> {
+                json.put("nickname", profile.nickname());
+                if (profile.avatarFile() != null) {
+                    json.set("avatar_file", profile.avatarFile().toJson());
+                }
+            });
+            return json.put("create_time", source.createTime);
+        }
+    }
+
+    static MergedHistory of(List<Message> sources, Map<String, Profile> people) {
+        return new MergedHistory(
+                title(sources, people),
+                sources.stream()
+                        .map(source -> new Entry(source, Optional.ofNullable(people.get(source.fromUid))))
+                        .toList());
+    }
 
     /**
-     * The body. Each record is {@code {_id,type,body,from_uid,nickname?,avatar_file?,create_time}}.
+     * The body that is stored: {@code {title,msgList:[{_id,type,body,from_uid,nickname?,avatar_file?,create_time}]}}.
      *
      * @throws Refusal 400 when histories would be nested deeper than 3
      */
-    static ObjectNode of(List<Message> sources, Map<String, Profile> people) {
+    ObjectNode toJson() {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("title", title(sources, people));
+        body.put("title", title);
         ArrayNode records = body.putArray("msgList");
-        sources.forEach(source -> records.add(record(source, people.get(source.fromUid))));
+        entries.forEach(entry -> records.add(entry.toJson()));
         if (depth(MessageType.HISTORY.wireName(), body) > MAX_DEPTH) {
             throw Refusal.badParam("msgIds", "histories nested deeper than " + MAX_DEPTH);
         }
         return body;
-    }
-
-    private static ObjectNode record(Message source, Profile sender) {
-        ObjectNode record = JsonNodeFactory.instance.objectNode();
-        record.put("_id", source.id);
-        record.put("type", source.type);
-        record.set("body", FreeJson.toJson(source.body));
-        record.put("from_uid", source.fromUid);
-        if (sender != null) {
-            record.put("nickname", sender.nickname());
-            if (sender.avatarFile() != null) {
-                record.set("avatar_file", sender.avatarFile().toJson());
-            }
-        }
-        return record.put("create_time", source.createTime);
     }
 
     /** The title, which names the senders: {@code A和B的聊天记录}, or {@code A、B等的聊天记录}. */

@@ -18,6 +18,7 @@ import io.confab.domain.push.GroupPush;
 import io.confab.domain.push.PushContent;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.user.Admitted;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
@@ -63,25 +64,25 @@ public class MessageRevoking {
     }
 
     /**
-     * Revokes once; revoking again is a success.
+     * Revokes once; revoking again is a success. Returns the revoked message.
      *
-     * @throws Refusal 404 when the caller may not see the message, 403 when they may not revoke it, 10004 when it is too old
+     * @throws Refusal if the bearer may not call, 404 when the caller may not see the message, 403 when they may not revoke it, 10004 when it is too old
      */
-    public void revoke(TokenBearer bearer, String messageId) {
+    public Admitted<Message> revoke(TokenBearer bearer, String messageId) {
         Message message = messages.findOne(messageId).orElseThrow(MessageRevoking::notFound);
         if (message.isGroup()) {
-            revokeInGroup(bearer, message);
-        } else {
-            revokeInSingle(bearer, message);
+            Optional<UserContext> context = contexts.group(bearer.uid(), message.groupId);
+            return bearer.admit(context, caller -> revokeInGroup(caller, message, context.orElseThrow()));
         }
-    }
-
-    private void revokeInSingle(TokenBearer bearer, Message message) {
         Set<String> uids = Set.copyOf(List.of(message.fromUid, message.toUid));
         Map<String, UserContext> sides = contexts.single(
                 uids.contains(bearer.uid()) ? uids : List.of(bearer.uid(), message.fromUid, message.toUid),
                 message.conversationId);
-        Caller caller = bearer.admit(Optional.ofNullable(sides.get(bearer.uid())));
+        return bearer.admit(
+                Optional.ofNullable(sides.get(bearer.uid())), caller -> revokeInSingle(caller, message, uids, sides));
+    }
+
+    private Message revokeInSingle(Caller caller, Message message, Set<String> uids, Map<String, UserContext> sides) {
         requireRevocable(message, caller, uids.contains(caller.uid()), false);
         long time = sides.values().stream()
                 .flatMap(side -> side.conversations.stream())
@@ -102,11 +103,10 @@ public class MessageRevoking {
                 .map(device -> new DevicePush(device, push, Strategy.ONLINE))
                 .toList();
         pushes.deliverOnce(requestId(revoked), devicePushes);
+        return revoked;
     }
 
-    private void revokeInGroup(TokenBearer bearer, Message message) {
-        UserContext context = contexts.group(bearer.uid(), message.groupId).orElse(null);
-        Caller caller = bearer.admit(Optional.ofNullable(context));
+    private Message revokeInGroup(Caller caller, Message message, UserContext context) {
         Optional<GroupMember> member = context.member();
         requireRevocable(
                 message,
@@ -126,6 +126,7 @@ public class MessageRevoking {
                 caller.client().appId(),
                 caller.client().deviceId(),
                 List.of()));
+        return revoked;
     }
 
     private void requireRevocable(Message message, Caller caller, boolean sees, boolean manages) {

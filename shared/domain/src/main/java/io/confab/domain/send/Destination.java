@@ -6,30 +6,67 @@ import io.confab.domain.message.Position;
 import io.confab.domain.user.Caller;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/**
- * A conversation in which the sender may write, as it was read when this was checked.
- *
- * @param toUid the other side of a single chat; else {@code groupId} is set
- * @param hint the position of the log when it was read
- * @param sides the two users of a single chat, by uid; empty for a group
- * @param member the sender's membership of a group; absent if the message is the system's
- */
-record Destination(
-        Caller sender,
-        String conversationId,
-        Optional<String> toUid,
-        Optional<String> groupId,
-        Position hint,
-        Map<String, UserContext> sides,
-        Optional<GroupMember> member) {
+/** A conversation in which the sender may write, as it was read when this was checked. */
+sealed interface Destination {
 
-    boolean isGroup() {
-        return groupId.isPresent();
+    /**
+     * A single chat.
+     *
+     * @param sides both users, by uid
+     */
+    record SingleChat(Caller sender, Receiver.Person receiver, Position hint, Map<String, UserContext> sides)
+            implements Destination {
+        @Override
+        public <T> T fold(Function<SingleChat, T> single, Function<GroupChat, T> group) {
+            return single.apply(this);
+        }
+
+        /** Whether both users have their document. */
+        boolean isOpen() {
+            return sides.values().stream().allMatch(side -> side.conversation().isPresent());
+        }
+
+        @Override
+        public boolean mayCallAll() {
+            return false;
+        }
     }
 
-    /** Whether both sides of a single chat have their document. */
-    boolean isOpen() {
-        return sides.values().stream().allMatch(side -> side.conversation().isPresent());
+    /**
+     * A group's conversation.
+     *
+     * @param member the sender's membership; may be absent if the message is the system's
+     */
+    record GroupChat(Caller sender, Receiver.InGroup receiver, Position hint, Optional<GroupMember> member)
+            implements Destination {
+        @Override
+        public <T> T fold(Function<SingleChat, T> single, Function<GroupChat, T> group) {
+            return group.apply(this);
+        }
+
+        @Override
+        public boolean mayCallAll() {
+            // Only the system may send without being a member.
+            return member.map(GroupMember::isManager).orElse(true);
+        }
+    }
+
+    Caller sender();
+
+    Receiver receiver();
+
+    /** The position of the log when it was read. */
+    Position hint();
+
+    /** Whether the sender may mention all at once. */
+    boolean mayCallAll();
+
+    /** The result of the function for this kind of conversation. */
+    <T> T fold(Function<SingleChat, T> single, Function<GroupChat, T> group);
+
+    default String conversationId() {
+        return receiver().conversationId(sender().uid());
     }
 }

@@ -7,15 +7,13 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
-import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.message.Position;
-import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks who may write in which conversation (docs/api/messages.md#sendmsg). One or two commands each; writes nothing. */
+/** Checks who may write in which conversation (docs/api/messages.md#sendmsg). Writes nothing. */
 @Singleton
 class Destinations {
     private final UserContexts contexts;
@@ -26,55 +24,58 @@ class Destinations {
         this.control = control;
     }
 
-    /**
-     * The single chat with {@code toUid}.
-     *
-     * @throws Refusal if the sender may not call, the receiver does not exist, or the sender may not write there
-     */
-    Destination user(Speaker speaker, String toUid) {
-        String uid = speaker.uid();
-        String conversationId = ConversationIds.single(uid, toUid);
-        Map<String, UserContext> sides = contexts.single(List.of(uid, toUid), conversationId);
-        Caller sender = speaker.admit(Optional.ofNullable(sides.get(uid)));
-        if (!sides.containsKey(toUid)) {
-            throw new Refusal(ErrorCode.USER_NOT_FOUND, "to_uid: no such user");
-        }
-        if (!speaker.unbound()) {
-            control.requireAllowed(uid, toUid);
-            requireNotBlocked(sides.get(toUid));
-        }
-        Position hint =
-                sides.get(uid).conversation().map(Conversation::position).orElse(Position.EMPTY);
-        return new Destination(
-                sender, conversationId, Optional.of(toUid), Optional.empty(), hint, sides, Optional.empty());
+    /** Reads the conversation with this receiver, and the sender's record. One command. */
+    Approach approach(String senderUid, Receiver receiver) {
+        return new Approach(
+                senderUid,
+                receiver,
+                receiver.fold(
+                        person -> contexts.single(List.of(senderUid, person.uid()), receiver.conversationId(senderUid)),
+                        group -> contexts.group(senderUid, group.groupId())
+                                .map(sender -> Map.of(senderUid, sender))
+                                .orElse(Map.of())));
     }
 
     /**
-     * A group's conversation.
+     * Checks that the sender, who has been admitted, may write there. At most one command.
      *
-     * @throws Refusal if the sender may not call, the group does not exist, or the sender is not a member or is muted
+     * @throws Refusal if the receiver does not exist, the sender may not write to them, or is not a member of the group or is
+     *     muted
      */
-    Destination group(Speaker speaker, String groupId) {
-        Optional<UserContext> context = contexts.group(speaker.uid(), groupId);
-        Caller sender = speaker.admit(context);
-        Group group = context.flatMap(UserContext::group)
+    Destination enter(Approach approach, Speaker speaker) {
+        return approach.receiver()
+                .fold(person -> single(approach, person, speaker), group -> group(approach, group, speaker));
+    }
+
+    private Destination single(Approach approach, Receiver.Person person, Speaker speaker) {
+        UserContext receiver = approach.contexts().get(person.uid());
+        if (receiver == null) {
+            throw new Refusal(ErrorCode.USER_NOT_FOUND, "to_uid: no such user");
+        }
+        if (!speaker.unbound()) {
+            control.requireAllowed(speaker.uid(), person.uid());
+            requireNotBlocked(receiver);
+        }
+        Position hint = approach.sender()
+                .flatMap(UserContext::conversation)
+                .map(Conversation::position)
+                .orElse(Position.EMPTY);
+        return new Destination.SingleChat(speaker.caller(), person, hint, approach.contexts());
+    }
+
+    private static Destination group(Approach approach, Receiver.InGroup receiver, Speaker speaker) {
+        Group group = approach.sender()
+                .flatMap(UserContext::group)
                 .filter(found -> !found.isDissolved())
                 .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NOT_FOUND, "group_id: no such group"));
-        Optional<GroupMember> member = context.flatMap(UserContext::member);
+        Optional<GroupMember> member = approach.sender().flatMap(UserContext::member);
         if (!speaker.unbound()) {
             requireVoice(
                     group,
                     member.orElseThrow(
                             () -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")));
         }
-        return new Destination(
-                sender,
-                ConversationIds.group(groupId),
-                Optional.empty(),
-                Optional.of(groupId),
-                group.position(),
-                Map.of(),
-                member);
+        return new Destination.GroupChat(speaker.caller(), receiver, group.position(), member);
     }
 
     private static void requireNotBlocked(UserContext receiver) {

@@ -2,7 +2,6 @@ package io.confab.domain.send;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.message.Mentions;
 import io.confab.domain.message.Message;
@@ -38,11 +37,10 @@ class Drafts {
         request.aboutMsgId().ifPresent(id -> requireInConversation(id, destination.conversationId()));
         Message draft = new Message();
         draft.conversationId = destination.conversationId();
-        draft.toUid = destination.toUid().orElse(null);
-        draft.groupId = destination.groupId().orElse(null);
-        draft.type = request.type().wireName();
+        destination.receiver().address(draft);
+        draft.type = request.content().type().wireName();
         draft.action = request.action().orElse(null);
-        draft.body = FreeJson.toBson(request.body());
+        draft.body = FreeJson.toBson(request.content().body());
         draft.fromUid = destination.sender().uid();
         draft.appid = request.appId();
         draft.senderAppid = destination.sender().client().appId().orElse(request.appId());
@@ -72,12 +70,11 @@ class Drafts {
         if (callUid.isEmpty()) {
             return null;
         }
-        // In a group, only the system may send without being a member.
-        boolean mayCallAll = destination.member().map(GroupMember::isManager).orElse(destination.isGroup());
-        if (callUid.contains(Mentions.ALL) && !mayCallAll) {
+        if (callUid.contains(Mentions.ALL) && !destination.mayCallAll()) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "call_uid: only a group's creator and admins may call all");
         }
-        Set<String> known = known(destination, callUid);
+        Set<String> known = destination.fold(
+                chat -> chat.sides().keySet(), chat -> members(chat.receiver().groupId(), callUid));
         List<String> mentioned = callUid.stream()
                 .distinct()
                 .filter(uid -> uid.equals(Mentions.ALL) || known.contains(uid))
@@ -85,15 +82,13 @@ class Drafts {
         return mentioned.isEmpty() ? null : mentioned;
     }
 
-    private Set<String> known(Destination destination, List<String> callUid) {
-        if (!destination.isGroup()) {
-            return destination.sides().keySet();
-        }
+    /** Those of the mentioned users who are members. */
+    private Set<String> members(String groupId, List<String> callUid) {
         Set<String> asked = new LinkedHashSet<>(callUid);
         asked.remove(Mentions.ALL);
         Set<String> known = new HashSet<>();
         if (!asked.isEmpty()) {
-            members.findAll(destination.groupId().orElseThrow(), asked).forEach(member -> known.add(member.userId));
+            members.findAll(groupId, asked).forEach(member -> known.add(member.userId));
         }
         return known;
     }

@@ -3,7 +3,6 @@ package io.confab.domain.send;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageLog;
 import io.confab.domain.message.NameSpace;
-import io.confab.domain.send.MessageSending.Outgoing;
 import io.confab.domain.storage.FreeJson;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -72,10 +71,9 @@ class Repeats {
     static boolean counts(Message stored, SendMsgRequest request) {
         return stored.isSystem()
                 || (isOfBefore(stored)
-                        && stored.type.equals(request.type().wireName())
-                        && FreeJson.toBson(request.body()).equals(stored.body)
-                        && request.toUid().equals(Optional.ofNullable(stored.toUid))
-                        && request.groupId().equals(Optional.ofNullable(stored.groupId)));
+                        && stored.type.equals(request.content().type().wireName())
+                        && FreeJson.toBson(request.content().body()).equals(stored.body)
+                        && request.receiver().gets(stored));
     }
 
     /** The message that this request stored; it may have been changed since. */

@@ -61,17 +61,19 @@ class SendPermits {
      *
      * @throws Refusal {@code rate-limited}; 400 for more messages than one burst may have
      */
-    Granted take(List<MessageSending.Outgoing> outgoing) {
+    Granted take(List<Outgoing> outgoing) {
         String uid = outgoing.get(0).destination().sender().uid();
         List<SendMsgRequest> all =
                 outgoing.stream().flatMap(each -> each.requests().stream()).toList();
         Granted known = new Granted(repeats.find(outgoing), List.<Permit>of().iterator());
         int missing = known.missing(all);
         require(missing, rate.burst().orElse(missing), "");
-        outgoing.stream().filter(each -> each.destination().isGroup()).forEach(each -> {
-            int ofGroup = known.missing(each.requests());
-            require(ofGroup, rate.groupBurst().orElse(ofGroup), " in one group");
-        });
+        outgoing.stream()
+                .filter(each -> each.destination() instanceof Destination.GroupChat)
+                .forEach(each -> {
+                    int ofGroup = known.missing(each.requests());
+                    require(ofGroup, rate.groupBurst().orElse(ofGroup), " in one group");
+                });
         if (missing > 1 && rate.burst().isPresent()) {
             rate.learn(uid, log.findExisting(rate.countingIds(uid)));
         }

@@ -6,9 +6,7 @@ import io.confab.domain.ids.DerivedIds;
 import io.confab.domain.json.Params;
 import io.confab.domain.message.Mentions;
 import io.confab.domain.message.Message;
-import io.confab.domain.message.MessageType;
 import io.confab.domain.message.NameSpace;
-import io.confab.domain.send.MessageSending.Outgoing;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
@@ -16,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * sendMsgByServer: a back end sends in the name of a user, or as the system (docs/api/server.md#sendmsgbyserver).
@@ -32,18 +30,51 @@ public class ServerSending {
 
     private final Destinations destinations;
     private final MessageSending sending;
+    private final RepeatedCalls repeatedCalls;
     private final Repeats repeats;
     private final UserRepository users;
 
-    ServerSending(Destinations destinations, MessageSending sending, Repeats repeats, UserRepository users) {
+    ServerSending(
+            Destinations destinations,
+            MessageSending sending,
+            RepeatedCalls repeatedCalls,
+            Repeats repeats,
+            UserRepository users) {
         this.destinations = destinations;
         this.sending = sending;
+        this.repeatedCalls = repeatedCalls;
         this.repeats = repeats;
         this.users = users;
     }
 
-    /** The result for one receiver: stored, or refused. */
-    public record Outcome(String toUid, Optional<Message> message, Optional<Refusal> refusal) {}
+    /** The result for one receiver. */
+    public sealed interface Outcome {
+        /** The message is stored. */
+        record Sent(Message message) implements Outcome {
+            @Override
+            public String toUid() {
+                return message.toUid;
+            }
+
+            @Override
+            public <T> T fold(Function<Sent, T> sent, Function<Refused, T> refused) {
+                return sent.apply(this);
+            }
+        }
+
+        /** Nothing is stored for this receiver. */
+        record Refused(String toUid, Refusal refusal) implements Outcome {
+            @Override
+            public <T> T fold(Function<Sent, T> sent, Function<Refused, T> refused) {
+                return refused.apply(this);
+            }
+        }
+
+        String toUid();
+
+        /** The result of the function for this kind of outcome. */
+        <T> T fold(Function<Sent, T> sent, Function<Refused, T> refused);
+    }
 
     /**
      * Sends one message; a repeat returns the first.
@@ -52,22 +83,23 @@ public class ServerSending {
      */
     public Message send(ClientInfo client, Params params) {
         String fromUid = params.requiredId("from_uid");
-        SendMsgRequest request = SendMsgRequest.decodeOfServer(params, client, fromUid, params.id("to_uid"));
+        SendMsgRequest request =
+                SendMsgRequest.decodeOfServer(params, client, SendMsgRequest.receiver(params, fromUid));
         if (request.uniqueId().isEmpty()) {
             throw params.missing("unique_id");
         }
-        try {
-            Speaker speaker = speaker(fromUid, client, request);
-            Destination destination = request.groupId()
-                    .map(groupId -> destinations.group(speaker, groupId))
-                    .orElseGet(() -> destinations.user(speaker, request.toUid().orElseThrow()));
-            return sending.sendAll(List.of(new Outgoing(destination, List.of(request), NameSpace.SERVER)))
-                    .get(0);
-        } catch (Refusal e) {
-            Message first = repeats.find(NameSpace.SERVER, fromUid, request).orElseThrow(() -> e);
-            sending.finish(List.of(first));
-            return first;
-        }
+        return repeatedCalls
+                .unlessRepeat(
+                        () -> {
+                            Approach approach = destinations.approach(fromUid, request.receiver());
+                            Speaker speaker = Speaker.byServer(
+                                    approach.sender(), client, request.content().isSystem());
+                            return sending.sendAll(List.of(new Outgoing(
+                                    destinations.enter(approach, speaker), List.of(request), NameSpace.SERVER)));
+                        },
+                        () -> repeats.find(NameSpace.SERVER, fromUid, request).stream()
+                                .toList())
+                .get(0);
     }
 
     /**
@@ -82,26 +114,32 @@ public class ServerSending {
                 params.strings("to_uids", MAX_RECEIVERS).stream().distinct().toList();
         String uniqueId = params.uniqueId().orElseThrow(() -> params.missing("unique_id"));
         requireForMany(params, toUids);
-        SendMsgRequest request = SendMsgRequest.decodeOfServer(params, client, "", Optional.of(toUids.get(0)));
+        SendMsgRequest request = SendMsgRequest.decodeOfServer(params, client, new Receiver.Person(toUids.get(0)));
         if (request.callUid().contains(Mentions.ALL)) {
             throw new Refusal(ErrorCode.NO_PERMISSION, "call_uid: only a group's creator and admins may call all");
         }
-        Speaker speaker = speaker(fromUid, client, request);
-        speaker.admit(users.findOne(fromUid));
+        Speaker speaker = Speaker.byServer(
+                users.findOne(fromUid), client, request.content().isSystem());
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         List<Outgoing> outgoing = new ArrayList<>();
         for (String toUid : toUids) {
             outcomes.put(toUid, null);
-            SendMsgRequest own = request.to(toUid, DerivedIds.of("s", uniqueId, toUid));
+            SendMsgRequest own = request.toOther(new Receiver.Person(toUid), DerivedIds.of("s", uniqueId, toUid));
             try {
-                outgoing.add(new Outgoing(destination(speaker, toUid), List.of(own), NameSpace.DERIVED));
+                repeatedCalls
+                        .unlessRepeat(
+                                () -> {
+                                    outgoing.add(outgoing(speaker, toUid, own));
+                                    return List.of();
+                                },
+                                () -> repeats.find(NameSpace.DERIVED, fromUid, own).stream()
+                                        .toList())
+                        .forEach(earlier -> outcomes.put(toUid, new Outcome.Sent(earlier)));
             } catch (Refusal e) {
-                outcomes.put(toUid, repeatOrRefusal(fromUid, own, e));
+                outcomes.put(toUid, new Outcome.Refused(toUid, e));
             }
         }
-        sending.sendAll(outgoing)
-                .forEach(
-                        sent -> outcomes.put(sent.toUid, new Outcome(sent.toUid, Optional.of(sent), Optional.empty())));
+        sending.sendAll(outgoing).forEach(sent -> outcomes.put(sent.toUid, new Outcome.Sent(sent)));
         return List.copyOf(outcomes.values());
     }
 
@@ -116,21 +154,11 @@ public class ServerSending {
         }
     }
 
-    private Destination destination(Speaker speaker, String toUid) {
+    private Outgoing outgoing(Speaker speaker, String toUid, SendMsgRequest request) {
         if (toUid.equals(speaker.uid())) {
             throw Refusal.badParam("to_uids", "must not be from_uid");
         }
-        return destinations.user(speaker, toUid);
-    }
-
-    private Outcome repeatOrRefusal(String fromUid, SendMsgRequest request, Refusal refusal) {
-        String toUid = request.toUid().orElseThrow();
-        Optional<Message> first = repeats.find(NameSpace.DERIVED, fromUid, request);
-        first.ifPresent(message -> sending.finish(List.of(message)));
-        return new Outcome(toUid, first, first.isPresent() ? Optional.empty() : Optional.of(refusal));
-    }
-
-    private static Speaker speaker(String fromUid, ClientInfo client, SendMsgRequest request) {
-        return Speaker.byServer(fromUid, client, request.type() == MessageType.SYSTEM);
+        Approach approach = destinations.approach(speaker.uid(), request.receiver());
+        return new Outgoing(destinations.enter(approach, speaker), List.of(request), NameSpace.DERIVED);
     }
 }

@@ -10,6 +10,7 @@ import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
+import io.confab.domain.group.GroupMember;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
@@ -19,6 +20,7 @@ import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.PushContent;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.user.Admitted;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
@@ -68,33 +70,41 @@ public class ReadMarks {
     }
 
     /**
-     * Marks everything up to {@code seq} as read; by default everything.
+     * Marks everything up to {@code seq} as read; by default everything. Returns whether this moved the mark.
      *
-     * @throws Refusal 403 when the conversation is not the caller's, {@code group-not-found} when the group is dissolved
+     * @throws Refusal if the bearer may not call, 403 when the conversation is not the caller's, {@code group-not-found} when the group is dissolved
      */
-    public void clear(TokenBearer bearer, String conversationId, OptionalLong seq) {
+    public Admitted<Boolean> clear(TokenBearer bearer, String conversationId, OptionalLong seq) {
         if (ConversationIds.isGroup(conversationId)) {
-            clearGroup(bearer, conversationId, seq);
-        } else {
-            clearSingle(bearer, conversationId, seq);
+            String groupId = ConversationIds.groupId(conversationId);
+            Optional<UserContext> context = contexts.group(bearer.uid(), groupId);
+            return bearer.admit(context, caller -> clearGroup(caller, groupId, context.orElseThrow(), seq));
         }
-    }
-
-    private void clearSingle(TokenBearer bearer, String conversationId, OptionalLong seq) {
         Conversation mine = conversations
                 .findOne(bearer.uid(), conversationId)
                 .orElseThrow(() -> new Refusal(ErrorCode.NO_PERMISSION, "conversation_id: not yours"));
         Map<String, UserContext> sides = contexts.single(List.of(bearer.uid(), mine.friendUid), conversationId);
-        Caller caller = bearer.admit(Optional.ofNullable(sides.get(bearer.uid())));
-        Optional<Message> upTo = messageAt(conversationId, mine.headSeq(), seq);
+        return bearer.admit(
+                Optional.ofNullable(sides.get(bearer.uid())), caller -> clearSingle(caller, mine, sides, seq));
+    }
+
+    private boolean clearSingle(Caller caller, Conversation mine, Map<String, UserContext> sides, OptionalLong seq) {
+        Optional<Message> upTo = messageAt(mine.conversationId, mine.headSeq(), seq);
         if (upTo.isEmpty()) {
-            return;
+            return false;
         }
         Message last = upTo.get();
         long countFromOther = last.n - last.countBy(caller.uid());
-        if (!move(mine, last, countFromOther) || !anyUnread(mine, last, countFromOther)) {
-            return;
+        if (!move(mine, last, countFromOther)) {
+            return false;
         }
+        if (anyUnread(mine, last, countFromOther)) {
+            tell(caller, mine, sides, last);
+        }
+        return true;
+    }
+
+    private void tell(Caller caller, Conversation mine, Map<String, UserContext> sides, Message last) {
         List<DevicePush> devicePushes =
                 new ArrayList<>(ownDevices(caller, sides.get(caller.uid()).devices, mine, last));
         UserContext other = sides.get(mine.friendUid);
@@ -106,11 +116,9 @@ public class ReadMarks {
         pushes.deliver(devicePushes);
     }
 
-    private void clearGroup(TokenBearer bearer, String conversationId, OptionalLong seq) {
-        String groupId = ConversationIds.groupId(conversationId);
-        UserContext context = contexts.group(bearer.uid(), groupId).orElse(null);
-        Caller caller = bearer.admit(Optional.ofNullable(context));
-        var member = context.member()
+    private boolean clearGroup(Caller caller, String groupId, UserContext context, OptionalLong seq) {
+        String conversationId = ConversationIds.group(groupId);
+        GroupMember member = context.member()
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
         Group group = context.group()
                 .filter(found -> !found.isDissolved())
@@ -121,11 +129,12 @@ public class ReadMarks {
         });
         Optional<Message> upTo = messageAt(conversationId, group.position().seq(), seq);
         if (upTo.isEmpty() || !move(mine, upTo.get(), upTo.get().n)) {
-            return;
+            return false;
         }
         if (upTo.get().n > mine.readCount()) {
             pushes.deliver(ownDevices(caller, devices.findOfUser(caller.uid()), mine, upTo.get()));
         }
+        return true;
     }
 
     /**
