@@ -22,13 +22,8 @@ public class ClearUnreadCountFunction {
 
     @Funq("clearUnreadCount")
     public FunctionUrlReply clearUnreadCount(FunctionUrlEvent event) {
-        return calls.asBearer(
-                event,
-                Method.of("conversation_id"),
-                (bearer, params) -> marks.clear(
-                                bearer,
-                                params.requiredId("conversation_id"),
-                                params.integer("seq", 0, Long.MAX_VALUE))
-                        .map(moved -> Result.empty()));
+        return calls.asBearer(event, Method.of("conversation_id"), (bearer, params) -> marks.clear(
+                        bearer, params.requiredId("conversation_id"), params.integer("seq", 0, Long.MAX_VALUE))
+                .map(moved -> Result.empty()));
     }
 }

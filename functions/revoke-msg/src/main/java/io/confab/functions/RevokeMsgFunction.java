@@ -23,9 +23,7 @@ public class RevokeMsgFunction {
     @Funq("revokeMsg")
     public FunctionUrlReply revokeMsg(FunctionUrlEvent event) {
         return calls.asBearer(
-                event,
-                Method.of("msgId"),
-                (bearer, params) ->
-                        revoking.revoke(bearer, params.requiredId("msgId")).map(revoked -> Result.empty()));
+                event, Method.of("msgId"), (bearer, params) -> revoking.revoke(bearer, params.requiredId("msgId"))
+                        .map(revoked -> Result.empty()));
     }
 }
