@@ -15,13 +15,13 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line. Exit codes: 0 done, 1 done but something was not taken or differs, 2 wrong usage, 3 could not. */
+/** The command line. Exit codes: 0 done, 1 done but documents were not taken or differ, 2 wrong usage, 3 failed. */
 @QuarkusMain
 @Command(
         name = "infra/migrate/run",
         mixinStandardHelpOptions = true,
-        description = "Moves an existing uni-im database into Confab, and data out of it (docs/migration.md).",
-        footer = {"", "Exit codes: 0 done; 1 done, but something was not taken or differs; 2 wrong usage; 3 could not."
+        description = "Imports an existing uni-im database into Confab, and exports data (docs/migration.md).",
+        footer = {"", "Exit codes: 0 done; 1 done, but documents were not taken or differ; 2 wrong usage; 3 failed."
         },
         subcommands = {
             ImportCommand.class,
@@ -50,7 +50,7 @@ public final class Migrate {
         DRIVER.setLevel(Level.SEVERE);
         CommandLine commandLine = new CommandLine(new Migrate()).setUsageHelpWidth(120);
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
-            command.getErr().println("could not: " + e);
+            command.getErr().println("failed: " + e);
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 command.getErr().println("  because: " + cause);
             }

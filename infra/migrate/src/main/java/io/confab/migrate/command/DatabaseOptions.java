@@ -8,16 +8,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Option;
 
-/** Which database. */
+/** The database that a command works on. */
 final class DatabaseOptions {
     @Option(
             names = {"--to", "--from", "--at"},
             required = true,
             paramLabel = "<mongodb-uri>",
-            description = "Where the database server is, such as mongodb://127.0.0.1:27017.")
+            description = "Connection string of the database, such as mongodb://127.0.0.1:27017.")
     private String uri;
 
-    @Option(names = "--database", defaultValue = "confab", description = "The database's name (default: confab).")
+    @Option(names = "--database", defaultValue = "confab", description = "Name of the database (default: confab).")
     private String database;
 
     MongoClient connect() {
@@ -28,7 +28,7 @@ final class DatabaseOptions {
         return database;
     }
 
-    /** Runs what needs the domain's services, which need their container. */
+    /** Runs an application that uses the services of the domain, in their container. */
     int run(Class<? extends QuarkusApplication> application, String... arguments) throws Exception {
         System.setProperty("quarkus.mongodb.connection-string", uri);
         System.setProperty("quarkus.mongodb.database", database);
@@ -42,7 +42,7 @@ final class DatabaseOptions {
                 },
                 arguments);
         if (failure.get() != null) {
-            throw new IllegalStateException("the domain's services ended", failure.get());
+            throw new IllegalStateException("the services ended with an error", failure.get());
         }
         return exitCode.get();
     }

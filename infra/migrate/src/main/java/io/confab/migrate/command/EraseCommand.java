@@ -14,17 +14,17 @@ import picocli.CommandLine.Spec;
         name = "erase",
         mixinStandardHelpOptions = true,
         description = {
-            "Erases one user for good: closes and empties the account, revokes what they said and deletes the bodies, takes",
-            "their name out of others' messages, deletes everything else of theirs. May be run again when interrupted."
+            "Erases one user permanently: closes and empties the account, revokes the user's messages and deletes their bodies,",
+            "removes the user's name from messages of others, and deletes all their other data. Can be run again if interrupted."
         })
 public final class EraseCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions database;
 
-    @Option(names = "--user", required = true, paramLabel = "<uid>", description = "Whom.")
+    @Option(names = "--user", required = true, paramLabel = "<uid>", description = "The user to erase.")
     private String user;
 
-    @Option(names = "--yes", description = "Required: nothing brings the data back.")
+    @Option(names = "--yes", description = "Required: confirms that the data cannot be restored.")
     private boolean yes;
 
     @Spec

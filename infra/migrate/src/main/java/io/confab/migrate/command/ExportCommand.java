@@ -18,18 +18,19 @@ import picocli.CommandLine.Parameters;
         name = "export",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes everything, or what belongs to one user, as JSON lines in the original's shape: an import reads it again.",
-            "Of a user: account, devices, friends, invites, memberships, notifications, their side of each conversation, single",
-            "chats whole, of groups what they said. Only reads; the bodies of revoked messages are not given out."
+            "Writes all data, or those of one user, as JSON lines in the format of uni-im, which import can read again.",
+            "For one user: account, devices, friends, invites, memberships, notifications, the user's side of each conversation,",
+            "all messages of single chats, and the user's own messages in groups. Changes nothing in the database. Bodies of",
+            "revoked messages are left out."
         })
 public final class ExportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "<folder>", description = "Where to put the files: a new or empty folder.")
+    @Parameters(paramLabel = "<folder>", description = "Folder for the files; must be new or empty.")
     private Path folder;
 
     @Mixin
     private DatabaseOptions source;
 
-    @Option(names = "--user", paramLabel = "<uid>", description = "One user alone.")
+    @Option(names = "--user", paramLabel = "<uid>", description = "Export only this user.")
     private String user;
 
     @Override

@@ -19,12 +19,12 @@ import picocli.CommandLine.Parameters;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Imports the exports of a uni-im database: <collection>.json or .jsonl each, one document a line.",
-            "Stores what is missing and overwrites nothing, so it may be run again, also after it was interrupted.",
-            "Passwords and stored tokens are not taken."
+            "Imports the export of a uni-im database: a file <collection>.json or .jsonl for each collection, one document on",
+            "each line. Stores documents that are missing and overwrites none, so it can be run again, also if it was",
+            "interrupted. Passwords and stored tokens are not imported."
         })
 public final class ImportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "<folder>", description = "The folder of the exports.")
+    @Parameters(paramLabel = "<folder>", description = "Folder with the exported files.")
     private Path folder;
 
     @Mixin
@@ -33,7 +33,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             defaultValue = "confab-import-report.jsonl",
-            description = "Where to write a line for each document that was not taken, or not as it was"
+            description = "File for a line of JSON for each document that was not taken or was changed"
                     + " (default: confab-import-report.jsonl).")
     private Path reportFile;
 

@@ -12,27 +12,27 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,
-        description = "Makes exports as a uni-im database would give them; the same seed gives the same files.")
+        description = "Writes files like the export of a uni-im database, with random content; the same seed gives the same files.")
 public final class SampleCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "<folder>", description = "Where to put the files.")
+    @Parameters(paramLabel = "<folder>", description = "Folder for the files.")
     private Path folder;
 
-    @Option(names = "--users", defaultValue = "5000", description = "How many users (default: 5000).")
+    @Option(names = "--users", defaultValue = "5000", description = "Number of users (default: 5000).")
     private int users;
 
-    @Option(names = "--groups", defaultValue = "500", description = "How many groups (default: 500).")
+    @Option(names = "--groups", defaultValue = "500", description = "Number of groups (default: 500).")
     private int groups;
 
-    @Option(names = "--messages", defaultValue = "200000", description = "How many messages (default: 200000).")
+    @Option(names = "--messages", defaultValue = "200000", description = "Number of messages (default: 200000).")
     private int messages;
 
     @Option(
             names = "--defects",
             defaultValue = "0",
-            description = "How many of each kind of document that cannot be taken to mix in (default: 0).")
+            description = "Number of faulty documents of each kind to add (default: 0).")
     private int defects;
 
-    @Option(names = "--seed", defaultValue = "1", description = "What the files derive from (default: 1).")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the random content (default: 1).")
     private long seed;
 
     @Override

@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
         name = "upgrade",
         mixinStandardHelpOptions = true,
         description = {
-            "Gives users and groups the keys under which searches find their names, and takes their names, texts and",
-            "pictures within their bounds. May run beside the system, again, and after it was interrupted."
+            "Adds to users and groups the keys with which searches find their names, and shortens names, texts and avatars",
+            "that are too long. Can run while the system is in use, and again, also if it was interrupted."
         })
 public final class UpgradeCommand implements Callable<Integer> {
     @Mixin

@@ -13,11 +13,12 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks for getConversationList of every user of the exports and compares it with them: which conversations are",
-            "shown, unread numbers, times, notes, pinned, mute. Run it after the import, before anybody writes."
+            "Calls getConversationList for every user of the export and compares the result with the export: which",
+            "conversations are shown, unread counts, times, previews, pinned, mute. Run it after the import, before users",
+            "send messages."
         })
 public final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "<folder>", description = "The folder of the exports.")
+    @Parameters(paramLabel = "<folder>", description = "Folder with the exported files.")
     private Path folder;
 
     @Mixin

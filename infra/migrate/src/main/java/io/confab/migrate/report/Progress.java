@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Says every few seconds how far a step is and how fast it goes. */
+/** Prints every few seconds how many documents a step has processed, and at which rate. */
 public final class Progress implements AutoCloseable {
     private static final int SECONDS = 3;
 
@@ -25,7 +25,7 @@ public final class Progress implements AutoCloseable {
         timer.scheduleAtFixedRate(this::say, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Ends the step before, if there was one, and begins the next. */
+    /** Ends the previous step, if there was one, and begins the next. */
     public void begin(String name) {
         end();
         done.set(0);

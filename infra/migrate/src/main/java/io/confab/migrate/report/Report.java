@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of every document: counts for the eye, and a line of JSON for each one that was not taken, or not as it was.
- * Names files, lines, ids and reasons, never content. Used by one thread; counts may be read by others.
+ * The result of every document: a table of counts, and a line of JSON for each document that was not taken or was changed.
+ * Contains files, lines, ids and reasons, never content. Used by one thread; counts may be read by others.
  */
 public final class Report implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,7 +48,7 @@ public final class Report implements AutoCloseable {
             return taken;
         }
 
-        /** There already. */
+        /** Stored before this run. */
         public long present() {
             return present;
         }
@@ -58,12 +58,12 @@ public final class Report implements AutoCloseable {
             return notTaken;
         }
 
-        /** Taken, or there already, with a change, by reason. */
+        /** Taken with a change, in this run or before, by reason. */
         public Map<Reason, Long> changed() {
             return changed;
         }
 
-        /** Fields that Confab has not, by name: how many documents had them. */
+        /** Fields that Confab does not support, by name: the number of documents that had them. */
         public Map<String, Long> leftOut() {
             return leftOut;
         }
@@ -136,10 +136,10 @@ public final class Report implements AutoCloseable {
         }
     }
 
-    /** The numbers of all collections that were read, and why what was not taken. */
+    /** The numbers of all collections that were read, and the reasons why documents were not taken. */
     public String summary() {
         StringBuilder text = new StringBuilder();
-        text.append(String.format("%-22s %10s %10s %10s %10s%n", "collection", "read", "taken", "there", "not taken"));
+        text.append(String.format("%-22s %10s %10s %10s %10s%n", "collection", "read", "taken", "existing", "not taken"));
         counts.forEach((file, count) -> {
             if (count.read > 0) {
                 text.append(String.format(

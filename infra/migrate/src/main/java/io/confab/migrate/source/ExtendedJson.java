@@ -80,7 +80,7 @@ public final class ExtendedJson {
 
     private static JsonNode finite(double number) throws NotPlainException {
         if (!Double.isFinite(number)) {
-            throw new NotPlainException("a number that JSON has not");
+            throw new NotPlainException("a number that JSON does not support");
         }
         return JSON.numberNode(number);
     }

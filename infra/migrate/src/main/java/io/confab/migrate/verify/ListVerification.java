@@ -64,7 +64,7 @@ public class ListVerification {
         String text() {
             StringBuilder text = new StringBuilder(String.format(
                     "getConversationList of %,d users, %,d conversations, %,d unread: %,d differences"
-                            + " (%,d users may not call)%n",
+                            + " (%,d users cannot call)%n",
                     users, conversations, unread, differences.size(), refused));
             differences.stream()
                     .limit(SHOWN_DIFFERENCES)
