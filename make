@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One door to everything that this project can do: ./make without arguments lists it.
+# All tasks of this project; ./make without arguments lists them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -13,11 +13,11 @@ Usage: ./make TASK [ARGUMENT…]
   package FUNCTION…      function.zip of these functions for the JVM; without a name, of all
   native FUNCTION        function.zip of one function with a native executable         (docs/native.md)
   native all             one native image that holds all functions
-  events ZIP             hand real events to a native function.zip                     (infra/native/run-events --help)
-  write                  write what follows from functions/*/api.yaml                  (CONTRIBUTING.md)
+  events ZIP             send real events to a native function.zip                     (infra/native/run-events --help)
+  write                  write files derived from functions/*/api.yaml                 (CONTRIBUTING.md)
   bench [ARGUMENT…]      count commands, compare, load                                 (infra/bench/README.md)
-  fuzz [ARGUMENT…]       fuzz the contract                                             (infra/fuzz/run --help)
-  migrate [ARGUMENT…]    move in from uni-im, and out                                  (docs/migration.md)
+  fuzz [ARGUMENT…]       fuzz the API                                                  (infra/fuzz/run --help)
+  migrate [ARGUMENT…]    import from uni-im, and export                                (docs/migration.md)
   ci                     everything a change must pass
 
 TEXT

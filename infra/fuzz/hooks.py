@@ -1,4 +1,4 @@
-"""What Schemathesis must know of Confab: real ids, tokens, and how a back end signs."""
+"""Extends Schemathesis for Confab: existing ids, tokens, and the signatures of back ends."""
 import hashlib
 import hmac
 import json
@@ -20,7 +20,7 @@ OF_ID = {"handleFriendInvite": "invite", "handleGroupJoin": "request", "getMsgLi
 
 
 def real(method, name, value, chance):
-    """A real id, by some chance, where one belongs."""
+    """Replaces an id by an existing one, with some probability."""
     kind = OF_ID.get(method) if name == "_id" else KINDS.get(name)
     if kind is None or random.random() >= chance:
         return value
@@ -39,7 +39,7 @@ def filled(method, params):
 
 @schemathesis.hook
 def map_body(context, body):
-    """Every other body is the reference's example with a few of its fields changed; else a few ids are made real."""
+    """Makes every other body from the reference's example, with some fields changed; in the others replaces some ids by existing ones."""
     if not isinstance(body, dict):
         return body
     operation = context.operation.definition.raw

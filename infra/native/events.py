@@ -1,4 +1,4 @@
-"""One good event, one refused event and what to expect of each function. No event needs another to have run before."""
+"""A valid event, a refused event and the expected answers for each function. No event needs an earlier one."""
 import base64
 import hashlib
 import hmac
@@ -21,7 +21,7 @@ def _base64url(data):
 
 
 def token(uid):
-    """A token of two hours, none like another."""
+    """A token that is valid for two hours; each one is different."""
     now = int(time.time())
     claims = {"uid": uid, "role": [], "permission": [], "uniIdVersion": "3.3.0", "jti": uuid.uuid4().hex,
               "iat": now, "exp": now + 7200}
@@ -30,7 +30,7 @@ def token(uid):
 
 
 def url_call(method, params, headers=()):
-    """A function URL's event, payload format 2.0."""
+    """An event of a function URL, payload format 2.0."""
     host = "abcdefghij.lambda-url.eu-central-1.on.aws"
     return {
         "version": "2.0", "routeKey": "$default", "rawPath": "/" + method, "rawQueryString": "", "cookies": [],
@@ -81,7 +81,7 @@ class Scene:
     def __init__(self, connection, peers):
         self.peers, self.connection = peers, connection
         now = int(time.time() * 1000)
-        # The one index that a query names; all others (docs/schema.md) only make it quick or unique.
+        # The only index that a query names; all others (docs/schema.md) only make queries fast or keys unique.
         self.connection.run(DATABASE, {"createIndexes": "uni-im-msg", "indexes": [
             {"key": {"unread_keys": 1, "seq": 1}, "name": "unread_keys_1_seq_1"}]})
         self.insert("uni-id-users", *(
@@ -136,30 +136,30 @@ class Scene:
         return self.connection.run(DATABASE, {"count": collection, "query": query})["n"]
 
     def frames_to_bob(self):
-        """Takes what was posted to Bob's connection since the last look."""
+        """Returns and forgets the frames that were posted to Bob's connection since the last call."""
         frames = [frame for connection, frame in self.peers.frames if connection == BOB_CONNECTION]
         self.peers.frames.clear()
         return frames
 
     def invocations(self):
-        """Takes the functions invoked since the last look: (name, invocation type, payload)."""
+        """Returns and forgets the invocations since the last call: (name, invocation type, payload)."""
         invocations = self.peers.invocations[:]
         self.peers.invocations.clear()
         return invocations
 
 
 def data(answer):
-    """The data of a successful reply; None of another."""
+    """The data of a successful reply; None for any other reply."""
     if not answer.ok or answer.json.get("statusCode", 200) != 200 or answer.reply.get("errCode") != 0:
         return None
     return answer.reply.get("data", answer.reply)
 
 
 class Method:
-    """How one function is called, refused and judged."""
+    """How one function is called and refused, and how its answers are checked."""
 
     def __init__(self, name, event, good, refused=None, refusal=401, repeatable=True, also=None):
-        """EVENT makes an event of a scene; GOOD judges its answer; ALSO is another (label, event, good)."""
+        """EVENT makes an event from a scene; GOOD checks its answer; ALSO is a further (label, event, good)."""
         self.name, self.event, self.good, self.repeatable, self.also = name, event, good, repeatable, also
         self.refused, self.refusal = refused or url_call(name, {}), refusal
 
@@ -187,7 +187,7 @@ def _done(scene, answer):
 
 
 def _lists(field, *values):
-    """Judges a list by one field of its elements."""
+    """Checks a list by one field of its elements."""
     return lambda scene, answer: [element.get(field) for element in data(answer)] == list(values)
 
 
@@ -308,14 +308,14 @@ METHODS = [
 
 
 def _has(required, is_list):
-    """Judges data by what its schema requires."""
+    """Checks that data have the fields that their schema requires."""
     def good(scene, answer):
         elements = data(answer) if is_list else [data(answer)]
         return all(set(required) <= element.keys() for element in elements)
     return good
 
 
-# As in their examples (infra/api/write): the methods that have no case above.
+# The methods that have no case above, called as in their examples (written by infra/api/write).
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "plain.json"), encoding="utf-8") as _plain:
     METHODS += [_client(case["method"], case["as"], case["params"], _has(case["required"], case["list"]))
                 for case in json.load(_plain)]
@@ -326,7 +326,7 @@ def by_name(name):
 
 
 def functions_of(package):
-    """Those that a package holds: that of functions/<method>/target/…, or every one."""
+    """The functions in a package: one in functions/<method>/target/…, otherwise all."""
     parts = os.path.abspath(package).split(os.sep)
     if "functions" not in parts:
         return [method.name for method in METHODS]

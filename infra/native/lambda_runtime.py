@@ -1,4 +1,4 @@
-"""What a packaged function finds around it on Lambda: the Runtime API, and (as a recorder) the AWS services it calls."""
+"""The environment of a packaged function on Lambda: the Runtime API, and recorders for the AWS services that it calls."""
 import json
 import os
 import queue
@@ -52,11 +52,11 @@ class _Server(ThreadingHTTPServer):
         return f"127.0.0.1:{self.server_port}"
 
     def handle_error(self, request, client_address):
-        """A function that is killed leaves its connections half read: no news."""
+        """Ignores connections that a killed function has left half read."""
 
 
 class RuntimeApi(_Server):
-    """Hands events to one function and takes its answers."""
+    """Sends events to one function and receives its answers."""
 
     def __init__(self):
         self.first_next_at = None
@@ -92,7 +92,7 @@ class _RuntimeHandler(_Handler):
 
 
 class Peers(_Server):
-    """Lambda and API Gateway as the AWS clients see them: accepts everything and remembers it."""
+    """Takes the place of Lambda and API Gateway for the AWS clients: accepts and records every request."""
 
     def __init__(self):
         self.forget()
@@ -124,7 +124,7 @@ class Answer:
 
     @property
     def reply(self):
-        """The body of a function URL's or a WebSocket route's answer, else the answer itself."""
+        """The body, if the answer is that of a function URL or a WebSocket route; otherwise the answer itself."""
         body = (self.json or {}).get("body")
         return json.loads(body) if isinstance(body, str) else self.json
 
@@ -181,7 +181,7 @@ class Function:
             return next(int(line.split()[1]) for line in lines if line.startswith(field + ":"))
 
     def processor_millis(self):
-        """What its living threads have used of the processor: steadier than the clock on a busy machine."""
+        """Processor time of its running threads, which varies less than elapsed time on a busy machine."""
         threads = f"/proc/{self.process.pid}/task"
         nanos = 0
         for thread in os.listdir(threads):

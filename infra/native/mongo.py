@@ -1,4 +1,4 @@
-"""Just enough of MongoDB: starts a server for the length of a run, and speaks to it (BSON in OP_MSG) by the standard library."""
+"""A minimal MongoDB client: starts a server for a run, and talks to it (BSON in OP_MSG) with the standard library only."""
 import os
 import shutil
 import socket
@@ -98,16 +98,16 @@ class Connection:
 
 
 def binary():
-    """CONFAB_TEST_MONGOD, a mongod on the path, or the one that the tests have fetched."""
+    """The mongod in CONFAB_TEST_MONGOD, on the PATH, or downloaded by the tests."""
     for candidate in (os.environ.get("CONFAB_TEST_MONGOD"), shutil.which("mongod"),
                       os.path.expanduser("~/.cache/confab/mongod")):
         if candidate and os.access(candidate, os.X_OK):
             return candidate
-    raise SystemExit("no mongod: name one by CONFAB_TEST_MONGOD, or run the tests once, which fetch one")
+    raise SystemExit("no mongod found: set CONFAB_TEST_MONGOD to its path, or run the tests once, which download one")
 
 
 class Server:
-    """A replica set of one member, gone with its folder at the end of the block."""
+    """A replica set of one member; it is stopped and its folder removed at the end of the block."""
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="confab-mongod")

@@ -31,7 +31,7 @@ final class Documents {
         this.reference = reference;
     }
 
-    /** The files as they should be. */
+    /** The files with the content that they should have. */
     static Map<Path, String> of(Path project, Reference reference) {
         Documents all = new Documents(project, reference);
         all.reference();
@@ -74,7 +74,7 @@ final class Documents {
         put(file, change.apply(present(file)));
     }
 
-    /** What a file holds now; empty where it is missing. */
+    /** The present content of a file; empty if it is missing. */
     private String present(String file) {
         Path path = project.resolve(file);
         try {

@@ -7,14 +7,14 @@ import io.confab.api.MethodReference.Event;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A function's {@code events/*.json} of the plain kind: a function URL's event with alice's token, an expired one or none. */
+/** The plain {@code events/*.json} of a function: events of its URL with alice's token, an expired token or none. */
 final class EventFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Of alice until the year 2100, signed with the tests' secret. */
+    /** A token of alice, valid until the year 2100, signed with the secret of the tests. */
     private static final String TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
             + ".eyJ1aWQiOiJhbGljZSIsInJvbGUiOltdLCJwZXJtaXNzaW9uIjpbXSwidW5pSWRWZXJzaW9uIjoiMy4zLjMzIiwiaWF0IjoxNzY3MjI1NjAwLCJleHAiOjQxMDI0NDQ4MDB9"
             + ".ENb01qDIOfOtzN5_OoM-9F9wBFdZWHJLN1DvZYRwquk";
-    /** Of alice until the first of January 2025. */
+    /** A token of alice that expired on the first of January 2025. */
     private static final String EXPIRED_TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
             + ".eyJ1aWQiOiJhbGljZSIsInJvbGUiOltdLCJwZXJtaXNzaW9uIjpbXSwidW5pSWRWZXJzaW9uIjoiMy4zLjMzIiwiaWF0IjoxNzM1Njg5NjAwLCJleHAiOjE3MzU2OTY4MDB9"
             + ".1jkyqG5OxP2LMahSDrVKQz7N554fdnAOta-drBX-guw";

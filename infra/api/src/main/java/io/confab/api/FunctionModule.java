@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param name such as {@code send-msg}
  */
 record FunctionModule(String name) implements Comparable<FunctionModule> {
-    /** Every folder that holds sources; what a build left of a function that is gone does not count. */
+    /** Every folder with sources; a folder in which only build output of a removed function is left does not count. */
     static List<FunctionModule> all(Path project) {
         try (Stream<Path> folders = Files.list(project.resolve("functions"))) {
             return folders.filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
@@ -45,7 +45,7 @@ record FunctionModule(String name) implements Comparable<FunctionModule> {
                 .collect(Collectors.joining());
     }
 
-    /** Below the project's folder. */
+    /** A path in the project's folder. */
     String file(String inside) {
         return "functions/" + name + "/" + inside;
     }

@@ -3,7 +3,9 @@ package io.confab.api;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A part of a file that is otherwise written by hand: what stands between two marks, each of which is a line's end. */
+/**
+ * The derived part of a file that is otherwise written by hand: the text between two marks, each of which is the end of a line.
+ */
 record Marked(String begin, String end) {
     /** The text with another body between the marks. */
     String write(String text, String body) {

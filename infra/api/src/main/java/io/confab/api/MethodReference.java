@@ -12,23 +12,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A method as its {@code api.yaml} describes it: what its clients read, and what its deployment and its tests are written from.
+ * A method as its {@code api.yaml} describes it. Documentation, deployment and tests are derived from it.
  *
- * @param feature the page it stands on
+ * @param feature the page of the reference that shows it
  * @param summary one sentence
  * @param description Markdown, or empty
- * @param parameters JSON Schema of the parameters, without those that every list has
+ * @param parameters JSON Schema of the parameters, without those that all lists have
  * @param list whether it answers a page of a list
  * @param limit of a list
- * @param data JSON Schema of {@code data}, or null where the reply has none
+ * @param data JSON Schema of {@code data}, or null if the reply has no data
  * @param reply JSON Schemas of further members of the reply
- * @param errors when it refuses: by the code, or by the {@link ErrorCode}'s name where a code has two meanings
- * @param rights what each role gets, or null where no user calls
- * @param may what the function may do beside storing
- * @param secrets which secrets it is given
+ * @param errors for each error, when the method answers with it; the key is the code, or the name of the {@link ErrorCode} if a
+ *     code has two meanings
+ * @param rights the result for each role, or null if users do not call it
+ * @param may the permissions of the function, in addition to using the database
+ * @param secrets the secrets that the function gets
  * @param environment further variables of its deployment, with the values as the template writes them
- * @param events the files in {@code events} that are written from here, by name; the example and a call without a token where
- *     nothing is said and the example is alice's and stands alone
+ * @param events the files in {@code events} that are written from here, by name; if absent, the example and a call without a
+ *     token, provided that alice makes the example's call and it needs no earlier call
  */
 public record MethodReference(
         String method,
@@ -70,15 +71,15 @@ public record MethodReference(
                 "without-token", new Event(example.params(), EventToken.NONE, null));
     }
 
-    /** How many elements a page has. */
+    /** The number of elements of a page. */
     public record Limit(@JsonProperty("default") int byDefault, int maximum) {}
 
     /**
-     * A call that a test makes, and what is answered. A string {@code ${name}} stands for a kept value, {@code <any>} in the
-     * answer for any value but null.
+     * A call that a test makes, and its answer. A string {@code ${name}} is replaced by a kept value; {@code <any>} in the
+     * answer matches every value except null.
      *
      * @param given calls before it
-     * @param as who calls: a demo user, or {@code backend} for a signed request
+     * @param as the caller: a demo user, or {@code backend} for a signed request
      */
     public record Example(List<Step> given, String as, JsonNode params, JsonNode data, Map<String, JsonNode> reply) {
         public Example {
@@ -87,7 +88,7 @@ public record MethodReference(
             reply = reply == null ? Map.of() : reply;
         }
 
-        /** Whether its parameters name nothing that a call before it gave. */
+        /** Whether its parameters contain no value from an earlier call. */
         boolean standsAlone() {
             return !params.toString().contains("${");
         }
@@ -97,8 +98,8 @@ public record MethodReference(
      * An event of a function URL, for tests and for {@code sam local invoke}.
      *
      * @param params its body
-     * @param token whose token it comes with: alice's where nothing is said
-     * @param platform what the calling client runs on: {@code web} where nothing is said
+     * @param token the user whose token it contains; alice by default
+     * @param platform the platform of the calling client; {@code web} by default
      */
     public record Event(JsonNode params, EventToken token, String platform) {
         public Event {
@@ -131,10 +132,10 @@ public record MethodReference(
     }
 
     /**
-     * What each role gets for the same call: {@code ok}, or the errCode.
+     * The result for each role of the same call: {@code ok}, or the errCode.
      *
      * @param given calls before it, for each role anew
-     * @param params of the call; {@code ${…}} names what the scene holds
+     * @param params of the call; {@code ${…}} is a value of the prepared scene
      * @param superuser a user with the role {@code uni-im-admin} who is in no group
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -157,7 +158,7 @@ public record MethodReference(
             params = params == null ? JsonNodeFactory.instance.objectNode() : params;
         }
 
-        /** By role, in their order; null where the file says nothing. */
+        /** By role, in their order; null if the file has no value. */
         public Map<String, String> outcomes() {
             Map<String, String> outcomes = new LinkedHashMap<>();
             List<String> values = Arrays.asList(outsider, member, muted, admin, creator, service, superuser);

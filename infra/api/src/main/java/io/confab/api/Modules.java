@@ -3,7 +3,7 @@ package io.confab.api;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What makes a folder of {@code functions} a Maven module, and the two lists of them all. */
+/** The files that make a folder of {@code functions} a Maven module, and the two lists of all modules. */
 final class Modules {
     private static final String EXPORT = "quarkus.funqy.export=";
 
@@ -23,7 +23,7 @@ final class Modules {
                                 .collect(Collectors.joining()));
     }
 
-    /** infra/all-functions/pom.xml, on which whatever runs them all depends. */
+    /** infra/all-functions/pom.xml, on which the modules depend that run all functions. */
     String allFunctionsPom(String pom) {
         return new Marked("<dependencies>", "</dependencies>")
                 .write(
@@ -41,7 +41,7 @@ final class Modules {
                                 .collect(Collectors.joining()));
     }
 
-    /** A function's own POM: everything but its name is its parent's. */
+    /** A function's POM: it inherits everything except its name. */
     String pom(FunctionModule module) {
         return """
                <?xml version="1.0" encoding="UTF-8"?>
@@ -60,9 +60,9 @@ final class Modules {
     }
 
     /**
-     * A function's application.properties: the method that it exports, and what else its author put there.
+     * A function's application.properties: the method that it exports, and everything else that its author has added.
      *
-     * @param present what is there; empty where the file is not
+     * @param present the present content; empty if the file is missing
      */
     String properties(FunctionModule module, String present) {
         String others = present.lines()

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * By which calls a native build is tried: those that {@code infra/native/events.py} has by hand, and for every other method its
- * example, where that names nothing that an earlier call gave. {@code infra/native/plain.json} holds these.
+ * The calls that test a native build: those written by hand in {@code infra/native/events.py}, and the examples of all other
+ * methods, unless they contain a value from an earlier call. {@code infra/native/plain.json} holds these.
  */
 final class NativeCases {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ final class NativeCases {
                 .toList();
     }
 
-    /** The file: one case a line. */
+    /** The file, with one case on each line. */
     String file() {
         return plain().stream()
                 .map(method -> "  " + line(plainCase(method)))

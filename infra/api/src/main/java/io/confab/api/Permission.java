@@ -2,7 +2,7 @@ package io.confab.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a function may do beyond reaching its log and the database, each by a policy that stands in the template. */
+/** A permission of a function, in addition to its log and the database. Each is a policy in the template. */
 public enum Permission {
     /** Invoke sendMsgToGroup. */
     @JsonProperty("fanOut")
@@ -10,10 +10,10 @@ public enum Permission {
     /** Invoke sendPushMsg. */
     @JsonProperty("handOverPushes")
     HAND_OVER_PUSHES("MayHandOverPushes"),
-    /** Write to clients that are connected, and close their connections. */
+    /** Send to connected clients, and close their connections. */
     @JsonProperty("postToConnections")
     POST_TO_CONNECTIONS("MayPostToConnections"),
-    /** Sign forms that put files. */
+    /** Sign forms with which clients upload files. */
     @JsonProperty("upload")
     UPLOAD("MayUpload");
 

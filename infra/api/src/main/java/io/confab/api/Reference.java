@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Everything that the api.yaml files and the shared schemas say.
+ * The content of all api.yaml files and of the shared schemas.
  *
  * @param methods by feature, then by name
  * @param components shared JSON Schemas by name
@@ -45,7 +45,7 @@ public record Reference(List<MethodReference> methods, ObjectNode components) {
         }
     }
 
-    /** The schema itself, where one only names a shared one. */
+    /** The shared schema, if the given one only refers to it. */
     JsonNode resolve(JsonNode schema) {
         return schema.has("$ref")
                 ? components.path(schema.get("$ref").textValue().replaceFirst(".*/", ""))

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The schemas of requests and replies, put together from what the files say, and how a reply is held to them. */
+/** The schemas of requests and replies, built from the files, and the check of a reply against them. */
 public final class Schemas {
-    /** Says of a member of the reply that it may be absent. */
+    /** Marks a member of the reply that may be absent. */
     private static final String OPTIONAL = "x-optional";
 
     private static final String MAX_LENGTH = "maxLength";
@@ -31,7 +31,7 @@ public final class Schemas {
         this.reference = reference;
     }
 
-    /** Of a method's parameters; those that every list has included. */
+    /** Schema of a method's parameters, including those that all lists have. */
     static ObjectNode parameters(MethodReference method) {
         ObjectNode schema = method.parameters().deepCopy();
         if (method.list()) {
@@ -55,7 +55,7 @@ public final class Schemas {
         return schema;
     }
 
-    /** The same with the bound that a string has where nothing else is said. */
+    /** The same schema with the general maximum length for strings that have no other one. */
     static ObjectNode bounded(ObjectNode schema) {
         boolean isPlainString = "string".equals(schema.path("type").asText()) && !schema.has("enum");
         if (isPlainString && !schema.has(MAX_LENGTH)) {
@@ -73,7 +73,7 @@ public final class Schemas {
         }
     }
 
-    /** Of a method's successful reply. */
+    /** Schema of a method's successful reply. */
     static ObjectNode reply(MethodReference method) {
         ObjectNode schema = JSON.objectNode().put("type", "object");
         ArrayNode required = schema.putArray("required").add("errCode").add("errMsg");
@@ -101,7 +101,7 @@ public final class Schemas {
         return schema.put("additionalProperties", false);
     }
 
-    /** What is wrong with a method's successful reply; empty when nothing is, or when the method has no reference. */
+    /** The faults of a method's successful reply; empty if there are none, or if the method is not in the reference. */
     public List<String> faults(String method, JsonNode body) {
         return reference.methods().stream()
                 .filter(known -> known.method().equals(method))

@@ -3,9 +3,9 @@ package io.confab.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
-/** A secret that only some functions are given. */
+/** A secret that only some functions get. */
 public enum Secret {
-    /** What a back end signs its requests with, and the one before. */
+    /** The secret with which back ends sign their requests, and the previous one. */
     @JsonProperty("request")
     REQUEST(
             "CONFAB_REQUEST_AUTH_SECRET: !Ref RequestAuthSecret",
@@ -17,7 +17,7 @@ public enum Secret {
         this.variables = List.of(variables);
     }
 
-    /** Lines of the template's environment. */
+    /** Lines for the environment of a function in the template. */
     List<String> variables() {
         return variables;
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The functions with a URL in {@code template.yaml}, and the outputs that tell their URLs. The rest of it is written by hand:
- * also the functions without a URL, each of which is tied to queues, routes or itself in a way of its own.
+ * The functions with a URL in {@code template.yaml}, and the outputs with their URLs. The rest is written by hand, including
+ * the functions without a URL, each of which is connected with queues, routes or itself in a different way.
  */
 final class Template {
     private static final Marked FUNCTIONS = new Marked(
@@ -32,7 +32,7 @@ final class Template {
         return OUTPUTS.write(FUNCTIONS.write(template, functions(urlSettings(template))), outputs());
     }
 
-    /** Stand with the first function; all others refer to them. */
+    /** The settings of URLs are written with the first function; all others refer to them. */
     private static String urlSettings(String template) {
         Matcher matcher = URL_SETTINGS.matcher(template);
         if (!matcher.find()) {

@@ -1,5 +1,5 @@
 /**
- * What every function's api.yaml says: for readers as pages and as an OpenAPI document, for builds and the deployment as lists
- * and entries, for tests as events and as what to hold to.
+ * Reads the api.yaml of every function and derives files from it: pages and an OpenAPI document for readers, lists and entries
+ * for builds and the deployment, events and schemas for tests.
  */
 package io.confab.api;

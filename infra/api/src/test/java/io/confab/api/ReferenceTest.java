@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The reference is whole, and what is written from it is what lies in the project; {@code infra/api/write} writes it. */
+/** The reference is complete, and the files in the project are those derived from it; {@code infra/api/write} writes them. */
 class ReferenceTest {
     private static final Path PROJECT = Path.of("..", "..");
     private static final boolean WRITE = Boolean.getBoolean("confab.api.write");

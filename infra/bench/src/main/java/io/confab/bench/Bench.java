@@ -12,12 +12,18 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line of the bench. Exit codes: 0 kept, 1 a bound or promise broken, 2 wrong usage, 3 could not measure. */
+/**
+ * The command line of the bench. Exit codes: 0 within all bounds, 1 a bound or guarantee is broken, 2 wrong usage, 3 the
+ * measurement failed.
+ */
 @Command(
         name = "infra/bench/run",
         mixinStandardHelpOptions = true,
-        description = "Measures a running Confab from outside, through its contract, on this machine only.",
-        footer = {"", "Exit codes: 0 kept, 1 a bound or promise broken, 2 wrong usage, 3 could not measure."},
+        description = "Measures a running Confab from outside, by calling its methods, on this machine only.",
+        footer = {
+            "",
+            "Exit codes: 0 within all bounds, 1 a bound or guarantee is broken, 2 wrong usage, 3 the measurement failed."
+        },
         subcommands = {
             LoadCommand.class,
             CountCommand.class,

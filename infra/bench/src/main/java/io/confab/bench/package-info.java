@@ -1,5 +1,5 @@
 /**
- * The bench: black-box measurements of a running system. It knows the contract and the database's own counters, and
- * shares no code with what it measures.
+ * Benchmarks: black-box measurements of a running system. They use its methods and the counters of the database, and share no
+ * code with what they measure.
  */
 package io.confab.bench;

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.jboss.logging.Logger;
 
 /**
- * Answers calls on a port of the loopback interface, a line of JSON each, side by side for as many connections as there are.
- * Prints {@code port=<number>} when it listens.
+ * Answers calls on a port of the loopback interface. Each call is a line of JSON; calls of different connections are answered
+ * at the same time. Prints {@code port=<number>} when it listens.
  */
 final class CallServer {
     private static final Logger LOG = Logger.getLogger(CallServer.class);

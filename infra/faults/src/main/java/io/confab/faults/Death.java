@@ -13,18 +13,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
 /**
- * The death of a process with many calls under way, each of which has come to a moment of its own: a call waits at its database
- * command, before it is sent or after it succeeded, until all others wait at theirs or have ended. Then the process is halted
- * as by a power cut. So one death serves many calls that have nothing to do with each other.
+ * Halts a process in the middle of many calls, each at a chosen database command: a call waits before that command is sent, or
+ * after it succeeded, until all other calls wait at theirs or have ended. Then the process is halted as by a power failure. So
+ * one halted process tests many independent calls.
  *
- * <p>Commands belong to a call by its thread: the driver reports them on the thread that sends them. Commands that a call sends
- * on other threads (one of two reads at the same time, pushes) are not counted.
+ * <p>The thread tells to which call a command belongs: the driver reports commands on the thread that sends them. Commands that
+ * a call sends on other threads (one of two reads at the same time, pushes) are not counted.
  */
 @Singleton
 public class Death implements CommandListener {
     private final ThreadLocal<Doom> dooms = new ThreadLocal<>();
 
-    /** Makes the calls, and dies; first prints {@code ended=<index>.} for each that ended before its moment. */
+    /**
+     * Makes the calls and halts the process; first prints {@code ended=<index>.} for each call that ended before its command.
+     */
     void meet(Functions functions, List<Doomed> calls) throws InterruptedException {
         CountDownLatch alive = new CountDownLatch(calls.size());
         List<Integer> ended = new ArrayList<>();
@@ -75,7 +77,7 @@ public class Death implements CommandListener {
         }
     }
 
-    /** One call's moment. */
+    /** The command at which one call waits. */
     private static final class Doom {
         private final Doomed doomed;
         private final CountDownLatch alive;

@@ -1,13 +1,16 @@
 package io.confab.faults;
 
 /**
- * A call that does not live to see its end.
+ * A call whose process is halted before it ends.
  *
- * @param at which of its database commands it dies at, counted from 1
- * @param after whether it dies when the command has succeeded, or before it is sent
+ * @param the database command at which it dies at, counted from 1
+ * @param after whether it dies after the command has succeeded, instead of before it is sent
  */
 public record Doomed(Call call, int at, boolean after) {
-    /** No command is the last: where all calls of a process live, they are made one after the other and it ends in order. */
+    /**
+     * Value for a call that does not die: if no call of a process dies, they are made one after the other and the process ends
+     * normally.
+     */
     public static final int NEVER = 0;
 
     public static Doomed never(Call call) {

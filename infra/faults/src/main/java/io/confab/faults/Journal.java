@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines of JSON in files of a folder that several processes share: what a process has written is there after it was killed,
- * and no database command is spent on it. Thread-safe.
+ * Lines of JSON in files of a folder that several processes share: what a process has written is kept when it is killed, and
+ * costs no database command. Thread-safe.
  */
 public final class Journal {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,7 +25,7 @@ public final class Journal {
         this.folder = folder;
     }
 
-    /** Adds a line to what is kept under a name. */
+    /** Adds a line to those with a name. */
     public void add(String name, JsonNode line) {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         try {
@@ -35,7 +35,7 @@ public final class Journal {
         }
     }
 
-    /** What is kept under a name, in the order it came. */
+    /** The lines with a name, in the order in which they were added. */
     public List<JsonNode> lines(String name) {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Calls functions in this JVM: those that come by the {@link CallServer}; or, given one argument, an array of {@link Doomed}
- * calls as JSON, those, to be halted in the middle of all of them.
+ * Calls functions in this JVM: those that the {@link CallServer} receives; or, if there is an argument, an array of {@link
+ * Doomed} calls as JSON, these calls, and halts the process in the middle of them.
  */
 @QuarkusMain
 public class Main implements QuarkusApplication {

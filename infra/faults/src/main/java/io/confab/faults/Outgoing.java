@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Takes what leaves the process, and keeps it in the {@link Journal}. */
+/** Keeps everything that leaves the process (frames, invocations) in the {@link Journal}. */
 @Alternative
 @Priority(10)
 @Singleton
@@ -25,7 +25,7 @@ public class Outgoing implements AsyncInvoker, OnlineChannel {
         this.journal = new Journal(folder);
     }
 
-    /** Invocations by this thread belong to this tag from now on. */
+    /** From now on, invocations by this thread belong to this tag. */
     void belongTo(String newTag) {
         tag.set(newTag);
     }

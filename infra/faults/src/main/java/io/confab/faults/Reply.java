@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What became of a {@link Call}.
+ * The result of a {@link Call}.
  *
  * @param output what the function returned, or null when it threw
  * @param failure what it threw, or null
- * @param commands the database commands sent meanwhile, as {@code "<command> <collection>"}; of this call alone if it was
- *     the only one
+ * @param commands the database commands sent meanwhile, as {@code "<command> <collection>"}; of this call alone if it was the
+ *     only one
  */
 public record Reply(JsonNode output, String failure, List<String> commands) {}

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The system's clock, ahead of it by {@code faults.ahead}: a process in the future of the others. */
+/** A clock that is {@code faults.ahead} ahead of the system's clock: for a process in the future of the others. */
 @Alternative
 @Priority(10)
 @Singleton

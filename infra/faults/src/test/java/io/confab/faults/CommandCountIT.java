@@ -81,7 +81,7 @@ class CommandCountIT {
                         Map.of("group_id", group, "type", "text", "body", "three", "call_uid", List.of(bob))));
     }
 
-    /** The same commands in the same order, not just as many as are allowed. */
+    /** The commands and their order are the expected ones, and not only at most the allowed number. */
     @Test
     void sendMsg_withLimitedRates_costsWhatItCostsWithout() {
         FunctionJvm limited = LABORATORY.start(

@@ -28,7 +28,10 @@ enum DeleteScenario implements Scenario {
             return delete(trial, newest);
         }
     },
-    /** The first two are deleted already, as are many numbers that nobody has sent: the older half must be archived first. */
+    /**
+     * The first two messages are already deleted, and so are many numbers that do not exist: the older half must be archived
+     * first.
+     */
     INTO_THE_ARCHIVE {
         @Override
         public Call prepare(Trial trial) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Several processes decide at the same moment what alice and bob are to each other. */
+/** Several processes invite, accept and remove at the same moment between alice and bob. */
 class FriendRaceIT {
     @RegisterExtension
     static final Laboratory LABORATORY = new Laboratory();

@@ -13,10 +13,10 @@ import java.util.function.Predicate;
 import org.bson.Document;
 
 /**
- * What two become to each other. The other one's friend list is the touch that finds it whole: either both are friends and
- * told, or neither.
+ * A call that makes or ends a friendship. The other user's next friend list completes it: either both are friends and have been
+ * notified, or neither.
  *
- * <p>Both seen to fail when the friend list finishes nothing.
+ * <p>Both were seen to fail if the friend list completes nothing.
  */
 enum FriendScenario implements Scenario {
     /** bob accepts alice, while his own invite to her waits. */
@@ -62,7 +62,7 @@ enum FriendScenario implements Scenario {
             return trial.call(bob, "removeFriend", Map.of("friend_uid", alice));
         }
 
-        /** The killed call, or who has touched it since, may have ended it. */
+        /** The killed call, or a later one, may have ended it. */
         @Override
         public void repeat(Trial trial, Call call) {
             Answer answer = Answer.of(trial.laboratory().now().call(call));

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A child JVM that answers calls, as many at once as there are threads that call. */
+/** A child JVM that answers calls, one for each calling thread at the same time. */
 final class FunctionJvm implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PORT = Pattern.compile("port=(\\d+)\\.");

@@ -53,7 +53,7 @@ final class GroupCalls {
         trial.settle();
     }
 
-    /** As a group that was moved over, whose members nobody has counted. */
+    /** Makes the group like an imported one, whose members have not been counted. */
     private void moved(String group) {
         trial.laboratory()
                 .database()

@@ -363,7 +363,7 @@ enum GroupChangeScenario implements Scenario {
                 Map.of("group_id", group, "user_ids", List.of(trial.user(invited))));
     }
 
-    /** The request of carol and what alice and dave were told of it. */
+    /** Carol's request, and the notifications about it to alice and dave. */
     private static void requireAnswered(Trial trial, Document group, int state, String shown) {
         assertThat(all(trial, "uni-im-group-join", "group_id", group.getString("_id")))
                 .singleElement()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Several processes change one group at the same moment: what comes of it is what would come of some order. */
+/** Several processes change one group at the same moment: the result is that of some sequential order. */
 class GroupRaceIT {
     @RegisterExtension
     static final Laboratory LABORATORY = new Laboratory();
@@ -50,7 +50,7 @@ class GroupRaceIT {
         group = trial.group(alice, bob, carol);
     }
 
-    /** Seen to fail, in every round, without the limit in the filter of the promise. */
+    /** Was seen to fail, in every round, without the limit in the filter of the write that stores the change. */
     @RepeatedTest(3)
     void joining_fiftyAtALimitOfForty_fillsTheGroup() {
         List<Call> calls = IntStream.range(0, WANTING_IN)
@@ -70,7 +70,10 @@ class GroupRaceIT {
         new Recount(trial).check();
     }
 
-    /** Seen to fail, in a quarter of the rounds, without {@code change_no} in the filter of the promise. */
+    /**
+     * Was seen to fail, in a quarter of the rounds, without {@code change_no} in the filter of the write that stores the
+     * change.
+     */
     @RepeatedTest(ROUNDS)
     void memberMadeAdmin_whileAnAdminExpelsThem_isOneOrTheOther() {
         setAdmin(bob);

@@ -37,7 +37,7 @@ enum GroupScenario implements Scenario {
                     Map.of("group_id", group, "user_ids", List.of(trial.user("carol"), trial.user("dave"))));
         }
 
-        /** The killed call may have brought them in: a repeat then finds nobody new. */
+        /** The killed call may have added them: a repeat then finds no new user. */
         @Override
         public void repeat(Trial trial, Call call) {
             Answer answer = Answer.of(trial.laboratory().now().call(call));

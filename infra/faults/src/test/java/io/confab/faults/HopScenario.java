@@ -27,7 +27,7 @@ final class HopScenario implements Scenario {
         return new Call(trial.tag(), hop.path("method").asText(), hop.path("payload"));
     }
 
-    /** Lambda invokes it again: at once, when whoever holds the lease keeps it away, and after the lease. */
+    /** Lambda invokes it again: at once, while the lease still prevents it from running, and after the lease has ended. */
     @Override
     public void repeat(Trial trial, Call call) {
         trial.settle();

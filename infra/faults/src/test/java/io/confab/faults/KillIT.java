@@ -16,17 +16,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A process dies at every moment that a call has: before and after each of its database commands. Whoever touches the
- * conversation next finds it whole.
+ * A process dies at every point of a call: before and after each of its database commands. The next call that uses the
+ * conversation finds it complete.
  *
- * <p>One process dies with many such calls under way, each of people of its own ({@link Death}).
+ * <p>One process dies in the middle of many such calls, each with its own users ({@link Death}).
  *
- * <p>Dead before command k and dead after command k − 1 leave the same database; so the former meet the lists of the people
- * first, as if the caller never came back, and the latter meet the caller's repeat first. The calls that send, read, revoke
- * and make groups meet both at every moment; the others meet them in turn, so that each state is there once.
+ * <p>Dead before command k and dead after command k − 1 leave the same database; so after the former the users' lists come
+ * first, as if the caller never repeated, and after the latter the caller's repeat comes first. The calls that send, read,
+ * revoke and create groups are tested with both at every point; the others alternate, so that each state is tested once.
  *
- * <p>Seen to fail without a list's look one number ahead of each head, without the promise of a join ({@code pending_changes})
- * or its end, without the note's correction by a revoke, and when a push whose runner has died was dropped by its repeat.
+ * <p>Was seen to fail: if a list does not look for a message one number after each head; without the pending change of a join
+ * ({@code pending_changes}) or its removal; if a revoke does not correct the preview; and if a repeat drops a push whose first
+ * process has died.
  */
 class KillIT {
     @RegisterExtension
@@ -111,7 +112,7 @@ class KillIT {
         return unfinished;
     }
 
-    /** A call of a trial of its own, and when it dies. */
+    /** A call with its own users, and the point at which it dies. */
     private record Attempt(Scenario scenario, Trial trial, Doomed doomed) {
 
         static Attempt at(Scenario scenario, int moment) {

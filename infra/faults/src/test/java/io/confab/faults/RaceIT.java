@@ -207,7 +207,7 @@ class RaceIT {
         assertThat(devices).hasSize(20).anyMatch(device -> "last".equals(device.get("device_id")));
     }
 
-    /** Two connections of one device: one is bound, and the other was told so. */
+    /** Two connections of one device: one is stored, and the other was told that it is replaced. */
     @RepeatedTest(ROUNDS)
     void connects_ofOneDeviceAtOnce_leaveOneAndTellTheOther() {
         Trial trial = Trial.of(LABORATORY, "one");

@@ -71,7 +71,7 @@ class RateIT {
         new Recount(trial).checkHeads();
     }
 
-    /** Seen to fail, with nobody refused, when the time that the message before bears is ignored. */
+    /** Was seen to fail, with no refusal, if the time in the previous message is ignored. */
     @Test
     void oneGroup_ofManySenders_isLimitedOverAllProcesses() {
         Trial trial = Trial.of(LABORATORY, "rategroup");
@@ -87,7 +87,7 @@ class RateIT {
         new Recount(trial).checkHeads();
     }
 
-    /** Seen to fail, with nobody refused, when slots have a random part in their {@code _id}. */
+    /** Was seen to fail, with no refusal, if the {@code _id} of slots has a random part. */
     @Test
     void invitations_ofOneUser_areLimitedOverAllProcesses() {
         Trial trial = Trial.of(LABORATORY, "rateinvite");
@@ -99,7 +99,7 @@ class RateIT {
         flood.requireWithin(BURST, PER_SECOND);
     }
 
-    /** Seen to fail, with three times as many stored, when a forward takes one permit for each conversation. */
+    /** Was seen to fail, with three times as many messages stored, if a forward takes one permit for each conversation. */
     @Test
     void forwards_ofOneUser_areLimitedByWhatTheyStore() {
         Trial trial = Trial.of(LABORATORY, "rateforward");
@@ -120,7 +120,7 @@ class RateIT {
         new Recount(trial).checkHeads();
     }
 
-    /** Calls without a pause by every process; what came of them. */
+    /** Calls without pauses by every process, and their results. */
     private record Flood(int accepted, int refused, long millis) {
         static Flood of(IntFunction<Call> calls) {
             AtomicInteger accepted = new AtomicInteger();
@@ -145,7 +145,10 @@ class RateIT {
             return flood;
         }
 
-        /** No more than the rate allows in that time; and who is refused finds at least the burst used. */
+        /**
+         * At most the number that the rate allows in that time is stored; and if a call is refused, at least the burst was
+         * used.
+         */
         void requireWithin(int burst, int perSecond) {
             assertThat(refused).isPositive();
             assertThat(accepted).isBetween(burst, burst + 1 + (int) (perSecond * millis / SECOND));

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
- * clearUnreadCount of two unread messages. Its pushes are not asked for: a mark that stands says by itself what they would
- * have said, to the reader's other devices and to the sender.
+ * clearUnreadCount of two unread messages. Its pushes are not checked: the stored mark itself has the information of these
+ * pushes, for the reader's other devices and for the sender.
  */
 enum ReadScenario implements Scenario {
     IN_A_SINGLE_CHAT {

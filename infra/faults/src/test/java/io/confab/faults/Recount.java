@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.bson.Document;
 
-/** Compares what people are told and what is kept beside the messages with a count of the messages themselves. */
+/** Compares what users see, and everything that is stored in addition to messages, with a count of the messages themselves. */
 final class Recount {
     static final String REVOKED_NOTE = "[消息已被撤回]";
 
@@ -41,7 +41,7 @@ final class Recount {
         groups().forEach(this::checkGroup);
     }
 
-    /** Every head stands where its log stands, though nobody has looked at a list. */
+    /** Every head is at the newest message, although no list was read. */
     void checkHeads() {
         logs().forEach(this::checkHeads);
     }
@@ -216,7 +216,7 @@ final class Recount {
         assertThat(announced(id)).as("announced members").containsExactlyInAnyOrderElementsOf(uids);
     }
 
-    /** Who is a member by what the group was told. */
+    /** The members according to the announcements in the group. */
     private List<String> announced(String groupId) {
         List<String> announced = new ArrayList<>();
         for (Document message : log("group_" + groupId)) {

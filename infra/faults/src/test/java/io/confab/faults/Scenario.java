@@ -2,7 +2,7 @@ package io.confab.faults;
 
 import java.util.List;
 
-/** A call to be killed, and what must be true of it after the next touch. */
+/** A call to be killed, and what must be true after the next call. */
 interface Scenario {
     /** Sets the trial up; returns the call. */
     Call prepare(Trial trial);
@@ -17,11 +17,11 @@ interface Scenario {
         List.copyOf(trial.people()).forEach(uid -> trial.list(trial.laboratory().later(), uid));
     }
 
-    /** Does what the caller does who got no answer. */
+    /** Does what a caller without an answer does. */
     default void repeat(Trial trial, Call call) {
         trial.done(call);
     }
 
-    /** Checks what the {@link Recount} does not: what the caller was promised, and the pushes. */
+    /** Checks what the {@link Recount} does not: what the caller's answer said, and the pushes. */
     void verify(Trial trial, Call call);
 }

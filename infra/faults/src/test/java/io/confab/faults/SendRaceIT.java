@@ -121,7 +121,7 @@ class SendRaceIT {
         return answer.data();
     }
 
-    /** Whatever a reader sees, it is all there is up to there; and the head never goes back. */
+    /** A reader sees all messages up to the newest one that it sees; and the head never decreases. */
     private static Void readAlong(Trial trial, String reader, String conversation, AtomicInteger underWay) {
         long seen = 0;
         long head = 0;

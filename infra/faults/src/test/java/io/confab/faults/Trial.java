@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** People of their own, what they call, and what reaches their devices. Everyone has two devices, and calls from the first. */
+/** Users of one test, their calls, and the pushes to their devices. Each user has two devices, and calls from the first. */
 final class Trial {
     static final String CALLING_DEVICE = "d1";
     static final String OTHER_DEVICE = "d2";
@@ -48,7 +48,7 @@ final class Trial {
         return tag;
     }
 
-    /** Everyone there is. */
+    /** All users. */
     Set<String> people() {
         return people;
     }
@@ -81,7 +81,7 @@ final class Trial {
                         .node());
     }
 
-    /** A text to somebody ({@code to_uid}) or to a group ({@code group_id}). */
+    /** A text to a user ({@code to_uid}) or to a group ({@code group_id}). */
     Call text(String uid, String receiverField, String receiver, String text, String uniqueId) {
         return call(
                 uid, "sendMsg", Map.of(receiverField, receiver, "type", "text", "body", text, "unique_id", uniqueId));
@@ -123,7 +123,7 @@ final class Trial {
         return Outgoing.invocations(laboratory.journal(), tag);
     }
 
-    /** From now on only what is accepted later is to be settled. */
+    /** From now on, only invocations that are accepted later are run. */
     void forgetInvocations() {
         settled = invocations().size();
     }
@@ -151,7 +151,7 @@ final class Trial {
         }
     }
 
-    /** Calls that load what a call needs. */
+    /** Calls that load the classes that a call needs. */
     List<Doomed> aLittleOfAll() {
         String alice = user("alice");
         String bob = user("bob");

@@ -18,9 +18,9 @@ import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 
 /**
- * Alice, of whom others have made the largest account that the bounds allow: everything that they may name, write or send, as
- * long as it may be and in the characters that take the most room. One of each is made as people do; its likes are copies of
- * its documents.
+ * Alice, with the largest account that other users can cause within the limits: every name, text and message has the maximum
+ * length, in the characters that take the most bytes. One object of each kind is created by calls; the others are copies of its
+ * documents.
  */
 final class WorstAccount {
     static final int PEOPLE = 360;
@@ -170,7 +170,7 @@ final class WorstAccount {
         database.getCollection("uni-im-notification").insertMany(documents);
     }
 
-    /** @param renamings for each copy: what is replaced, by what, and so on */
+    /** @param renamings for each copy: a text to replace, its replacement, and so on */
     private void copy(String collection, Bson filter, List<List<String>> renamings) {
         List<Document> copies = new ArrayList<>();
         for (Document original : database.getCollection(collection).find(filter)) {

@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Every function module is deployed, is in the list of all functions, and is reached as the contract says. */
+/** Every function module is deployed, is in the list of all functions, and has a URL if clients call it. */
 class DeploymentTest {
     private static final Path ROOT = Path.of("..", "..");
 
@@ -176,7 +176,7 @@ class DeploymentTest {
         }
     }
 
-    /** CloudFormation's functions ({@code !Ref}, {@code !Sub}) read as what they are given. */
+    /** Reads CloudFormation's functions ({@code !Ref}, {@code !Sub}) as their arguments. */
     private static final class PlainTags extends SafeConstructor {
         PlainTags() {
             super(new LoaderOptions());

@@ -21,8 +21,7 @@ import picocli.CommandLine.Command;
         name = "infra/migrate/run",
         mixinStandardHelpOptions = true,
         description = "Imports an existing uni-im database into Confab, and exports data (docs/migration.md).",
-        footer = {"", "Exit codes: 0 done; 1 done, but documents were not taken or differ; 2 wrong usage; 3 failed."
-        },
+        footer = {"", "Exit codes: 0 done; 1 done, but documents were not taken or differ; 2 wrong usage; 3 failed."},
         subcommands = {
             ImportCommand.class,
             VerifyCommand.class,

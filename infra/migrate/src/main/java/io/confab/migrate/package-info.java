@@ -1,5 +1,5 @@
 /**
- * The operator's tool for moving in and out: imports an existing uni-im database, verifies the result, exports, erases one
- * user. It stores what the domain stores, by the domain's own types and keys.
+ * The operator's tool for migration: imports an existing uni-im database, verifies the result, exports data, erases one user.
+ * It stores documents through the types and keys of the domain.
  */
 package io.confab.migrate;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Makes what happened before a test begins, by the domain's own services: messages, groups, revokes, read marks. */
+/** Prepares the state before a test, through the domain's services: messages, groups, revokes, read marks. */
 @Singleton
 public class Chats {
     private static final long FAR_FUTURE = 4_102_444_800_000L;

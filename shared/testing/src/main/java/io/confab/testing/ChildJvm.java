@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A main class or a jar in a JVM of its own: to be killed, or to race with others. It never outlives
- * this JVM. Needs a Unix shell.
+ * A main class or a jar in a separate JVM: to be killed, or to race with others. It ends with this JVM at the latest. Needs a
+ * Unix shell.
  *
  * <pre>{@code
  * try (ChildJvm child = ChildJvm.of(Sender.class).with("confab.test.halt-at", "3").start()) {

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.BaseStream;
 
-/** Which room may know which: functions → edge → push → wire → domain; and who may start threads. */
+/** Which room may use which: functions → edge → push → wire → domain; and who may start threads. */
 public final class Directions {
     private static final String DOMAIN = "io.confab.domain..";
     private static final String WIRE = "io.confab.wire..";

@@ -4,8 +4,8 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 
 /**
- * A server of MongoDB's protocol inside this JVM, in memory, on a free loopback port. Starts in milliseconds; knows
- * neither change streams of a database, nor explain, update pipelines and partial indexes: those need {@link RealMongod}.
+ * A server of MongoDB's protocol inside this JVM, in memory, on a free loopback port. Starts in milliseconds; supports neither
+ * change streams of a database, nor explain, update pipelines and partial indexes: tests of these need {@link RealMongod}.
  */
 public final class EmbeddedMongo implements AutoCloseable {
     private final MongoServer server;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The events that functions get, as Lambda would deliver them, whole and not just what the edge reads.
+ * The events that functions get, as Lambda would deliver them, with all fields and not only those that the edge reads.
  *
  * <pre>{@code
  * Events.call("sendMsg").token(Tokens.good("alice")).client("app", "device", "web").body("{\"to_uid\":\"bob\"}").json();
@@ -144,7 +144,7 @@ public final class Events {
             return this;
         }
 
-        /** Delivers the body the way Lambda delivers what it takes for binary. */
+        /** Delivers the body in the form in which Lambda delivers binary content. */
         public Call base64() {
             byte[] body = event.path("body").asText().getBytes(StandardCharsets.UTF_8);
             event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);

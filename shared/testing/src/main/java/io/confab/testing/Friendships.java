@@ -10,7 +10,7 @@ import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Makes what happened before a test begins, by the domain's own services: invites, friendships, their ends, blocks. */
+/** Prepares the state before a test, through the domain's services: invites, friendships, removals, blocks. */
 @Singleton
 public class Friendships {
     private final FriendInvites invites;

@@ -76,7 +76,7 @@ public abstract class FunctionTestBase {
         forgetEffects();
     }
 
-    /** Forgets what was pushed and invoked so far. */
+    /** Forgets the pushes and invocations so far. */
     protected void forgetEffects() {
         online.reset();
         offline.reset();
@@ -175,10 +175,10 @@ public abstract class FunctionTestBase {
     }
 
     /**
-     * What a function answered.
+     * The answer of a function.
      *
-     * @param status of the reply that a client sees; of the invocation (500: it threw) where there is no such reply
-     * @param json what a client, or the invoker, reads
+     * @param status of the reply to a client; if there is none, of the invocation (500: it threw)
+     * @param json the JSON that a client, or the invoker, reads
      */
     public record Reply(int status, Map<String, String> headers, JsonNode json) {
         static Reply of(int invocationStatus, JsonNode answer) {

@@ -90,7 +90,7 @@ final class GuardedProcess implements AutoCloseable {
         return shell.exitValue();
     }
 
-    /** Kills the command as {@code kill -9} would and waits until it is gone; harmless when it has ended. */
+    /** Kills the command as {@code kill -9} would and waits until it has ended; does nothing if it has already ended. */
     @Override
     public void close() {
         try {

@@ -24,7 +24,7 @@ final class MongodBinary {
     /**
      * A binary that runs here.
      *
-     * @throws IOException when none can be had; the message says why
+     * @throws IOException if none can be found or downloaded; the message says why
      */
     static Path find() throws IOException {
         String named = System.getenv("CONFAB_TEST_MONGOD");

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real MongoDB server as a one-member replica set, started once per JVM and gone with it. A server that is named by
- * {@value TestSettings#MONGOD_URI} (or the environment's {@code CONFAB_TEST_MONGOD_URI}) is used instead, so that the
- * JVMs of a build may share one. Thread-safe.
+ * A real MongoDB server as a one-member replica set, started once per JVM and stopped with it. A server that is named by
+ * {@value TestSettings#MONGOD_URI} (or the environment's {@code CONFAB_TEST_MONGOD_URI}) is used instead, so that the JVMs of a
+ * build may share one. Thread-safe.
  */
 public final class RealMongod {
     private static final int START_ATTEMPTS = 3;

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that a test sets. Runs as the system's until it is set; then it stands still. In a {@code @QuarkusTest} it takes
+ * A clock that a test sets. Shows the system's time until it is set; then it does not move. In a {@code @QuarkusTest} it takes
  * the place of the product's clock. Thread-safe.
  */
 @Alternative

@@ -107,12 +107,12 @@ public final class TestDatabase implements ExecutionCondition, BeforeAllCallback
         return name;
     }
 
-    /** The database by the plain driver, for fixtures and for looking at what was stored. */
+    /** Access to the database with the plain driver, for fixtures and for checking what was stored. */
     public MongoDatabase database() {
         return client.getDatabase(name);
     }
 
-    /** A client of its own, closed after the test class. */
+    /** A separate client, closed after the test class. */
     public MongoClient client(CommandListener... listeners) {
         MongoClientSettings.Builder settings =
                 MongoClientSettings.builder().applyConnectionString(new ConnectionString(server.connectionString()));

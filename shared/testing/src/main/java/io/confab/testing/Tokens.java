@@ -29,7 +29,7 @@ import org.jose4j.lang.JoseException;
  * }</pre>
  */
 public final class Tokens {
-    /** The life of a token unless said otherwise. */
+    /** The default lifetime of a token. */
     public static final Duration LIFE = Duration.ofHours(2);
 
     private final JwtClaims claims = new JwtClaims();
@@ -74,7 +74,7 @@ public final class Tokens {
         return token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
     }
 
-    /** What names a token: the SHA-256 of what is signed, its first 32 hex digits. */
+    /** The name of a token: the first 32 hex digits of the SHA-256 of its signed part. */
     public static String name(String token) {
         return hash(token.substring(0, token.lastIndexOf('.')));
     }
@@ -158,7 +158,7 @@ public final class Tokens {
                 new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     }
 
-    /** The token by any algorithm and key: what an attacker may try. */
+    /** A token with any algorithm and key, as an attacker may send it. */
     public String compact(String algorithm, Key key) {
         JsonWebSignature token = new JsonWebSignature();
         token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);

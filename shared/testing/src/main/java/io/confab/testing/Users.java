@@ -10,7 +10,7 @@ import org.bson.Document;
 
 /** Stores users and their devices by the plain driver, in the shape of docs/schema.md. */
 public final class Users {
-    /** The app of every device unless said otherwise. */
+    /** The default app of devices. */
     public static final String APP = "__UNI__CONFAB";
 
     private static final long FAR_FUTURE = 4_102_444_800_000L;
@@ -21,7 +21,7 @@ public final class Users {
         this.database = database;
     }
 
-    /** Stores users in good standing whose id, username and nickname are equal. */
+    /** Stores users who are not banned and whose id, username and nickname are equal. */
     public void add(String... uids) {
         for (String uid : uids) {
             add(uid, Map.of());

@@ -15,7 +15,7 @@ class GuardedProcessTest {
     @TempDir
     Path folder;
 
-    /** Starts a long child of its own, prints its process id, and dies without a word. */
+    /** Starts a long-running child, prints its process id, and halts. */
     static final class Parent {
         private Parent() {}
 

@@ -52,7 +52,7 @@ public final class ConfabClient implements AutoCloseable {
     /**
      * Calls a method as this user.
      *
-     * @throws IOException when no whole answer arrived: the call may or may not have been carried out
+     * @throws IOException if no complete answer arrived: the call may or may not have been carried out
      */
     public Reply call(String method, BenchUser caller, Map<String, ?> params) throws IOException {
         ClassicRequestBuilder request = post(method, JSON.valueToTree(params))

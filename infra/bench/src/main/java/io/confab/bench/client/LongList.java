@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Gives a user many conversations by real calls: four single chats to each group. */
+/** Creates many conversations for a user through calls of the methods: four single chats for each group. */
 public final class LongList {
     private static final int THREADS = 8;
 
@@ -19,9 +19,9 @@ public final class LongList {
     }
 
     /**
-     * Makes this many conversations with the owner, each with a number of messages to him.
+     * Creates this number of conversations with the owner, each with a number of messages to them.
      *
-     * @param peers as many as conversations, at least; the n-th is the other side of the n-th
+     * @param peers at least as many as conversations; the n-th peer is the other user of the n-th conversation
      */
     public void fill(BenchUser owner, List<BenchUser> peers, int conversations, int messagesEach) {
         AtomicInteger done = new AtomicInteger();

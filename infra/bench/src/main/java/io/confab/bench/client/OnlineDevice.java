@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A device on the online channel that hands every message it is pushed to its consumer. */
+/** A device on the online channel that passes every pushed message to its consumer. */
 public final class OnlineDevice implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient SOCKETS = HttpClient.newHttpClient();
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes users and groups for a run; their names bear the run's own prefix, so that runs never meet. */
+/** Creates users and groups for a run; their names begin with a prefix of the run, so that runs do not affect each other. */
 public final class Population {
     private static final int MAX_IDS_PER_CALL = 499;
     private static final int REGISTER_THREADS = 8;

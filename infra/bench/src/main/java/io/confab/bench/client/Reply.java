@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What a method answered; read when it is asked for. */
+/** The answer of a method; its JSON is read on demand. */
 public final class Reply {
     private final int status;
     private final byte[] bytes;
@@ -30,7 +30,7 @@ public final class Reply {
         return status == 200 && body().path("errCode").asText().equals("0");
     }
 
-    /** A failure that says nothing about whether the call was carried out: the call may be repeated. */
+    /** A failure after which it is unknown whether the call was carried out: the call may be repeated. */
     public boolean isOurs() {
         return status >= 500;
     }

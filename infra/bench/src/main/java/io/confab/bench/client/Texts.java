@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The text messages that the bench sends; each can bear the time of its sending. */
+/** The text messages that the benchmarks send; a message can contain the time at which it was sent. */
 public final class Texts {
     private static final String STAMP = "sent at ";
 
@@ -19,12 +19,12 @@ public final class Texts {
         return params("group_id", groupId, body);
     }
 
-    /** A body that bears this moment. */
+    /** A body that contains this time. */
     public static String stamped() {
         return STAMP + System.nanoTime();
     }
 
-    /** The moment that a pushed message bears. */
+    /** The time that a pushed message contains. */
     public static OptionalLong stamp(JsonNode message) {
         String body = message.path("body").asText();
         return body.startsWith(STAMP)

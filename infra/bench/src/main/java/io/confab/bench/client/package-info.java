@@ -1,2 +1,2 @@
-/** A client of the contract: calls over HTTP, pushes over the online channel, users and groups made for a run. */
+/** A client of the methods: calls over HTTP, pushes over the online channel, users and groups created for a run. */
 package io.confab.bench.client;

@@ -24,15 +24,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code contend}: senders of one conversation in each other's way. */
+/** {@code contend}: several senders compete for the numbers of one conversation. */
 @Command(
         name = "contend",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends into one group with 1, 8, 64 senders at once. First without the profiler for the times, then a",
-            "smaller number with it for the commands: all commands per message, fan-out included, and how many",
-            "inserts a message needed to get its number. Many senders on few cores queue for the processor, too:",
-            "beside each number stands the same load spread over one group per sender."
+            "Sends to one group with 1, 8 and 64 senders at the same time: first without the profiler to measure times,",
+            "then fewer messages with it to count commands: all commands for each message, including the fan-out, and the",
+            "number of inserts that a message needed to get its number. Many senders on few cores also wait for the",
+            "processor; for comparison, each line is followed by the same load with a separate group for each sender."
         })
 public final class ContendCommand implements Callable<Integer> {
     private static final String MESSAGES = "uni-im-msg";
@@ -43,13 +43,22 @@ public final class ContendCommand implements Callable<Integer> {
     @Option(names = "--senders", split = ",", defaultValue = "1,8,64", description = "Default: ${DEFAULT-VALUE}.")
     private List<Integer> senders;
 
-    @Option(names = "--messages", defaultValue = "2000", description = "Messages per number (default: 2000).")
+    @Option(
+            names = "--messages",
+            defaultValue = "2000",
+            description = "Messages for each number of senders (default: 2000).")
     private long messages;
 
-    @Option(names = "--counted", defaultValue = "320", description = "Messages counted per number (default: 320).")
+    @Option(
+            names = "--counted",
+            defaultValue = "320",
+            description = "Messages whose commands are counted, for each number of senders (default: 320).")
     private int counted;
 
-    @Option(names = "--seconds", defaultValue = "60", description = "At most, per number (default: 60).")
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "Maximum duration for each number of senders (default: 60).")
     private long seconds;
 
     private final Table table = new Table(

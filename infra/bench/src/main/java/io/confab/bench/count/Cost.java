@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one call asked of the database.
+ * The database commands of one call.
  *
- * @param statements the method's own, in order
- * @param commands how many commands those were: a bulk write is one
- * @param afterwards how many statements others did in its wake (invocations, triggers)
+ * @param statements those of the method itself, in order
+ * @param commands the number of these commands: a bulk write is one
+ * @param afterwards the number of statements that followed from the call (invocations, triggers)
  */
 public record Cost(List<TracedCommand> statements, int commands, int afterwards) {
 
     /**
-     * Tells a method's own commands from those in its wake: nothing of its own comes after its reply, and what an
-     * invocation is known to do is taken off once.
+     * Separates the method's own commands from those that follow from it: the method sends no command after its reply, and the
+     * known commands of an invocation are subtracted once.
      */
     public static Cost of(Window window, long repliedMillis, Cost inItsWake) {
         List<String> known = new ArrayList<>(

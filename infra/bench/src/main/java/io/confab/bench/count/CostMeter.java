@@ -15,9 +15,9 @@ final class CostMeter {
         this.times = times;
     }
 
-    /** What is measured, and what has to happen before each time. */
+    /** The measured call, and what must be done before each time. */
     interface Measured {
-        /** Prepares the call, uncounted, and returns it. */
+        /** Prepares the call without counting, and returns it. */
         Call prepare(int number) throws IOException;
     }
 
@@ -26,7 +26,7 @@ final class CostMeter {
         void run() throws IOException;
     }
 
-    /** The costs after one uncounted time that warms the caches. */
+    /** The costs, after one call that is not counted and fills the caches. */
     List<Cost> measure(Measured measured, Cost inItsWake) throws IOException {
         measured.prepare(0).run();
         List<Cost> costs = new ArrayList<>();

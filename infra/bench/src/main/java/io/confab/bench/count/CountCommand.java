@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Counts database commands, documents and keys examined, method by method, with MongoDB's profiler.",
-            "Needs a real MongoDB with nothing else going on. A call's own commands are told from those of the",
-            "invocations in its wake; the laptop's invocation queue is left out: on AWS it is no database."
+            "Needs a real MongoDB that nothing else uses. The commands of a call are counted separately from those of the",
+            "invocations that follow from it. Commands of the laptop's invocation queue are not counted, because on AWS",
+            "that queue is not in the database."
         })
 public final class CountCommand implements Callable<Integer> {
     @Mixin
@@ -36,10 +37,10 @@ public final class CountCommand implements Callable<Integer> {
     @Option(
             names = "--unread",
             defaultValue = "5000",
-            description = "Unread messages in one of them, each really sent (default: 5000).")
+            description = "Unread messages in one of them, each sent by sendMsg (default: 5000).")
     private int unread;
 
-    @Option(names = "--detail", description = "Print every statement of the dearest call, too.")
+    @Option(names = "--detail", description = "Also print every statement of the most expensive call.")
     private boolean detail;
 
     @Override

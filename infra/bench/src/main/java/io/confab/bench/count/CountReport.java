@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects the costs of each method and compares the dearest call with its bound. */
+/** Collects the costs of each method and compares the most expensive call with its bound. */
 final class CountReport {
     private final Table table =
             new Table("call", "commands", "mean", "bound", "documents", "keys", "bound", "in its wake");
     private final List<String> details = new ArrayList<>();
     private boolean kept = true;
 
-    /** @param documents bound of documents and keys examined, or null */
+    /** @param documents maximum number of documents and keys examined, or null */
     void add(String name, List<Cost> costs, Bound commands, Bound documents) {
         Cost dearest =
                 costs.stream().max(Comparator.comparingInt(Cost::commands)).orElseThrow();
@@ -45,7 +45,7 @@ final class CountReport {
         return kept;
     }
 
-    /** The table, and on demand every statement of the dearest call. */
+    /** The table and, if wanted, every statement of the most expensive call. */
     String text(boolean detailed) {
         return table + (detailed ? "\n" + String.join("\n", details) + "\n" : "");
     }

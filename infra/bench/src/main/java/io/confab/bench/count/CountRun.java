@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The calls whose bounds are promised, and a few without bound beside them. */
+/** The calls that have a maximum number of commands, and some that have none. */
 final class CountRun {
     private static final Bound SINGLE = new Bound(4);
     private static final Bound SINGLE_AND_ONE = new Bound(5);
@@ -37,7 +37,7 @@ final class CountRun {
         this.report = report;
     }
 
-    /** First of all, because what a hop does is taken off what its callers seem to do. */
+    /** Measured first, because the commands of a hop are subtracted from those of the calls that invoke it. */
     void hop() throws IOException {
         List<Cost> costs = meter.measure(
                 number -> {
@@ -170,7 +170,7 @@ final class CountRun {
         return scene.speaker().uid();
     }
 
-    /** What sendMsg hands to the fan-out of a stored message, under a request id of its own: a first hop once more. */
+    /** The event that sendMsg sends for the fan-out of a stored message, with a new request id: another first hop. */
     private Map<String, Object> hopParams(String messageId) {
         long now = System.currentTimeMillis();
         Map<String, Object> message = Map.ofEntries(

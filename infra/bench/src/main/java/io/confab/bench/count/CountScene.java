@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The people and places of a count.
+ * The users and groups of a count.
  *
- * @param members of the group; the first is its creator, some are connected; as many as one hop serves alone
- * @param strangers to whom the creator never spoke
- * @param reader who has the long list
+ * @param members of the group; the first is its creator, some are connected; at most the number that one hop serves
+ * @param strangers who have no conversation with the creator
+ * @param reader the user with the long list
  */
 record CountScene(
         List<BenchUser> members,

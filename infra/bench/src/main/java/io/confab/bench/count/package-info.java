@@ -1,2 +1,2 @@
-/** Counts, exactly and method by method, what a call asks of the database. */
+/** Counts exactly, method by method, the database commands of a call. */
 package io.confab.bench.count;

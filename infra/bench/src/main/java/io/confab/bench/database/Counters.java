@@ -6,10 +6,10 @@ import java.util.TreeMap;
 import org.bson.Document;
 
 /**
- * What a MongoDB server has done so far, by its own count.
+ * What a MongoDB server has done so far, according to its own counters.
  *
- * @param commands by name, without connection upkeep and the bench's own looking
- * @param platform operations on the collections of the laptop's stand-in for a platform, contained in the commands
+ * @param commands by name, without those for maintaining connections and those of the benchmark
+ * @param platform operations on the collections with which the laptop replaces parts of AWS; they are included in the commands
  * @param documents examined
  * @param keys examined
  */

@@ -8,7 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.ArrayList;
 import org.bson.Document;
 
-/** The measured system's database, looked at and never changed, and room beside it for the bench's own. */
+/** The database of the measured system, which is only read, and other databases on the same server for the benchmark. */
 public final class Database implements AutoCloseable {
     static final String APPLICATION = "confab-bench";
     private static final String USERS = "uni-id-users";
@@ -21,7 +21,7 @@ public final class Database implements AutoCloseable {
         this.name = name;
     }
 
-    /** @param name null: the URI's, else the one that holds users */
+    /** @param name null for the URI's or, if it has none, the one that contains users */
     public static Database open(ConnectionString uri, String name) {
         MongoClient client = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(uri)
@@ -52,7 +52,7 @@ public final class Database implements AutoCloseable {
         return new Profiler(this, client.getDatabase(name));
     }
 
-    /** A database of the bench's own on the same server. */
+    /** A database of the benchmark on the same server. */
     public MongoDatabase beside(String suffix) {
         return client.getDatabase(APPLICATION + "-" + suffix);
     }

@@ -10,10 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.bson.Document;
 
 /**
- * MongoDB's profiler over one database: on while this is open, its collection dropped afterwards.
+ * MongoDB's profiler for one database: it is on while this object is open; its collection is dropped afterwards.
  *
- * <p>It writes one entry for each statement of a bulk write and none for the whole, so the number of update and delete
- * commands is taken from the server's counters.
+ * <p>It writes one entry for each statement of a bulk write and none for the whole, so the number of update and delete commands
+ * is taken from the server's counters.
  */
 public final class Profiler implements AutoCloseable {
     private static final String COLLECTION = "system.profile";
@@ -36,16 +36,16 @@ public final class Profiler implements AutoCloseable {
                 .append("filter", new Document("appName", new Document("$ne", Database.APPLICATION))));
     }
 
-    /** Where profile and counters stood at a quiet moment. */
+    /** Profile and counters at a moment without activity. */
     public record Mark(long entries, Counters counters) {}
 
-    /** Waits until nothing new comes, and marks that moment. */
+    /** Waits until there is no more activity, and records that moment. */
     public Mark mark() {
         awaitQuiet(0);
         return new Mark(entries.countDocuments(), owner.counters());
     }
 
-    /** Waits until nothing new comes, and returns what came since the mark. */
+    /** Waits until there is no more activity, and returns what happened since the recorded moment. */
     public Window since(Mark mark) {
         List<TracedCommand> all = awaitQuiet(mark.entries());
         Counters counted = owner.counters().since(mark.counters());
@@ -69,7 +69,7 @@ public final class Profiler implements AutoCloseable {
         return now;
     }
 
-    /** Invocations leave the laptop's queue when they are done. */
+    /** Invocations are removed from the laptop's queue when they are done. */
     private boolean isQueueBusy() {
         return database.getCollection(TracedCommand.QUEUE).countDocuments(new Document("dead", false)) > 0;
     }

@@ -7,14 +7,17 @@ import java.util.stream.Collectors;
 import org.bson.Document;
 
 /**
- * One command (or one statement of a bulk write) as the profiler saw it.
+ * One command (or one statement of a bulk write) as the profiler recorded it.
  *
- * @param fields what it selects by, for telling commands apart; sorted
+ * @param fields the fields of its filter, to tell commands apart; sorted
  * @param timeMillis when it ended, by the server's clock
  */
 public record TracedCommand(
         String name, String collection, List<String> fields, long documents, long keys, long timeMillis) {
-    /** The laptop's stand-ins for a platform: its queue of invocations is nothing that a method asks of the database. */
+    /**
+     * Collections with which the laptop replaces parts of AWS: commands on its queue of invocations are not commands of a
+     * method.
+     */
     private static final String PLATFORM = "confab-local-";
 
     static final String QUEUE = PLATFORM + "invocation";
@@ -51,7 +54,7 @@ public record TracedCommand(
                 && !NO_METHODS.contains(firstKey(command));
     }
 
-    /** Whether the laptop's stand-in for a platform asked this, and no method. */
+    /** Whether the command belongs to the laptop's replacement of AWS, and not to a method. */
     boolean isOfPlatform() {
         return isPlatform(collection);
     }
@@ -64,7 +67,7 @@ public record TracedCommand(
         return name.equals("update") || name.equals("delete");
     }
 
-    /** What makes two commands the same kind of command. */
+    /** The properties that two commands of the same kind have in common. */
     public String shape() {
         return name + " " + collection + " {" + String.join(",", fields) + "}";
     }

@@ -3,10 +3,10 @@ package io.confab.bench.database;
 import java.util.List;
 
 /**
- * What the methods asked of the database between two moments.
+ * The database commands of methods between two moments.
  *
- * @param statements in the order of their ending; a bulk write is one command and appears as several statements
- * @param bulked how many statements fewer commands there were than statements
+ * @param statements in the order in which they ended; a bulk write is one command with several statements
+ * @param bulked the number of statements less the number of commands
  */
 public record Window(List<TracedCommand> statements, int bulked) {
 

@@ -1,2 +1,2 @@
-/** The database seen from its own instruments: command counters, the profiler, the server's own statistics. */
+/** Reads the database server's own instruments: command counters, profiler, statistics. */
 package io.confab.bench.database;

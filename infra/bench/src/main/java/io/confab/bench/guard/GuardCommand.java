@@ -16,13 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code guard}: what anybody's request costs, by its shape. */
+/** {@code guard}: what a request costs that anybody can send, by the structure of its body. */
 @Command(
         name = "guard",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends bodies of equal size and different shapes without a token, and compares the processor time that the",
-            "server needs to refuse them: it may depend on their bytes alone."
+            "Sends bodies of equal size and different structure without a token, and compares the processor time that the",
+            "server needs to refuse them: it must depend only on the number of bytes."
         })
 public final class GuardCommand implements Callable<Integer> {
     private static final Bound BOUND = new Bound(3);
@@ -35,7 +35,10 @@ public final class GuardCommand implements Callable<Integer> {
     @Option(names = "--bytes", defaultValue = "620000", description = "Size of a body (default: 620000).")
     private int bytes;
 
-    @Option(names = "--times", defaultValue = "40", description = "Calls of each shape, three times (default: 40).")
+    @Option(
+            names = "--times",
+            defaultValue = "40",
+            description = "Calls of each structure, in each of three rounds (default: 40).")
     private int times;
 
     @Override

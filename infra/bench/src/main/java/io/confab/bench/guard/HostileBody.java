@@ -30,7 +30,7 @@ enum HostileBody {
         return description;
     }
 
-    /** About so many bytes. */
+    /** A body of about this number of bytes. */
     String json(int bytes) {
         return json.apply(bytes);
     }
@@ -47,7 +47,7 @@ enum HostileBody {
         return "\"" + Integer.toString(number + 100_000, Character.MAX_RADIX) + "\"";
     }
 
-    /** {@code Aa} and {@code BB} have one hash in Java. */
+    /** {@code Aa} and {@code BB} have the same hash in Java. */
     private static String equalHash(int number) {
         StringBuilder key = new StringBuilder();
         for (int bit = 0; bit < SPREAD; bit++) {

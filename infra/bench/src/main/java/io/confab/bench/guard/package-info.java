@@ -1,2 +1,2 @@
-/** What a request costs before its token is looked at. */
+/** Measures what a request costs before its token is checked. */
 package io.confab.bench.guard;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who talks where: a ring of single chats, groups of eight, and one group of all. */
+/** The conversations of a run: a ring of single chats, groups of eight, and one group of all users. */
 final class Chats {
     private static final int SMALL_GROUP = 8;
 

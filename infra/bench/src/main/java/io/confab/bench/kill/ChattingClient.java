@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 
-/** One user at work: sends, now and then repeats, revokes, reads. */
+/** One active user: sends messages, sometimes repeats, revokes and marks as read. */
 final class ChattingClient {
     private static final double REPEATS = 0.02;
     private static final double REVOKES = 0.02;
@@ -71,7 +71,7 @@ final class ChattingClient {
         }
     }
 
-    /** The success, or null with a word in the journal. */
+    /** The successful reply, or null after an entry in the journal. */
     private Reply answered(String method, Map<String, Object> params) throws IOException {
         Reply reply = caller.call(method, user, params);
         if (reply.isSuccess()) {

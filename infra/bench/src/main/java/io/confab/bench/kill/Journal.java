@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the clients were told, kept where no kill reaches it. */
+/** The answers that clients received, kept in the benchmark's process, which is not killed. */
 final class Journal {
     private final Queue<Acknowledged> sends = new ConcurrentLinkedQueue<>();
     private final Set<String> revoked = ConcurrentHashMap.newKeySet();
@@ -29,12 +29,12 @@ final class Journal {
         marks.merge(markKey(uid, conversationId), seq, Math::max);
     }
 
-    /** A call was repeated because its answer never came. */
+    /** A call was repeated because no answer came. */
     void retried() {
         retried.increment();
     }
 
-    /** An acknowledged send was repeated, and must have been answered as the first time. */
+    /** An acknowledged send was repeated; its answer must be the same as the first. */
     void repeated(Acknowledged first, Acknowledged second) {
         repeated.increment();
         if (!first.equals(second)) {

@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
         name = "kill",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts mongod and the server, lets clients talk in single chats and groups, kills the server with",
-            "SIGKILL in between and starts it again. Clients repeat what was not answered; some repeat what was,",
-            "revoke and read. Afterwards everything is read back through getMsgList and getConversationList."
+            "Starts mongod and the server, lets clients send in single chats and groups, kills the server with SIGKILL",
+            "meanwhile and starts it again. Clients repeat calls that were not answered; some also repeat answered calls,",
+            "revoke, and mark as read. Afterwards everything is read back with getMsgList and getConversationList."
         })
 public final class KillCommand implements Callable<Integer> {
     private static final int SHOWN_VIOLATIONS = 20;
@@ -32,19 +32,22 @@ public final class KillCommand implements Callable<Integer> {
     @Mixin
     private StartOptions own;
 
-    @Option(names = "--embedded", description = "With the embedded database: the kill takes it down, too.")
+    @Option(names = "--embedded", description = "Use the embedded database, which is killed together with the server.")
     private boolean embedded;
 
-    @Option(names = "--clients", defaultValue = "32", description = "Clients at once (default: 32).")
+    @Option(names = "--clients", defaultValue = "32", description = "Clients at the same time (default: 32).")
     private int clients;
 
-    @Option(names = "--messages", defaultValue = "10000", description = "Messages in all (default: 10000).")
+    @Option(names = "--messages", defaultValue = "10000", description = "Total number of messages (default: 10000).")
     private long messages;
 
-    @Option(names = "--kills", defaultValue = "2", description = "Kills, evenly spread (default: 2).")
+    @Option(names = "--kills", defaultValue = "2", description = "Number of kills, at equal distances (default: 2).")
     private int kills;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Decides who says what where (default: 1).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of the random senders, conversations and texts (default: 1).")
     private long seed;
 
     @Override

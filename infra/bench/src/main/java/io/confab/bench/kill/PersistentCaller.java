@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Repeats a call until it is answered, as a client on a bad line does. */
+/** Repeats a call until it is answered, as a client with a bad connection does. */
 final class PersistentCaller {
     private static final long PATIENCE_SECONDS = 300;
     private static final long PAUSE_MILLIS = 150;
@@ -22,7 +22,7 @@ final class PersistentCaller {
         this.journal = journal;
     }
 
-    /** The first answer that is not the server's own failure; repeats of sendMsg are flagged as such. */
+    /** The first answer that is not a failure of the server; repeats of sendMsg are marked as repeats. */
     Reply call(String method, BenchUser caller, Map<String, Object> params) throws IOException {
         Map<String, Object> sent = new HashMap<>(params);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts a conversation's messages one by one and says what is wrong with them. */
+/** Counts the messages of a conversation one by one and reports faults. */
 final class Recount {
     private final String conversationId;
     private final List<StoredMessage> messages;
@@ -18,7 +18,7 @@ final class Recount {
         this.messages = messages;
     }
 
-    /** Unread for this reader: above the mark, not his own, not revoked, not a system message. */
+    /** The number of unread messages of this reader: above the mark, sent by others, not revoked, not system messages. */
     long unread(String uid, long mark) {
         return messages.stream()
                 .filter(message -> message.seq() > mark)
@@ -27,7 +27,7 @@ final class Recount {
                 .count();
     }
 
-    /** Holes, doubles, times that go back. */
+    /** Gaps, doubled messages, times that decrease. */
     List<String> disorder() {
         List<String> violations = new ArrayList<>();
         long expected = 1;
@@ -49,7 +49,7 @@ final class Recount {
         return violations;
     }
 
-    /** What was acknowledged and is not so, and what is there and was never acknowledged. */
+    /** Acknowledged messages that are missing or different, and stored messages that were never sent. */
     List<String> compare(Collection<Acknowledged> acknowledged, Set<String> revokedIds) {
         List<String> violations = new ArrayList<>();
         Map<String, StoredMessage> byId = new HashMap<>();

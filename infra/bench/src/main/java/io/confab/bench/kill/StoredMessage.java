@@ -2,7 +2,7 @@ package io.confab.bench.kill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A message as the server shows it afterwards. */
+/** A message as the server returns it afterwards. */
 record StoredMessage(
         String id, long seq, String fromUid, String uniqueId, boolean system, boolean revoked, long createTime) {
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads everything back through the contract and compares it with the journal. */
+/** Reads everything back by calling methods and compares it with the journal. */
 final class Verification {
     private static final int PAGE = 200;
 
@@ -39,7 +39,7 @@ final class Verification {
         }
     }
 
-    /** Every user's list against the recount; a chat in which nothing was ever said need not be there. */
+    /** Compares every user's list with the recount; a chat without messages may be missing. */
     void lists(List<BenchUser> users, Chats chats) throws IOException {
         for (BenchUser user : users) {
             Reply reply = client.callOrThrow("getConversationList", user, Map.of("limit", 500));

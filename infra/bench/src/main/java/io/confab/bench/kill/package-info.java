@@ -1,2 +1,2 @@
-/** The server killed in the middle of a conversation: what was acknowledged must be there, once, in order. */
+/** Kills the server while users send: every acknowledged message must be stored, once and in order. */
 package io.confab.bench.kill;

@@ -16,14 +16,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code load}: pairs and groups under load. */
+/** {@code load}: many messages in single chats and groups. */
 @Command(
         name = "load",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends text messages in single chats and groups, several senders at once.",
-            "Latency is seen from the client: sendMsg to its reply, and to the receivers' sockets.",
-            "The promised bounds on commands are checked by `count`; here everything in a message's wake is counted."
+            "Sends text messages in single chats and groups, with several senders at the same time.",
+            "Latency is measured by the client: from sendMsg to its reply, and to the receivers' sockets.",
+            "`count` checks the maximum numbers of commands; here all commands that follow from a message are counted."
         })
 public final class LoadCommand implements Callable<Integer> {
     /** Members that one hop serves; a full page is followed by another hop. */
@@ -32,7 +32,10 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target;
 
-    @Option(names = "--pairs", defaultValue = "8", description = "Single chats, one sender each; 0: none (default: 8).")
+    @Option(
+            names = "--pairs",
+            defaultValue = "8",
+            description = "Single chats with one sender each; 0 for none (default: 8).")
     private int pairs;
 
     @Option(
@@ -42,19 +45,22 @@ public final class LoadCommand implements Callable<Integer> {
             description = "Sizes of the groups, one after the other (default: ${DEFAULT-VALUE}).")
     private List<Integer> groups;
 
-    @Option(names = "--senders", defaultValue = "4", description = "Senders at once in a group (default: 4).")
+    @Option(names = "--senders", defaultValue = "4", description = "Senders in a group at the same time (default: 4).")
     private int senders;
 
     @Option(
             names = "--receivers",
             defaultValue = "20",
-            description = "Connected members of a group, beside the senders (default: 20).")
+            description = "Connected members of a group, in addition to the senders (default: 20).")
     private int receivers;
 
-    @Option(names = "--messages", defaultValue = "3000", description = "Messages per load, at most (default: 3000).")
+    @Option(
+            names = "--messages",
+            defaultValue = "3000",
+            description = "Maximum number of messages of a load (default: 3000).")
     private long messages;
 
-    @Option(names = "--seconds", defaultValue = "20", description = "Duration per load, at most (default: 20).")
+    @Option(names = "--seconds", defaultValue = "20", description = "Maximum duration of a load (default: 20).")
     private long seconds;
 
     @Override

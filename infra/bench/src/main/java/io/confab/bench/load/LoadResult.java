@@ -4,11 +4,11 @@ import io.confab.bench.database.Counters;
 import io.confab.bench.measure.Latencies;
 
 /**
- * What a load showed.
+ * The result of a load.
  *
- * @param arrived pushes that reached a connected receiver, of so many expected
- * @param serverMillis processor time, negative when unknown; so mongodMillis
- * @param database all that the database did meanwhile, invocations and their queue included
+ * @param arrived number of pushes that reached a connected receiver
+ * @param serverMillis processor time, negative if unknown; mongodMillis likewise
+ * @param database all database commands in that time, including those of invocations and their queue
  */
 public record LoadResult(
         long messages,

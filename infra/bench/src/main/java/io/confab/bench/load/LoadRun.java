@@ -35,7 +35,7 @@ public final class LoadRun {
         this.scenario = scenario;
     }
 
-    /** Warms up, then sends the whole amount and waits for the arrivals. */
+    /** Warms up, then sends all messages and waits until they have arrived. */
     public LoadResult run(Amount amount) {
         List<OnlineDevice> devices = connect();
         try {

@@ -1,2 +1,2 @@
-/** Load: many senders at once, and what it costs in time, processor and database commands. */
+/** Load of many senders at the same time: what it costs in time, processor time and database commands. */
 package io.confab.bench.load;

@@ -1,6 +1,6 @@
 package io.confab.bench.measure;
 
-/** A promised maximum, and whether a measurement keeps it. */
+/** A maximum, and whether a measurement is within it. */
 public record Bound(double maximum) {
 
     public boolean isKeptBy(double measured) {

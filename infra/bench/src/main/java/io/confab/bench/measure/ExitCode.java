@@ -1,6 +1,6 @@
 package io.confab.bench.measure;
 
-/** What the commands' exit codes say. */
+/** The exit codes of the commands. */
 public final class ExitCode {
     public static final int KEPT = 0;
     public static final int BROKEN = 1;

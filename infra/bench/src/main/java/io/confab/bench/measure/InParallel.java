@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The same work for each number, on a few threads; the first failure ends it all. */
+/** Does the same work for each number, on a few threads; the first failure ends all of it. */
 public final class InParallel {
     private InParallel() {}
 

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** Latencies of many threads, to 1 µs and three digits; anything over a minute counts as a minute. */
+/** Latencies of many threads, exact to 1 µs and three digits; a latency over a minute counts as a minute. */
 public final class Latencies {
     private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(1);
 

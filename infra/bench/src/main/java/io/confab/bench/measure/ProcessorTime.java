@@ -14,7 +14,7 @@ public final class ProcessorTime {
 
     private ProcessorTime() {}
 
-    /** Milliseconds so far, or −1 where the process cannot be looked at. */
+    /** Milliseconds so far, or −1 if they cannot be read. */
     public static long millis(long pid) {
         try {
             return parse(Files.readString(Path.of("/proc", Long.toString(pid), "stat")));

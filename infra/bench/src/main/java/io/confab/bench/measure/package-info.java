@@ -1,2 +1,2 @@
-/** Instruments: latencies, processor time, tables, progress. They know nothing of what they measure. */
+/** Instruments: latencies, processor time, tables, progress. They do not depend on what is measured. */
 package io.confab.bench.measure;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The same two things asked of a running Confab, over HTTP, with token and all. */
+/** The same send and list as calls of a running Confab, over HTTP, with a token. */
 final class ConfabCalls {
     private static final int UNAUTHORIZED = 401;
 
@@ -31,7 +31,7 @@ final class ConfabCalls {
         };
     }
 
-    /** The same request with a damaged token: the same way in and out, and no database. */
+    /** The same request with a damaged token: the same path through HTTP, but without the database. */
     SideBySide.Act refusal() throws IOException {
         BenchUser user = population.user();
         BenchUser impostor = new BenchUser(user.uid(), user.token() + "x", user.deviceId());

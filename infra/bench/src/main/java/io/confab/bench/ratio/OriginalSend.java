@@ -13,8 +13,8 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * One text in a single chat as the replaced pattern does it: six commands, one after the other, the writes held by a
- * majority. Only the database's part: no transport, no token, no push.
+ * Sending a text in a single chat with the replaced pattern: six commands, one after the other, with writes that wait for a
+ * majority. Only the database commands: no HTTP, no token, no push.
  */
 final class OriginalSend {
     private final OriginalStore store;

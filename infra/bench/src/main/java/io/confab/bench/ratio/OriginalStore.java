@@ -9,8 +9,8 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * Data in the shape that the replaced pattern works on, in a database of its own, with the indexes that it needs: one
- * user with many conversations, four single ones to each group. Dropped when closed.
+ * Data in the form that the replaced pattern uses, in a separate database with the indexes that it needs: one user with many
+ * conversations, four single chats for each group. Dropped when closed.
  */
 final class OriginalStore implements AutoCloseable {
     static final String OWNER = "owner";

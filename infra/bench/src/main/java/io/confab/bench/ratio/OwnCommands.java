@@ -16,8 +16,8 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * The three commands of Confab's single text, with the indexes of its collections, straight from the driver: what is left when
- * everything around them takes no time. In a database of its own, dropped when closed.
+ * The three commands with which Confab sends a text in a single chat, with the indexes of its collections, directly from the
+ * driver: the time that a send would take without any other code. In a separate database, which is dropped when closed.
  */
 final class OwnCommands implements AutoCloseable {
     private static final String CONVERSATION = "single_floor";

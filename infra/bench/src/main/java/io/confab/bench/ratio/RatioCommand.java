@@ -13,23 +13,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ratio}: Confab beside the pattern that it replaces. */
+/** {@code ratio}: compares Confab with the pattern that it replaces. */
 @Command(
         name = "ratio",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares p50 with the replaced command pattern on the same mongod: one caller, both in turns.",
-            "The pattern is run straight from this command's driver: only its database part. Confab is called over",
-            "HTTP; so sendMsg is also given without the time of a refused call (damaged token: same way in and out,",
-            "no database), and that is what the bound is for. How far that is from what can be had, Confab's own three",
-            "commands straight from the driver tell. The list is compared as it is, HTTP and JSON included,",
-            "with the pattern's three joins as sub-pipelines, and once more with two of them as joins by equality."
+            "Compares the median (p50) of Confab with that of the replaced command pattern on the same mongod: one",
+            "caller, both in turn. Only the database commands of the pattern are run, directly from the driver of this",
+            "command. Confab is called over HTTP; so sendMsg is also shown less the time of a refused call (with a damaged",
+            "token: the same path through HTTP, without the database), and this value is compared with the bound. Confab's",
+            "three commands, sent directly from the driver, show the best value that is possible. The list is compared",
+            "including HTTP and JSON, with the pattern's three joins as sub-pipelines, and once more with two of them as",
+            "joins by equality."
         })
 public final class RatioCommand implements Callable<Integer> {
     private static final Bound SEND = new Bound(0.5);
     private static final Bound LIST = new Bound(0.25);
 
-    /** The server's compiler needs so many calls before its times stay the same. */
+    /** Number of calls after which the server's JIT compiler is done and times are stable. */
     private static final int WARM_UP = 8_000;
 
     private static final int LIST_WARM_UP = 200;
@@ -49,16 +50,16 @@ public final class RatioCommand implements Callable<Integer> {
     @Option(
             names = "--messages",
             defaultValue = "200000",
-            description = "Messages in the replaced pattern's store (default: 200000).")
+            description = "Messages in the database of the replaced pattern (default: 200000).")
     private int messages;
 
     @Option(
             names = "--messages-each",
             defaultValue = "10",
-            description = "Messages really sent in each of Confab's conversations (default: 10).")
+            description = "Messages sent by sendMsg in each of Confab's conversations (default: 10).")
     private int messagesEach;
 
-    @Option(names = "--no-fail", description = "Exit with 0 even when a bound is missed.")
+    @Option(names = "--no-fail", description = "Exit with 0 even if a bound is exceeded.")
     private boolean noFail;
 
     @Override

@@ -4,18 +4,18 @@ import io.confab.bench.measure.Latencies;
 import java.io.IOException;
 import java.util.List;
 
-/** Times several things in turns, so that whatever else the machine does disturbs all of them alike. */
+/** Measures several actions in turn, so that other work on the machine affects all of them equally. */
 final class SideBySide {
     private static final int TURN = 20;
 
     private SideBySide() {}
 
-    /** Something to be timed; returns the check of what came of it, which is not timed. */
+    /** An action to measure; returns the check of its result, which is not measured. */
     interface Act {
         Runnable run() throws IOException;
     }
 
-    /** The latencies of each act, in their order, after a warm-up that is not counted. */
+    /** The latencies of each action, in their order, after a warm-up that is not counted. */
     static List<Latencies> measure(int warmUp, int times, List<Act> acts) throws IOException {
         List<Latencies> latencies = acts.stream().map(act -> new Latencies()).toList();
         for (Act act : acts) {

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits, within bounds, for something that nobody announces. */
+/** Waits for a condition, with a time limit, by checking it again and again. */
 public final class Await {
     private Await() {}
 

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 
-/** Keeps the bench on this machine: it would be an attack on any other. */
+/** Refuses addresses of other machines, on which a benchmark would be an attack. */
 final class Loopback {
     private Loopback() {}
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bson.Document;
 
-/** A real MongoDB of the bench's own: a replica set of one member, stopped with the bench. */
+/** A MongoDB that the benchmark starts: a replica set of one member, which is stopped with the benchmark. */
 final class Mongod implements AutoCloseable {
     private static final long START_SECONDS = 60;
 
@@ -24,7 +24,7 @@ final class Mongod implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one that keeps its data in this folder. */
+    /** Starts a MongoDB with its data in this folder. */
     static Mongod start(Path folder) throws IOException {
         int port = FreePort.find();
         Path data = Files.createDirectories(folder.resolve("mongod"));

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** The processes that the bench started; whatever way it ends, they end with it, and no others do. */
+/** The processes that the benchmark started. However it ends, these processes end with it, and no others. */
 final class OwnProcesses {
     private static final Set<ProcessHandle> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -23,7 +23,7 @@ final class OwnProcesses {
         RUNNING.add(process);
     }
 
-    /** Asks a process and its children to end, and ends them after a while. */
+    /** Asks a process and its children to end, and kills them after a while. */
     static void stop(ProcessHandle process) {
         List<ProcessHandle> family = family(process);
         family.forEach(ProcessHandle::destroy);

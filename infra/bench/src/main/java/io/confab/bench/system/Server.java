@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** A server of the bench's own, started by the project's one command; it can be killed and started again. */
+/** A server that the benchmark starts with {@code infra/local/run}; it can be killed and started again. */
 public final class Server implements AutoCloseable {
     private static final long START_SECONDS = 240;
 

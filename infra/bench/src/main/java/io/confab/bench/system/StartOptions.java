@@ -6,24 +6,25 @@ import java.net.URI;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** How a system of the bench's own is started. */
+/** Options for a system that the benchmark starts. */
 public final class StartOptions {
     @Option(
             names = "--home",
             defaultValue = "${env:CONFAB_HOME:-.}",
-            description = "The project's root, whose server is started (default: where this command lies).")
+            description =
+                    "Folder of the project whose server is started (default: the one that contains this command).")
     private Path home;
 
-    @Option(names = "--keep", description = "Keep the data and logs of what was started.")
+    @Option(names = "--keep", description = "Keep data and logs of the started processes.")
     private boolean keep;
 
     @Option(
             names = "--request-secret",
             defaultValue = "confab-local-request-secret",
-            description = "Secret that signs registrations (default: the laptop's).")
+            description = "Secret that signs registrations (default: the well-known secret of a laptop).")
     private String requestSecret;
 
-    /** A server and its folder, not yet started; the database is embedded or a mongod of the bench's own. */
+    /** A server and its folder, not yet started; the database is embedded, or a mongod that the benchmark starts. */
     public StartedSystem prepare(boolean embedded) throws IOException {
         Workspace workspace = new Workspace(keep);
         Mongod mongod = embedded ? null : Mongod.start(workspace.folder());

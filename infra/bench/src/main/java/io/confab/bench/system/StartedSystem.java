@@ -3,7 +3,7 @@ package io.confab.bench.system;
 import io.confab.bench.client.ConfabClient;
 
 /**
- * What the bench started itself.
+ * A system that the benchmark started.
  *
  * @param mongod null with the embedded database
  */

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
 
-/** The system under measurement; closing it stops what was started for it. */
+/** The measured system; closing it stops the processes that were started for it. */
 public final class Target implements AutoCloseable {
     private final ConfabClient client;
     private final Database database;
@@ -24,7 +24,7 @@ public final class Target implements AutoCloseable {
         owned.add(client);
     }
 
-    /** Closes this, too, after its own connections. */
+    /** Also closes this, after its own connections. */
     Target closing(AutoCloseable resource) {
         owned.add(resource);
         return this;

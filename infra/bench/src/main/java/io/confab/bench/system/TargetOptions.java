@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which system is measured. */
+/** Options that choose the measured system. */
 public final class TargetOptions {
     @Option(names = "--start", description = "Start mongod and the server for this run, and stop them afterwards.")
     private boolean start;
@@ -18,22 +18,27 @@ public final class TargetOptions {
     @Option(
             names = "--url",
             defaultValue = "http://127.0.0.1:8080",
-            description = "Where the running system listens (default: ${DEFAULT-VALUE}).")
+            description = "URL of the running system (default: ${DEFAULT-VALUE}).")
     private URI url;
 
     @Option(
             names = "--mongodb-uri",
             defaultValue = "${env:CONFAB_MONGODB_URI:-mongodb://127.0.0.1:27017}",
-            description = "The running system's MongoDB (default: $CONFAB_MONGODB_URI, else port 27017).")
+            description = "MongoDB of the running system (default: $CONFAB_MONGODB_URI or, if not set, port 27017).")
     private String mongodbUri;
 
-    @Option(names = "--database", description = "Its database (default: the URI's, else the one that holds users).")
+    @Option(
+            names = "--database",
+            description =
+                    "Name of its database (default: the one in the URI or, if there is none, the one that contains users).")
     private String databaseName;
 
-    @Option(names = "--server-pid", description = "The server's process (default: who listens on the URL's port).")
+    @Option(
+            names = "--server-pid",
+            description = "Process of the server (default: the one that listens on the URL's port).")
     private Long serverPid;
 
-    @Option(names = "--mongod-pid", description = "MongoDB's process (default: who listens on its port).")
+    @Option(names = "--mongod-pid", description = "Process of MongoDB (default: the one that listens on its port).")
     private Long mongodPid;
 
     @Mixin

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A temporary folder for what the bench starts; removed at the end unless it is to be kept. */
+/** A temporary folder for the processes that the benchmark starts; removed at the end unless it is to be kept. */
 final class Workspace implements AutoCloseable {
     private final Path folder;
     private final boolean keep;

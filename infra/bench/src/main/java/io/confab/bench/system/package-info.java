@@ -1,2 +1,2 @@
-/** What is measured: a server and a database that run already, or that the bench starts and stops itself. */
+/** The measured system: a server and a database that are already running, or that the benchmark starts and stops. */
 package io.confab.bench.system;

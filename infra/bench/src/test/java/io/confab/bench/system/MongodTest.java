@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a real mongod, where there is one. */
+/** Runs on a real mongod, if there is one. */
 class MongodTest {
     @TempDir
     static Path folder;

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import org.bson.Document;
 
-/** Five users to play with (docs/rules.md#laptop). Those that exist already, changed or not, are left alone. */
+/** Five demo users (docs/rules.md#laptop). Users that already exist are not changed. */
 @Singleton
 public final class DemoUsers {
     public static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin");
@@ -26,7 +26,7 @@ public final class DemoUsers {
         this.clock = clock;
     }
 
-    /** Writes those that are missing. */
+    /** Stores the users that are missing. */
     public void insertMissing() {
         MongoCollection<Document> users = database.collection(User.COLLECTION);
         for (String name : NAMES) {

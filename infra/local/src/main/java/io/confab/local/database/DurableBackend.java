@@ -11,11 +11,11 @@ import org.h2.mvstore.MVStore;
 import org.jboss.logging.Logger;
 
 /**
- * The embedded database on one file, with the promise of a real one: an acknowledged write survives {@code kill -9}, and
- * a majority read returns nothing that could still be lost.
+ * The embedded database in one file, with the guarantee of a real one: an acknowledged write survives {@code kill -9}, and a
+ * majority read returns nothing that could still be lost.
  *
- * <p>The store's own background commits are off, because they could catch a write between its document and its index
- * entries; for the same reason space is given back only while nothing else runs.
+ * <p>The store's own background commits are off, because they could store a document without its index entries; for the same
+ * reason space is released only while no write runs.
  */
 final class DurableBackend extends H2Backend {
     private static final Logger LOG = Logger.getLogger(DurableBackend.class);
@@ -62,7 +62,7 @@ final class DurableBackend extends H2Backend {
         return reply;
     }
 
-    /** Every commit writes its pages anew; while nobody writes, what is left of old ones is moved together. */
+    /** Every commit writes new pages; while there are no writes, the old pages that are still in use are moved together. */
     private void giveBackSpaceWhenIdle() {
         long changes = commits.changes();
         boolean idle = changes == changesAtLastCheck;

@@ -5,11 +5,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 /**
- * A MongoDB on one file inside this process, listening on a free loopback port. Whoever opens the file holds it until
- * {@link #close()}; a killed process leaves everything that it acknowledged.
+ * A MongoDB in this process, with one file, that listens on a free loopback port. The process that opens the file locks it
+ * until {@link #close()}. A killed process leaves everything that it acknowledged.
  */
 public final class EmbeddedMongo implements AutoCloseable {
-    /** A thread serves its connections one after the other, also while it waits for a commit: so there are many. */
+    /** A thread serves its connections one after the other and waits for commits meanwhile, so many threads are needed. */
     private static final int CONNECTION_THREADS = 64;
 
     private final MongoServer server;
@@ -23,7 +23,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     /**
      * Opens or creates the database.
      *
-     * @throws RuntimeException when the file is damaged or in use
+     * @throws RuntimeException if the file is damaged or in use
      */
     public static EmbeddedMongo open(Path file) {
         MongoServer server = new MongoServer(new DurableBackend(StoreFile.open(file)));

@@ -6,11 +6,11 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
 /**
- * Makes changes durable before they are acknowledged, many of them by one commit.
+ * Makes changes durable before they are acknowledged, with one commit for many changes.
  *
- * <p>Changes run side by side, but never beside a commit: what a commit stores holds every change entirely or not at all,
- * so a process killed at any moment leaves a store without half-written documents. Whoever waits first commits for all
- * that have finished by then. Safe for use by many threads.
+ * <p>Changes run at the same time as each other, but never at the same time as a commit: a commit stores each change completely
+ * or not at all, so a process that is killed at any moment leaves no half-written documents. The first thread that waits makes
+ * the commit for all changes that have finished by then. Safe for use by many threads.
  */
 final class GroupCommit {
     private final Runnable commit;
@@ -23,7 +23,7 @@ final class GroupCommit {
         this.commit = commit;
     }
 
-    /** Runs a change and returns its result once it is durable; a change that throws is not waited for. */
+    /** Runs a change and returns its result when it is durable. If the change throws, this does not wait. */
     <T> T durably(Supplier<T> change) {
         long number;
         T result;
@@ -43,12 +43,12 @@ final class GroupCommit {
         awaitDurable(changes.get());
     }
 
-    /** How many changes there have been. */
+    /** The number of changes so far. */
     long changes() {
         return changes.get();
     }
 
-    /** Runs a task that neither a change nor a commit may run beside. */
+    /** Runs a task while neither a change nor a commit runs. */
     void alone(Runnable task) {
         store.writeLock().lock();
         try {

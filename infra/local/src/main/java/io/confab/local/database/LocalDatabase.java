@@ -10,8 +10,8 @@ import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What only the local server stores, through a connection of its own: whoever counts the functions' database commands
- * does not count these. Safe for use by many threads.
+ * The collections that only the local server uses, through a separate connection, so that its commands are not counted as those
+ * of functions. Safe for use by many threads.
  */
 @Singleton
 public final class LocalDatabase {

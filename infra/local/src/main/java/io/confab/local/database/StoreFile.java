@@ -4,18 +4,22 @@ import java.nio.file.Path;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreTool;
 
-/** Opens the file of the embedded database, after copying what lives in it to a smaller one where that is worth it. */
+/**
+ * Opens the file of the embedded database. Before that, if much of the file is unused, copies the used part to a smaller file.
+ */
 final class StoreFile {
-    /** Below this share of living pages a file is worth compacting. */
+    /** A file with a smaller share of used pages than this is compacted. */
     static final int WORTH_COMPACTING_PERCENT = 40;
 
     private static final long SMALL_BYTES = 32L << 20;
-    /** Freed space is reused at once: against the end of a process, unlike a power cut, a file keeps the order of writes. */
+    /**
+     * Freed space is reused at once: when a process ends, unlike in a power failure, the order of writes to a file is kept.
+     */
     private static final int RETENTION_MILLIS = 0;
 
     private StoreFile() {}
 
-    /** Opens or creates the store; a compaction that was cut short by a kill is undone or finished first. */
+    /** Opens or creates the store; a compaction that was interrupted by a kill is undone or finished first. */
     static MVStore open(Path file) {
         MVStoreTool.compactCleanUp(file.toString());
         MVStore store = openAsIs(file);

@@ -1,2 +1,2 @@
-/** The database of a laptop: an embedded MongoDB on one file, and what only the local server keeps in it. */
+/** The database of a laptop: an embedded MongoDB in one file, and the collections that only the local server uses. */
 package io.confab.local.database;

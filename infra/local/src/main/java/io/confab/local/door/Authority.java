@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host and perhaps a port, as they stand in a {@code Host} header, an origin or a database's address: only plain spellings,
- * so that nobody else reads one differently ({@code 127.1}, {@code 2130706433}, user names and zones are none).
+ * A host and possibly a port, as in a {@code Host} header, an origin or the address of a database. Only plain spellings are
+ * accepted, so that no other program interprets them differently ({@code 127.1}, {@code 2130706433}, user names and zones are
+ * not accepted).
  *
  * @param host in lower case, without a trailing dot; an IPv6 address in its brackets
  * @param port digits, or empty
@@ -20,7 +21,7 @@ public record Authority(String host, String port) {
     private static final Pattern LOOPBACK = Pattern.compile(
             "localhost|[a-z0-9_.-]+\\.localhost|127\\." + BYTE + "\\." + BYTE + "\\." + BYTE + "|\\[::1]");
 
-    /** Reads one; empty when it is none. */
+    /** Reads one; empty if the text is not accepted. */
     public static Optional<Authority> of(String text) {
         Matcher matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
@@ -30,7 +31,7 @@ public record Authority(String host, String port) {
         return Optional.of(new Authority(host, matcher.group("port") == null ? "" : matcher.group("port")));
     }
 
-    /** Whether it is this machine, whatever a name server says: {@code localhost}, 127.0.0.0/8 and {@code [::1]}. */
+    /** Whether it is this machine, independent of name servers: {@code localhost}, 127.0.0.0/8 and {@code [::1]}. */
     public boolean isLoopback() {
         return LOOPBACK.matcher(host).matches();
     }

@@ -3,12 +3,15 @@ package io.confab.local.door;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** Who else than this machine may call a laptop's server. */
+/** Additional callers that a laptop's server accepts, besides those of its own machine. */
 @ConfigMapping(prefix = "confab")
 public interface DoorSettings {
-    /** {@code CONFAB_ALLOW_HOSTS}: names separated by commas, for a proxy before this server. */
+    /** {@code CONFAB_ALLOW_HOSTS}: host names separated by commas, for a proxy in front of this server. */
     Optional<String> allowHosts();
 
-    /** {@code CONFAB_ALLOW_ORIGINS}: origins of web pages, separated by commas; {@code null} among them if it may call. */
+    /**
+     * {@code CONFAB_ALLOW_ORIGINS}: origins of web pages, separated by commas; {@code null} in the list accepts pages opened
+     * from files.
+     */
     Optional<String> allowOrigins();
 }

@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who may call: under a name of this machine ({@code Host}, so that no name server leads a browser here for a stranger's page),
- * and from a page of this machine ({@code Origin}; whoever sends none is no browser). Others where the developer lists them.
+ * Decides who may call. A call must use a name of this machine ({@code Host}; otherwise a name server could lead a browser here
+ * for another site's page), and must come from a page of this machine ({@code Origin}) or from no page (no {@code Origin}). The
+ * developer can list further names and origins.
  */
 @Singleton
 public final class Guests {
@@ -50,7 +51,7 @@ public final class Guests {
                 .filter(text -> !text.isEmpty());
     }
 
-    /** Whether every name that the request gives its server, and it gives one, is allowed. */
+    /** Whether the request names its server, and every name in it is allowed. */
     public boolean areAddressedRightly(HttpServerRequest request) {
         List<String> names = new ArrayList<>(request.headers().getAll(HttpHeaders.HOST));
         if (request.version() == HttpVersion.HTTP_2) {
@@ -87,7 +88,7 @@ public final class Guests {
         return here || origins.contains(plain(origin));
     }
 
-    /** As browsers write it: without the port that its scheme implies. */
+    /** The origin as browsers write it: without the default port of its scheme. */
     private static String plain(String origin) {
         return origin.replaceFirst("^(http://[^/]+):80$", "$1").replaceFirst("^(https://[^/]+):443$", "$1");
     }

@@ -1,4 +1,5 @@
 /**
- * Who may talk to a laptop's server: programs and pages of this machine, and whom the developer names (docs/rules.md#laptop).
+ * Decides who may call a laptop's server: programs and pages of this machine, and callers that the developer lists
+ * (docs/rules.md#laptop).
  */
 package io.confab.local.door;

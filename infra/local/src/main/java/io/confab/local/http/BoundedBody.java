@@ -7,8 +7,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Reads a request's body up to a bound a little above what a function accepts, so that the function itself refuses what
- * is slightly too large. What is larger is answered with 413 at once and read no further.
+ * Reads a request's body up to a little more than a function accepts, so that the function itself refuses a body that is
+ * slightly too large. A larger body is answered with 413 at once, and not read to its end.
  */
 final class BoundedBody {
     private static final int LIMIT = (1 << 20) + (64 << 10);
@@ -24,7 +24,7 @@ final class BoundedBody {
         this.request = request;
     }
 
-    /** Completes with the body; stays open for ever when the request was refused or broken off. */
+    /** Completes with the body; never completes if the request was refused or interrupted. */
     static Future<Buffer> read(HttpServerRequest request) {
         BoundedBody body = new BoundedBody(request);
         request.handler(body::append).endHandler(end -> body.ended());

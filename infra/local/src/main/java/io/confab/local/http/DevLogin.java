@@ -18,8 +18,8 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code /devLogin {"username":"alice"}}: a token for a user by name alone (docs/rules.md#accounts). Exists on a
- * laptop only, as a route of its own and not as a function: nothing of it can be deployed.
+ * {@code /devLogin {"username":"alice"}}: a token for a user by name alone (docs/rules.md#accounts). Exists only on a laptop,
+ * as a route and not as a function, so it cannot be deployed.
  */
 @Singleton
 final class DevLogin implements Handler<RoutingContext> {

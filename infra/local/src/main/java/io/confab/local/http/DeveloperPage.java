@@ -6,7 +6,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** {@code /dev/}: the developer's page: what can be called, what waits, what died, what a vendor would have been sent. */
+/**
+ * {@code /dev/}, the developer's page: methods, waiting invocations, dead letters, and pushes that a vendor would have
+ * received.
+ */
 final class DeveloperPage implements Handler<RoutingContext> {
     private static final String PAGE =
             """

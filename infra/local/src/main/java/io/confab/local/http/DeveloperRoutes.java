@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * {@code /dev/…}: what can be called, what waits, what died, and what a vendor would have been sent, for a developer's eyes;
- * and {@code /devLogin}. None of it exists before a database that is not this machine's own.
+ * {@code /dev/…}: methods, waiting invocations, dead letters, and pushes that a vendor would have received; and {@code
+ * /devLogin}. All of these are refused if the database is not on this machine.
  */
 @Singleton
 final class DeveloperRoutes {
@@ -27,9 +27,7 @@ final class DeveloperRoutes {
     private final DevLogin logIn;
     private final boolean open;
 
-    /**
-     * @param open whether the database is this machine's own, or counts as such
-     */
+    /** @param open whether the database is on this machine, or is treated as if it were */
     DeveloperRoutes(
             Vertx vertx,
             Functions functions,

@@ -9,8 +9,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
 /**
- * The first handler of all (docs/rules.md#laptop): refuses with 403 who is no {@link Guests guest}, whatever is asked
- * for, handshakes and preflights too, before anything of the body is read or asked for.
+ * The first handler of every request (docs/rules.md#laptop): refuses with 403 callers that {@link Guests} does not accept,
+ * whatever they ask for, including handshakes and preflights, before the body is read or requested.
  */
 @Singleton
 final class Door {
@@ -20,7 +20,7 @@ final class Door {
         this.guests = guests;
     }
 
-    /** What the router itself fails, such as a request without a host that it can read, comes by here as well. */
+    /** Also handles requests that the router itself fails, such as one whose host it cannot read. */
     void mount(Router router) {
         router.route()
                 .order(Integer.MIN_VALUE)

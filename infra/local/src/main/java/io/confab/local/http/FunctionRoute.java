@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * {@code /<method>}: calls the function of that name on a worker thread with its function-URL event. An internal function
- * gets the body itself as its event when the request shows the internal secret, which stands for IAM.
+ * {@code /<method>}: calls the function of that name on a worker thread with its function-URL event. An internal function gets
+ * the body itself as its event, if the request contains the internal secret, which takes the place of IAM.
  */
 final class FunctionRoute implements Handler<RoutingContext> {
     static final String INTERNAL_HEADER = "x-confab-internal";

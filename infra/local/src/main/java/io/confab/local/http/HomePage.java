@@ -7,8 +7,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
- * {@code /}: says that Confab runs. Under {@code localhost} it leads to 127.0.0.1, so that a browser keeps what it keeps for
- * this server in one place.
+ * {@code /}: a page that says that Confab runs. Under {@code localhost} it redirects to 127.0.0.1, so that a browser stores the
+ * data of this server under one origin.
  */
 final class HomePage implements Handler<RoutingContext> {
     private static final String PAGE =

@@ -70,7 +70,7 @@ final class LocalRoutes {
                         context -> Replies.sendError(context.response(), ErrorCode.METHOD_NOT_FOUND, "no such method"));
     }
 
-    /** The door has let in only whom these headers may be given. */
+    /** {@link Door} has accepted only callers that may get these headers. */
     private static CorsHandler cors() {
         return CorsHandler.create()
                 .addOriginWithRegex(".+")

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts the calls that are under way, so that an orderly stop answers them first. Quarkus's own graceful stop would wait
- * in vain once a request had become a WebSocket, whose response never ends. Safe for use by many threads.
+ * Counts the calls that are being answered, so that an orderly stop answers them first. Quarkus's own graceful stop would wait
+ * in vain for requests that have become WebSockets, whose response never ends. Safe for use by many threads.
  */
 @Singleton
 public class OpenCalls implements Handler<RoutingContext> {
@@ -36,7 +36,7 @@ public class OpenCalls implements Handler<RoutingContext> {
         }
     }
 
-    /** Turns new calls away with 503; returns when the others have been answered, or after a moment's patience. */
+    /** Refuses new calls with 503; returns when the others have been answered, or after a short time. */
     public void stop() throws InterruptedException {
         stopping = true;
         Instant end = Instant.now().plus(PATIENCE);

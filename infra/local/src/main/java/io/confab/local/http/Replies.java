@@ -9,15 +9,15 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Turns what functions answer, and refusals of the server's own, into HTTP responses. */
+/** Writes answers of functions, and refusals of the server itself, as HTTP responses. */
 final class Replies {
     private static final String JSON = "application/json";
 
     private Replies() {}
 
     /**
-     * Sends a function's answer: {@code {statusCode,headers,body,…}} as it says; any other object as the body, with the
-     * status of its {@code errCode} (docs/api/errors.md).
+     * Sends a function's answer: {@code {statusCode,headers,body,…}} is sent as such; any other object is sent as the body,
+     * with the status of its {@code errCode} (docs/api/errors.md).
      */
     static void send(HttpServerResponse response, JsonNode answer) {
         if (!answer.path("statusCode").isInt()) {

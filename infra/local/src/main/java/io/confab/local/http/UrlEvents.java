@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 
-/** Writes an HTTP request as Lambda hands it to a function behind a URL: payload format 2.0. */
+/** Writes an HTTP request in the form in which Lambda passes it to a function with a URL: payload format 2.0. */
 final class UrlEvents {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -1,4 +1,5 @@
 /**
- * HTTP of the laptop: every function at its method's path, as if by its function URL; health, CORS, what a developer looks at.
+ * The HTTP server of the laptop: every function under its method's path, as with a function URL; health, CORS, the developer's
+ * pages.
  */
 package io.confab.local.http;

@@ -9,15 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** Names and values of a request, such as its headers, as AWS's events carry them. */
+/** Names and values of a request, such as its headers, in the form of AWS's events. */
 public final class EventHeaders {
     private static final int FIRST_BEYOND_ASCII = 0x80;
 
     private EventHeaders() {}
 
     /**
-     * Names in lower case, the values of a repeated one joined by commas. What a client sends beyond ASCII is taken as UTF-8
-     * where it is that.
+     * Names in lower case, the values of a repeated one joined by commas. Bytes beyond ASCII are read as UTF-8 if they are
+     * valid UTF-8.
      */
     public static ObjectNode of(MultiMap headers) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
@@ -28,7 +28,7 @@ public final class EventHeaders {
         return event;
     }
 
-    /** The HTTP server makes a character of each byte. */
+    /** The HTTP server has made a character of each byte. */
     private static String text(String value) {
         if (value.chars().allMatch(unit -> unit < FIRST_BEYOND_ASCII)) {
             return value;

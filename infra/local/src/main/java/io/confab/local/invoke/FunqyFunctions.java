@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jboss.logging.MDC;
 
-/** The functions that Funqy found on the class path: whoever adds a function module has added its route. */
+/** The functions that Funqy found on the class path: a new function module needs no other registration for its route. */
 @Singleton
 final class FunqyFunctions implements Functions {
     private static final String REQUEST_ID = "AWSRequestId";

@@ -21,12 +21,15 @@ public class InvocationLists {
         this.json = json;
     }
 
-    /** Accepted, and neither succeeded nor dead: {@code {id,method,state,failures,due,lastError?,payload}}. */
+    /**
+     * Invocations that were accepted and have neither succeeded nor become dead letters: {@code
+     * {id,method,state,failures,due,lastError?,payload}}.
+     */
     public ArrayNode waiting() throws JsonProcessingException {
         return list(queue.waiting());
     }
 
-    /** Failed for the last time; the same shape. */
+    /** Dead letters, in the same form. */
     public ArrayNode dead() throws JsonProcessingException {
         return list(queue.dead());
     }

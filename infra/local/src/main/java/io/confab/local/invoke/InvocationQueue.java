@@ -17,8 +17,8 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Accepted invocations in the database, from acceptance until they have succeeded; those that failed for the last time
- * stay as dead letters. What is stored here survives a killed process.
+ * Accepted invocations in the database, until they have succeeded; those that failed in all tries are kept as dead letters.
+ * They survive a killed process.
  */
 @Singleton
 class InvocationQueue {
@@ -31,7 +31,7 @@ class InvocationQueue {
         this.stored = database.collection(COLLECTION);
     }
 
-    /** Stores invocations that belong together, all by one command; they are accepted when this returns. */
+    /** Stores invocations that belong together with one command; they are accepted when this returns. */
     void add(List<Invocation> invocations) {
         stored.insertMany(invocations.stream().map(InvocationQueue::toDocument).toList());
     }
@@ -55,7 +55,7 @@ class InvocationQueue {
                 combine(set("failures", invocation.failures()), set("dead", true), set("last_error", error)));
     }
 
-    /** Everything that has not succeeded and is not dead, oldest first. */
+    /** Invocations that have not succeeded and are not dead letters, oldest first. */
     List<Invocation> unfinished() {
         return StreamSupport.stream(
                         stored.find(ne("dead", true)).sort(ascending("due")).spliterator(), false)
@@ -68,7 +68,7 @@ class InvocationQueue {
         return newest(eq("dead", true));
     }
 
-    /** The newest invocations that have not succeeded and are not dead. */
+    /** The newest invocations that have not succeeded and are not dead letters. */
     List<Document> waiting() {
         return newest(ne("dead", true));
     }

@@ -30,11 +30,12 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Asynchronous invocation with Lambda's semantics: accepted is stored and runs at least once; a run that throws or takes
- * too long is retried after a pause, then becomes a dead letter; a share may be delivered twice, late or concurrently.
+ * Asynchronous invocation with the semantics of Lambda: an accepted invocation is stored and runs at least once; a run that
+ * throws or takes too long is repeated twice after a pause, and then becomes a dead letter; some invocations may be delivered
+ * twice, one after the other or at the same time.
  *
- * <p>An invocation leaves the database only after it succeeded, so whatever a killed process left (waiting, or under way)
- * is taken up by {@link #start()} of the next one. Safe for use by many threads.
+ * <p>An invocation leaves the database only after it succeeded, so {@link #start()} of the next process runs what a killed
+ * process left, waiting or running. Safe for use by many threads.
  */
 @Singleton
 @Alternative
@@ -67,7 +68,7 @@ public class LocalAsyncInvoker implements AsyncInvoker {
         this.dispatchers = Executors.newFixedThreadPool(settings.invocationsAtOnce(), named("invocation-dispatch"));
     }
 
-    /** Takes up what an earlier process left. */
+    /** Runs the invocations that an earlier process left. */
     public void start() {
         List<Invocation> left = queue.unfinished();
         left.forEach(this::schedule);
@@ -86,7 +87,7 @@ public class LocalAsyncInvoker implements AsyncInvoker {
         deliveries.forEach(this::schedule);
     }
 
-    /** Waits a moment for what is under way; everything else stays for the next start. */
+    /** Waits a short time for running invocations; all others are kept for the next start. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
         timer.shutdownNow();
@@ -97,7 +98,7 @@ public class LocalAsyncInvoker implements AsyncInvoker {
         sandboxes.shutdownNow();
     }
 
-    /** Whether a run of this invocation is under way. */
+    /** Whether this invocation is running. */
     public boolean isRunning(String invocationId) {
         return running.contains(invocationId);
     }

@@ -1,2 +1,4 @@
-/** The functions of this process: found through Funqy, called with an event, at once or asynchronously as on Lambda. */
+/**
+ * The functions of this process: found through Funqy and called with an event, synchronously or asynchronously as on Lambda.
+ */
 package io.confab.local.invoke;

@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 
 /**
- * Keeps the last 1,000 pushes that would have gone to a vendor, instead of sending them. Every push succeeds and no device
- * is ever dead; a push recorded twice is shown twice. Safe for use by many threads.
+ * Keeps the last 1,000 pushes that would have gone to a vendor, instead of sending them. Every push succeeds, and no device is
+ * reported as unreachable; a push that is recorded twice is shown twice. Safe for use by many threads.
  */
 @Singleton
 @Alternative
@@ -42,7 +42,7 @@ public class OfflinePushRecorder implements OfflineChannel {
         this.clock = clock;
     }
 
-    /** A device that a vendor knows: by its push client id or by an address of its own. */
+    /** A device that a vendor can reach: by its push client id or its endpoint. */
     @Override
     public boolean reaches(Device device) {
         return device.pushClientid != null || device.endpoint != null;
@@ -62,7 +62,7 @@ public class OfflinePushRecorder implements OfflineChannel {
         return true;
     }
 
-    /** What is kept, newest first: {@code {_id,time,user_id,device_id,cid,push}}. */
+    /** The recorded pushes, newest first: {@code {_id,time,user_id,device_id,cid,push}}. */
     public ArrayNode newest() throws JsonProcessingException {
         ArrayNode list = json.createArrayNode();
         for (Document kept : pushes.find().sort(descending("_id")).limit(KEPT)) {

@@ -1,2 +1,2 @@
-/** Stands for the push vendors: keeps what they would have been sent. */
+/** Takes the place of the push vendors: records the pushes that they would have received. */
 package io.confab.local.push;

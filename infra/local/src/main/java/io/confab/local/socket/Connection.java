@@ -8,9 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * One connection, from the first byte of its handshake to its end. Frames go out in the order in which they were posted;
- * those posted before the socket is open wait for it. A client that lets over 1 MB pile up is cut off. Safe for use by
- * many threads.
+ * One connection, from the first byte of its handshake to its end. Frames go out in the order in which they were posted; those
+ * posted before the socket is open wait for it. A client that has not received over 1 MB of frames is disconnected. Safe for
+ * use by many threads.
  */
 final class Connection {
     private static final int MAX_QUEUED_BYTES = 1 << 20;
@@ -33,7 +33,7 @@ final class Connection {
     }
 
     /**
-     * Whether this is the first to be told that the connection is over: the socket may say so twice, its end is reported once.
+     * Whether this is the first report of the connection's end: the socket may report it twice, but it must be handled once.
      */
     synchronized boolean isFirstReport() {
         boolean first = !reported;
@@ -41,7 +41,7 @@ final class Connection {
         return first;
     }
 
-    /** Queues one frame; completes when it is on its way, or as soon as it is kept for the opening socket. */
+    /** Queues one frame; completes when it is sent, or when it is stored until the socket is open. */
     synchronized Future<Outcome> post(String frame) {
         if (ended) {
             return Future.succeededFuture(Outcome.GONE);
@@ -60,9 +60,9 @@ final class Connection {
     }
 
     /**
-     * The handshake is done: sends what was kept, and closes at once if that was asked for meanwhile.
+     * Called when the handshake is done: sends the stored frames, and closes at once if closing was requested meanwhile.
      *
-     * @param cutOpened ends the TCP connection whatever is still unsent
+     * @param cutOpened ends the TCP connection without waiting for unsent frames
      */
     synchronized void opened(ServerWebSocket opened, Runnable cutOpened) {
         socket = opened;
@@ -88,7 +88,7 @@ final class Connection {
         end(NORMAL, null);
     }
 
-    /** Ends it without a word: the server stops, or the client is gone already. */
+    /** Ends the connection without a frame, because the server stops or the client is gone. */
     synchronized void end(short status, String reason) {
         ended = true;
         if (socket != null) {
@@ -96,7 +96,7 @@ final class Connection {
         }
     }
 
-    /** Ends the TCP connection at once: a closing frame would wait behind all that the client does not take. */
+    /** Ends the TCP connection at once: a closing frame would wait behind all frames that the client does not receive. */
     synchronized void cutOff() {
         ended = true;
         if (cut != null) {

@@ -16,19 +16,23 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The open connections of this process, and the channel that posts to them. Ids are random, so that an id that an earlier
- * process left in the database is gone, and never someone else's. Safe for use by many threads, but not by the event loop.
+ * process left in the database belongs to no connection of this process. Safe for use by many threads, but not by the event
+ * loop.
  */
 @Singleton
 @Alternative
 @Priority(1)
 public class Connections implements OnlineChannel {
-    /** A healthy client takes a frame at once; for a slow one nobody waits, the connection's bound ends it. */
+    /**
+     * A healthy client receives a frame at once. Nothing waits for a slow client; the connection ends when it exceeds its
+     * limit.
+     */
     private static final long POST_PATIENCE_MILLIS = 100;
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Connection> open = new ConcurrentHashMap<>();
 
-    /** A connection whose handshake has begun: frames posted to it are kept until the socket is open. */
+    /** A connection whose handshake has begun: frames posted to it are stored until the socket is open. */
     Connection begin() {
         byte[] id = new byte[12];
         random.nextBytes(id);

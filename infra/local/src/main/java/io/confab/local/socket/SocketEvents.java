@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.util.UUID;
 
-/** Writes what happens on a connection as API Gateway hands it to the functions behind a WebSocket API. */
+/** Writes the events of a connection in the form in which API Gateway passes them to the functions of a WebSocket API. */
 final class SocketEvents {
     private final Clock clock;
 

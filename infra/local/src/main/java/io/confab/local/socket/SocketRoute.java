@@ -18,9 +18,9 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * {@code /ws}: asks {@code wsConnect} before the handshake and refuses with its status and body; hands each frame to
- * {@code wsMessage}, one after the other, and the end to {@code wsDisconnect}. As on API Gateway the client gets the
- * sub-protocol that {@code wsConnect} chose in its reply, or none.
+ * {@code /ws}: calls {@code wsConnect} before the handshake, and if that refuses, answers with its status and body; passes each
+ * frame to {@code wsMessage}, one after the other, and calls {@code wsDisconnect} at the end. As on API Gateway the client gets
+ * the sub-protocol that {@code wsConnect} chose in its reply, or none.
  */
 public final class SocketRoute implements Handler<RoutingContext> {
     private static final Logger LOG = Logger.getLogger(SocketRoute.class);
@@ -86,7 +86,7 @@ public final class SocketRoute implements Handler<RoutingContext> {
                 .end(answer.path("body").asText(""));
     }
 
-    /** The server echoes whatever is asked for, so only the chosen sub-protocol is left in the request. */
+    /** The server accepts every sub-protocol in the request, so only the chosen one is left in it. */
     private static void choose(HttpServerRequest request, JsonNode answer) {
         request.headers().remove(SUB_PROTOCOL);
         for (Map.Entry<String, JsonNode> header : answer.path("headers").properties()) {
@@ -103,7 +103,7 @@ public final class SocketRoute implements Handler<RoutingContext> {
         connection.opened(socket, () -> cut(transport));
     }
 
-    /** Past Vert.x's own handler, which would first wait until everything is sent. */
+    /** Bypasses the handler of Vert.x, which would first wait until everything is sent. */
     private static void cut(HttpConnection transport) {
         ((ConnectionBase) transport).channel().pipeline().firstContext().close();
     }

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * An orderly stop: every client hears that the server goes away, and {@code wsDisconnect} has unbound its device. The farewell
- * waits behind all that a client does not take; who has not taken it in time is cut off.
+ * An orderly stop: every client is told that the server stops, and {@code wsDisconnect} removes its connection from the device.
+ * The last frame waits behind all frames that a client has not received; a client that does not receive it in time is
+ * disconnected.
  */
 @Singleton
 public final class SocketStop {
@@ -20,7 +21,7 @@ public final class SocketStop {
         this.connections = connections;
     }
 
-    /** Returns when all have ended, or after a moment's patience. Comes before the HTTP server's own stop. */
+    /** Returns when all connections have ended, or after a short time. Called before the HTTP server stops. */
     public void stop() throws InterruptedException {
         connections.all().forEach(connection -> connection.end(GOING_AWAY, "the server stops"));
         awaitTheirEnd(FOR_THE_FAREWELL);

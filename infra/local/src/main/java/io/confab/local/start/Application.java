@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Runs until it is told to stop; its arguments are what to say once everything listens. Quarkus stops on the thread of a
- * signal as soon as that comes, so what has to be done while everything still works hangs on the event before its stop.
+ * Runs until it is told to stop; its arguments are lines to print when the server is ready. Quarkus stops as soon as a signal
+ * comes, on the signal's thread, so work that needs the running server is done on the event before that.
  */
 @Singleton
 public final class Application implements QuarkusApplication {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The folder of everything that is kept, held by one process at a time; the end of the process lets go of it. */
+/** The data folder. One process at a time locks it; the lock ends with the process. */
 final class DataFolder implements AutoCloseable {
     private final Path path;
     private final FileChannel lockFile;
@@ -17,7 +17,7 @@ final class DataFolder implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** @throws StartProblem when it cannot be written, or another process holds it */
+    /** @throws StartProblem if it cannot be written, or another process has locked it */
     static DataFolder take(Path path) {
         try {
             Files.createDirectories(path);

@@ -11,18 +11,18 @@ import org.bson.Document;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * The database of this run: the embedded one, or any other that was named.
+ * The database of this run: the embedded one, or the one that the settings name.
  *
- * @param connectionString how the driver reaches it
+ * @param connectionString for the driver
  * @param name the name of the database
- * @param shown how to call it in front of people, without credentials
+ * @param shown its description in output, without credentials
  * @param embedded what to close in the end
  */
 record Database(String connectionString, String name, String shown, AutoCloseable embedded) {
     private static final String NAME = "confab";
     private static final int PATIENCE_SECONDS = 5;
 
-    /** @throws StartProblem when the file is damaged */
+    /** @throws StartProblem if the file is damaged */
     static Database embedded(DataFolder folder) {
         try {
             EmbeddedMongo mongo = EmbeddedMongo.open(folder.databaseFile());
@@ -33,7 +33,7 @@ record Database(String connectionString, String name, String shown, AutoCloseabl
         }
     }
 
-    /** @throws StartProblem when nobody answers there */
+    /** @throws StartProblem if no database answers there */
     static Database at(ConnectionString uri) {
         String hosts = String.join(",", uri.getHosts());
         String name = uri.getDatabase() == null ? NAME : uri.getDatabase();
@@ -50,7 +50,7 @@ record Database(String connectionString, String name, String shown, AutoCloseabl
         return new Database(uri.getConnectionString(), name, hosts + ", database " + name, () -> {});
     }
 
-    /** Where Quarkus and the local server's own client look. */
+    /** Sets the properties that Quarkus and the local server's own client read. */
     void configure() {
         System.setProperty("quarkus.mongodb.connection-string", connectionString);
         System.setProperty("quarkus.mongodb.database", name);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether the database is this machine's own (docs/rules.md#laptop). Before one that is not, others' messages may
- * lie there: nothing that everyone knows or may do opens it, unless the developer says that it may.
+ * Whether the database is on this machine (docs/rules.md#laptop). Another database may contain other people's messages, so the
+ * well-known secrets are refused for it, and so is everything that needs no secret, unless the developer allows them.
  */
 final class DatabasePlace {
     private static final String TRUSTED = "CONFAB_LOCAL_REMOTE_DATABASE";
@@ -23,10 +23,10 @@ final class DatabasePlace {
     }
 
     /**
-     * Whether every host is a loopback address, or a socket of this machine. What a name server lists is not, nor what a proxy
-     * leads to; nobody is asked.
+     * Whether every host is a loopback address, or a socket of this machine. Hosts from a name server's list and hosts behind a
+     * proxy do not count as such; no name server is asked.
      *
-     * @throws StartProblem when it is no address
+     * @throws StartProblem if it is not an address
      */
     static boolean isThisMachine(String uri) {
         if (uri.startsWith("mongodb+srv:")) {
@@ -42,9 +42,9 @@ final class DatabasePlace {
     }
 
     /**
-     * Looks for the settings where Quarkus does: a system property goes before the environment.
+     * Reads the settings as Quarkus does: a system property takes precedence over the environment.
      *
-     * @throws StartProblem when a secret is a well-known one
+     * @throws StartProblem if a secret is a well-known one
      */
     static void requireSecrets(Map<String, String> environment) {
         for (String setting : SECRETS) {
@@ -69,6 +69,6 @@ final class DatabasePlace {
     private static StartProblem notSecret(String setting) {
         return new StartProblem("The database of CONFAB_MONGODB_URI is not on this machine, and " + setting
                 + " is the well-known one of a laptop: set your own, or " + TRUSTED
-                + "=true if whoever can reach that database may read all of it.");
+                + "=true if everyone who can reach that database may read all of it.");
     }
 }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the environment says (docs/rules.md#laptop).
+ * The settings of a laptop, from the environment (docs/rules.md#laptop).
  *
- * @param port where to listen on the loopback address
- * @param data the folder of everything that is kept
- * @param mongodb another database than the embedded one
- * @param open whether what is for a laptop alone is there: {@code devLogin}, {@code /dev/…} and demo users
+ * @param port port on the loopback address
+ * @param data the data folder
+ * @param mongodb the database to use instead of the embedded one
+ * @param open whether the parts that only a laptop has are available: {@code devLogin}, {@code /dev/…} and demo users
  */
 record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb, boolean open) {
     private static final String DEFAULT_PORT = "8080";
@@ -25,7 +25,8 @@ record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb, bo
     /**
      * Reads them from an environment whose values are within their bounds.
      *
-     * @throws StartProblem when the database cannot be found, or a secret is not secret where the database needs one
+     * @throws StartProblem if the database's address is wrong, or a secret is a well-known one although the database is not on
+     *     this machine
      */
     static LocalSettings from(Map<String, String> environment) {
         int port = Integer.parseInt(
@@ -43,7 +44,7 @@ record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb, bo
                 open);
     }
 
-    /** @throws StartProblem when someone listens there already */
+    /** @throws StartProblem if another program listens there */
     void requireFreePort() {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -54,7 +55,7 @@ record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb, bo
         }
     }
 
-    /** May ask a name server. */
+    /** Parses the address; may ask a name server. */
     static ConnectionString mongodb(String uri) {
         try {
             return new ConnectionString(uri);

@@ -10,8 +10,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Runs every function in this process (docs/rules.md#laptop): takes the data folder, opens the database, starts the
- * application, and closes all that in the opposite order when it is told to stop. What stands in the way of a start is
- * said in one sentence on the error stream, with exit code 1.
+ * application, and closes them in the opposite order when it is told to stop. If it cannot start, it prints the reason in one
+ * sentence to standard error and ends with exit code 1.
  */
 @QuarkusMain
 public final class Main {
@@ -63,7 +63,7 @@ public final class Main {
         return settings.open()
                 ? String.join(", ", DemoUsers.NAMES) + "  (POST http://" + address
                         + "/devLogin {\"username\":\"alice\"})"
-                : "none, nor devLogin and /dev/: the database is not on this machine";
+                : "none; devLogin and /dev/ are refused too, because the database is not on this machine";
     }
 
     private static void ended(CountDownLatch stopped, int code, Throwable failure) {
@@ -82,7 +82,7 @@ public final class Main {
             database.embedded().close();
             folder.close();
         } catch (Exception e) {
-            LOG.warn("The database was not closed in order; nothing acknowledged is lost", e);
+            LOG.warn("The database was not closed properly; nothing that was acknowledged is lost", e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.confab.local.start;
 
-/** Something that the person at the keyboard can put right: the message says what is wrong and what to do. */
+/** A reason why the server cannot start, and which its user can remove: the message says what is wrong and what to do. */
 final class StartProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

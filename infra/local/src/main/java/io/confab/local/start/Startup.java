@@ -8,10 +8,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What has to be there before the first request: indexes, demo users, and the work that an earlier process left. */
+/** Work before the first request: creates indexes and demo users, and runs the invocations that an earlier process left. */
 @Singleton
 public final class Startup {
-    /** The property that says whether what is for a laptop alone is there; {@link Main} decides. */
+    /** The property that says whether the parts that only a laptop has are available; {@link Main} sets it. */
     public static final String OPEN = "confab.local.open";
 
     private final Schema schema;

@@ -1,2 +1,2 @@
-/** Starting and stopping: settings, the data folder, demo users, and plain words when something is in the way. */
+/** Starting and stopping: settings, the data folder, demo users, and plain sentences if the server cannot start. */
 package io.confab.local.start;

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Permits uploads to {@link UploadRoute} by a signed URL: a PUT of exactly the file that was asked for. */
+/**
+ * Permits uploads to {@link UploadRoute} by a signed URL: a PUT of exactly the file for which the permission was requested.
+ */
 @Singleton
 @Alternative
 @Priority(1)

@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What one permission to upload says, and its signature.
+ * The content of one permission to upload, and its signature.
  *
  * @param expires end of the permission in milliseconds
  */

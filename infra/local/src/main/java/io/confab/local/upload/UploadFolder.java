@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The uploaded files: one folder for each key, with the content and its type. The folder is filled elsewhere and comes into its
- * place by one move, which fails where there is a file already: so a file appears whole or not at all, and the first one stays,
- * whoever dies when and however many come at once.
+ * The uploaded files: one folder for each key, with the content and its type. The folder is filled in another place and then
+ * moved to its final one. The move fails if a file is already stored there: so a file appears completely or not at all, and the
+ * first one is kept, even if the process dies at any moment or several uploads come at the same time.
  */
 @Singleton
 class UploadFolder {
-    /** What {@code getUploadUrl} makes; neither a dot nor a mark begins a segment. */
+    /** The form of keys from {@code getUploadUrl}; no segment begins with a dot or a mark. */
     private static final Pattern KEY = Pattern.compile(
             "uni-im/[A-Za-z0-9_][A-Za-z0-9_.-]*/[0-9a-f]{32}/" + "[\\p{L}\\p{N}_-][\\p{L}\\p{M}\\p{N}._-]*");
 
@@ -38,9 +38,10 @@ class UploadFolder {
     }
 
     /**
-     * A file that is whole.
+     * A complete file.
      *
-     * @param type as which it is served: what was stored with another type in earlier days is served as a harmless one, too
+     * @param type with which it is served; a file that an earlier version stored with another type is served with a harmless
+     *     one, too
      */
     record Stored(Path content, String type) {}
 
@@ -65,9 +66,9 @@ class UploadFolder {
     }
 
     /**
-     * Makes what was uploaded readable under its key.
+     * Makes the uploaded file readable under its key.
      *
-     * @throws Refusal {@code already-handled} where there is a file already, which stays
+     * @throws Refusal {@code already-handled} if a file is already stored, which is kept
      */
     void finish(Begun begun, String key, String type) {
         Path place = files.resolve(key);
@@ -81,7 +82,7 @@ class UploadFolder {
         }
     }
 
-    /** @throws Refusal {@code already-handled} where there is a file already */
+    /** @throws Refusal {@code already-handled} if a file is already stored */
     void requireFree(String key) {
         if (find(key).isPresent()) {
             throw new Refusal(ErrorCode.ALREADY_HANDLED, "the permission to upload was used");

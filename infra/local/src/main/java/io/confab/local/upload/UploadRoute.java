@@ -22,14 +22,14 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 
 /**
- * {@code /uploads/<key>}: takes a file by PUT where a signed, unexpired permission says exactly this file, and gives it to
- * whoever knows its name, in a way that no browser runs it.
+ * {@code /uploads/<key>}: accepts a file by PUT if a signed permission for exactly this file has not expired, and returns it to
+ * every caller who knows its name, with headers that keep browsers from running it.
  */
 @Singleton
 public class UploadRoute {
     static final String PATH = "/uploads/";
     private static final String POLICY = "default-src 'none'; sandbox";
-    /** Browsers show no PDF in a sandbox; their viewers run a PDF's scripts in no page's name. */
+    /** Browsers do not show PDFs in a sandbox; their viewers do not run the scripts of a PDF with the rights of a page. */
     private static final String PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
     private final Vertx vertx;
@@ -135,7 +135,7 @@ public class UploadRoute {
         return file;
     }
 
-    /** What says no length and is not in parts has none: so some clients send an empty file. */
+    /** A request without a length that is not chunked has no body: some clients send an empty file in this way. */
     private static long length(HttpServerRequest request) {
         String length = request.getHeader("content-length");
         if (length == null && request.getHeader("transfer-encoding") != null) {

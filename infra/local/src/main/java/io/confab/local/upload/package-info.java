@@ -1,2 +1,2 @@
-/** Uploads on a laptop: kept as files, under signed URLs that expire (docs/rules.md#laptop). */
+/** Uploads on a laptop: files that are stored through signed URLs, which expire (docs/rules.md#laptop). */
 package io.confab.local.upload;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A database that is not this machine's own is not opened to whoever knows a laptop's secrets. */
+/** With a database on another machine, the well-known secrets of a laptop are refused. */
 class LocalSettingsTest {
     private static final String REMOTE = "mongodb://somebody:password@db.example:27017/chat";
     private static final Map<String, String> OWN = Map.of(

@@ -23,7 +23,7 @@ record Account(String uid, String nickname, String token, String appId, String d
         return new Account(uid, nickname, otherToken, appId, deviceId);
     }
 
-    /** With a well-signed token of one's own making. */
+    /** With a token that the test has signed with the right secret. */
     Account withToken(Tokens token) {
         return withToken(token.sign(TOKEN_SECRET));
     }

@@ -67,7 +67,7 @@ interface AccountTests extends UsesConfab {
                 .asText());
     }
 
-    /** Five in a row of what must be told apart within one second. */
+    /** Repeated five times, because the tested actions happen within one second. */
     @Test
     default void cut_endsTheTokensOfItsSecondAndNoneThatComesRightAfter() {
         Account ada = confab().register("Ada");

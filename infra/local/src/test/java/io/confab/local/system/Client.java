@@ -74,7 +74,7 @@ final class Client {
         return send(HttpRequest.newBuilder(url.resolve(path)).method(verb, BodyPublishers.noBody()));
     }
 
-    /** Registers a user as a back end of one's own would. */
+    /** Registers a user as a back end does. */
     Account register(String nickname) {
         ObjectNode params = JSON.createObjectNode()
                 .put("externalUid", UUID.randomUUID().toString())

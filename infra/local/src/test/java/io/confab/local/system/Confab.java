@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jose4j.jwt.JwtClaims;
 
-/** A running server and the people who use it. Tests share it; each brings users of its own. */
+/** A running server and its users. Tests share the server; each uses its own users. */
 final class Confab implements AutoCloseable {
     /** A user whose account was banned before the server started. */
     static final String BANNED = "banned-user";
@@ -93,7 +93,7 @@ final class Confab implements AutoCloseable {
         return client.register(nickname);
     }
 
-    /** One of the {@link KnownUsers}, with a token that no other test has: logging out ends it, and it alone. */
+    /** One of the {@link KnownUsers}, with a token that no other test has, so that logging out affects no other test. */
     Account knownUser(String uid) {
         return new Account(uid, uid, null, Account.APP, "phone")
                 .withToken(Tokens.of(uid).with(JwtClaims::setGeneratedJwtId));

@@ -30,7 +30,7 @@ final class Device implements WebSocket.Listener, AutoCloseable {
         return connect(client, query(account.appId(), account.deviceId()), account.token());
     }
 
-    /** Connects with a query of one's own, and without a sub-protocol when there is no token. */
+    /** Connects with the given query, and without a sub-protocol if there is no token. */
     static Device connect(Client client, String query, String token) {
         Device device = new Device();
         WebSocket.Builder builder = client.http().newWebSocketBuilder();

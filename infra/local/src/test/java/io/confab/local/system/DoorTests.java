@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A laptop's server is private: who may talk to it at all. Said over a bare socket. */
+/** A laptop's server is private: tests who may call it, over a plain socket. */
 interface DoorTests extends UsesConfab {
-    /** What the server under test lets in beside this machine. */
+    /** The callers that the tested server accepts in addition to this machine. */
     Map<String, String> SETTINGS = Map.of(
             "CONFAB_ALLOW_HOSTS", "proxy.example",
             "CONFAB_ALLOW_ORIGINS", "https://chat.example");

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** One message to a group of 1,200, of whom some are connected. */
+/** One message to a group of 1,200, some of whom are connected. */
 interface FanOutTests extends UsesConfab {
     private List<Device> connect(IntStream members) {
         List<Account> all = confab().crowd().members();

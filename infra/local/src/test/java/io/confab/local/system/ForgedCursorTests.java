@@ -35,10 +35,10 @@ interface ForgedCursorTests extends UsesConfab {
             "NaN");
 
     /**
-     * A list and what its cursors hold.
+     * A list and the content of its cursors.
      *
-     * @param name what the checksum is over, beside the content
-     * @param values a good cursor's; empty for a list that has no second page
+     * @param name the input of the checksum, in addition to the content
+     * @param values the values of a valid cursor; empty for a list without a second page
      */
     record ForgedList(String method, Map<String, ?> params, String name, List<String> values) {
         List<List<String>> wrongValues() {

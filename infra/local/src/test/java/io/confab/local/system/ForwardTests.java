@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is said again: forwarded messages, and those of a back end. */
+/** Forwarded messages, and messages of a back end. */
 interface ForwardTests extends UsesConfab {
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** People who make friends, end it, block each other, and keep their own conversations and notifications in order. */
+/** Making and ending friendships, blocking, and managing one's own conversations and notifications. */
 interface FriendTests extends UsesConfab {
     private String invite(Account from, Account to) {
         return confab().call(from, "addFriendInvite", Map.of("to_uid", to.uid(), "message", "hi"))

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The life of a group: how people get in and out, who may do what, and what everybody is told. */
+/** Groups: joining and leaving, rights, and announcements. */
 interface GroupTests extends UsesConfab {
     private Reply call(Account caller, String method, String groupId, Object... more) {
         Map<String, Object> params = new HashMap<>(Map.of("group_id", groupId));

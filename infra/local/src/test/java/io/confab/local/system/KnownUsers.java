@@ -4,7 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import org.bson.Document;
 
-/** People whom an operator has made what they are before the server started. */
+/** Users that an operator stored before the server started. */
 final class KnownUsers {
     private KnownUsers() {}
 

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** People who talk to each other, singly and in a group. */
+/** Messages in single chats and in a group. */
 interface MessagingTests extends UsesConfab {
     private static Map<String, Object> bodies() {
         Map<String, Object> bodies = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ interface MessagingTests extends UsesConfab {
         return new Participant(confab(), account, confab().connect(account.onDevice("watch")), conversationId);
     }
 
-    /** Two people who have exchanged nothing but a first message, which the first one sent. */
+    /** Two users with only one message between them, which the first one sent. */
     private List<Participant> pair() {
         Account ada = confab().register("Ada");
         Account ben = confab().register("Ben");

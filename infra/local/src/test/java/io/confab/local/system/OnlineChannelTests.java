@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections: who gets one, who loses it and how, what is said on it. */
+/** Connections: which are accepted, how they end, and their frames. */
 interface OnlineChannelTests extends UsesConfab {
     Duration SIGNED_OUT_WITHIN = Duration.ofSeconds(2);
 
@@ -28,7 +28,7 @@ interface OnlineChannelTests extends UsesConfab {
         return Device.refusal(confab().client(), query, token);
     }
 
-    /** When a message of somebody else arrives, everything sent before has arrived, too. */
+    /** When a message of another user arrives, everything sent before has also arrived. */
     private void barrier(Account sender, Account receiver, Device device) {
         device.awaitMessage(
                 confab().sendText(sender, receiver, "barrier").path("_id").asText());

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The application as {@code mvn package} left it, in a process of its own that may be stopped, killed and started again. */
+/** The application as built by {@code mvn package}, in a separate process that can be stopped, killed and started again. */
 final class PackagedServer implements AutoCloseable {
     private static final Path JAR =
             Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
@@ -45,13 +45,13 @@ final class PackagedServer implements AutoCloseable {
         start(Map.of());
     }
 
-    /** As {@link #start()}, with settings for this run alone. */
+    /** As {@link #start()}, with settings for this run only. */
     void start(Map<String, String> settings) {
         process = launch(settings);
         process.awaitOutput("Confab is ready", START_PATIENCE);
     }
 
-    /** Starts it and waits for its own end: how a start that fails is told. */
+    /** Starts it and waits until it ends; for starts that must fail. */
     ChildJvm.Result startInVain() {
         try (ChildJvm doomed = launch(Map.of())) {
             return doomed.await(START_PATIENCE);

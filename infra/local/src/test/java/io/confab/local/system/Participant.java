@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Someone in a conversation who keeps count of it and compares the lists of the server with that. */
+/** A user in a conversation who counts its messages and compares the server's lists with the count. */
 final class Participant {
     private static final int PAGE = 200;
 
@@ -40,7 +40,7 @@ final class Participant {
                 .data();
     }
 
-    /** What was said before they came counts as read. */
+    /** Messages from before they joined count as read. */
     void joinedAfter(long seq) {
         readSeq = seq;
     }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says to a server what no client library would say, byte by byte, and hears what it answers. */
+/** Sends a server bytes that no client library would send, and reads its answer. */
 final class RawHttp {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final int QUIET_MILLIS = 300;
@@ -24,7 +24,9 @@ final class RawHttp {
         this.port = port;
     }
 
-    /** A request of these lines, the head's end added; the answer, or what of it came before silence. */
+    /**
+     * Sends a request with these lines and the end of the head; returns the answer, or the part that came before a time-out.
+     */
     String ask(String... lines) {
         return ask((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
     }

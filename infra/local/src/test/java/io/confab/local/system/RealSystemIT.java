@@ -14,7 +14,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The suite on a real server, and what only a look into its database shows. */
+/** The suite on a real database server, and tests that read the database. */
 @RequiresRealMongod
 class RealSystemIT extends SystemSuite {
     private MongoClient mongo;

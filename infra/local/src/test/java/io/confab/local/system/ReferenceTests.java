@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the API reference shows is what happens: its examples, and its table of rights. */
+/** Tests the API reference: its examples, and its table of rights. */
 interface ReferenceTests extends UsesConfab {
     Reference REFERENCE = Reference.read(Path.of("..", ".."));
 
@@ -74,7 +74,7 @@ interface ReferenceTests extends UsesConfab {
         return method.startsWith("get") || method.startsWith("search");
     }
 
-    /** A group with everyone who may have to do with it, and a message of its member. */
+    /** A group, users with each role in and outside of it, and a message of a member. */
     private Script scene() {
         Script scene = new Script(confab().client());
         Stream.of("creator", "admin", "member", "muted", "target", "outsider")

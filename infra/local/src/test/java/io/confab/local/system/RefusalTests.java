@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What gets in and what does not: tokens, bodies, verbs, forms of a call, internal methods. */
+/** Which calls are accepted and which are refused: tokens, bodies, verbs, forms of a call, internal methods. */
 interface RefusalTests extends UsesConfab {
     String INTERNAL_ONLY = "该方法仅支持云对象的方法，或者触发器调用";
 

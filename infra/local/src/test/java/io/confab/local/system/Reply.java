@@ -12,7 +12,7 @@ record Reply(int status, HttpHeaders headers, JsonNode body) {
         return status + " " + body.path("errCode").asText("without errCode");
     }
 
-    /** The text that goes with a refusal. */
+    /** The text of a refusal. */
     String message() {
         return body.path("errMsg").asText();
     }

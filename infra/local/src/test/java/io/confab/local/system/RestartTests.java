@@ -29,8 +29,8 @@ interface RestartTests extends UsesConfab {
     }
 
     /**
-     * Seen to fail with the farewell at the end of {@code Application.run}, beside Quarkus's own stop: the database closes
-     * first.
+     * Was seen to fail if {@code Application.run} tells clients at its end, at the same time as Quarkus's own stop: the
+     * database closes first.
      */
     @Test
     default void stop_inOrder_everythingIsThereAfterTheNextStart() {

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the calls of the reference: its names stand for people, {@code ${name}} for what earlier calls gave. */
+/** Makes the calls of the reference: names are replaced by users, {@code ${name}} by values from earlier calls. */
 final class Script {
     /** Calls of this name are signed as a back end's. */
     private static final String BACK_END = "backend";
@@ -27,7 +27,7 @@ final class Script {
         this.client = client;
     }
 
-    /** Someone who is called so in the script, and whose uid also stands for {@code ${name}}. */
+    /** The user with this name in the script, whose uid also replaces {@code ${name}}. */
     Script person(String name, Account account) {
         people.put(name, account);
         return keep(name, account.uid());
@@ -90,7 +90,7 @@ final class Script {
         return filled;
     }
 
-    /** The body of a reply is what the reference shows; people are named in it as in the script. */
+    /** Checks that the body of a reply is the one in the reference; users have the names of the script in it. */
     void assertAnswered(Reply reply, JsonNode expected) {
         String text = reply.body().toString();
         for (Map.Entry<String, Account> person : people.entrySet()) {
@@ -104,7 +104,7 @@ final class Script {
         assertThat(masked(body, expected)).isEqualTo(expected);
     }
 
-    /** The value with {@code <any>} wherever the expected one says so and anything stands there. */
+    /** The value, with {@code <any>} in each place where the expected one has it and the value is not null. */
     private static JsonNode masked(JsonNode value, JsonNode expected) {
         if (ANY.equals(expected.textValue())) {
             return value.isNull() ? value : expected;

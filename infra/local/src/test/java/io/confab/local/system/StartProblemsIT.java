@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start that cannot succeed says why in one sentence. */
+/** A start that fails prints the reason in one sentence. */
 class StartProblemsIT {
     @TempDir
     Path folder;
@@ -105,7 +105,7 @@ class StartProblemsIT {
         assertSaidPlainly(end, "CONFAB_MAX_DEVICES is \"none\"", "a number from 1 to 1000");
     }
 
-    /** 127.1 is a spelling that the driver understands and that counts as nobody's own machine. */
+    /** The driver understands the spelling 127.1, but it does not count as an address of this machine. */
     @Test
     void start_remoteDatabaseAndOwnSecrets_keepsWhatIsForALaptopClosed() throws Exception {
         try (EmbeddedMongo mongo = EmbeddedMongo.open(folder.resolve("elsewhere.mv"));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a whole running system owes to those who use it, whichever database it stands on. One server serves all tests. */
+/** Tests of a whole running system, with any database. One server serves all tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SystemSuite
         implements MessagingTests,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code erase}: one user goes. */
+/** {@code erase}: deletes the data of one user. */
 @Command(
         name = "erase",
         mixinStandardHelpOptions = true,

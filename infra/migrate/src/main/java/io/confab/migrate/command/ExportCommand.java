@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code export}: everything, or one user's data. */
+/** {@code export}: writes all data, or those of one user. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,

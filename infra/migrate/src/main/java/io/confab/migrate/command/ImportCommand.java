@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code import}: an existing database moves in. */
+/** {@code import}: imports an existing database. */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,

@@ -8,11 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code sample}: exports of a database that never was. */
+/** {@code sample}: writes the export of an invented database. */
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,
-        description = "Writes files like the export of a uni-im database, with random content; the same seed gives the same files.")
+        description =
+                "Writes files like the export of a uni-im database, with random content; the same seed gives the same files.")
 public final class SampleCommand implements Callable<Integer> {
     @Parameters(paramLabel = "<folder>", description = "Folder for the files.")
     private Path folder;

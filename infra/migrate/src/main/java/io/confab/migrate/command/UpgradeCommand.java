@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code upgrade}: what an earlier version or another tool has stored becomes what this version stores. */
+/** {@code upgrade}: changes documents that an earlier version or another program stored to the form of this version. */
 @Command(
         name = "upgrade",
         mixinStandardHelpOptions = true,

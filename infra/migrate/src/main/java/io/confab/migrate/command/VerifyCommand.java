@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code verify}: every user's conversation list beside the exports. */
+/** {@code verify}: compares every user's conversation list with the export. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,

@@ -28,9 +28,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Messages, memberships and conversation documents, a conversation at a time: the three files are sorted by conversation and
- * read side by side. A conversation's messages are stored first, then its head, memberships and sides, so a process that dies
- * leaves nothing that the next run, or a member's next list, would not complete.
+ * Imports messages, memberships and conversation documents, one conversation at a time: the three files are sorted by
+ * conversation and read in parallel. A conversation's messages are stored first, then its head, memberships and sides. If the
+ * process dies, the next run, or a member's next list, completes what is missing.
  */
 final class ConversationImport {
     private static final int MAX_UNFINISHED = 200;
@@ -52,10 +52,10 @@ final class ConversationImport {
         this.store = new ConversationStore(database);
     }
 
-    /** A conversation whose messages have been given away to be stored. */
+    /** A conversation whose messages were passed on to be stored. */
     private record Unfinished(Log log, List<Source> members, List<Source> sides) {}
 
-    /** Makes a document's sorting key, or refuses it. */
+    /** Returns a document's sorting key, or refuses the document. */
     private interface Keys {
         String of(Source source) throws NotTakenException;
     }

@@ -34,8 +34,8 @@ import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
 /**
- * Memberships, sides and heads in the database. What is missing is inserted; of what is there, only heads and read marks that
- * are behind move forward, each under its own guard, so a repeat writes nothing.
+ * Stores memberships, sides and heads. Missing documents are inserted; in existing ones only heads and read marks that are
+ * behind move forward, each by a conditional write, so a repeat changes nothing.
  */
 final class ConversationStore {
     private static final int BATCH = 1_000;
@@ -53,7 +53,7 @@ final class ConversationStore {
         this.groups = safe.getCollection(Group.COLLECTION, BsonDocument.class);
     }
 
-    /** Stores memberships where they are missing; returns the keys of those that were there, each with its document's id. */
+    /** Stores memberships that are missing; returns the keys of existing ones, each with its document's id. */
     Map<String, String> storeMembers(List<GroupMember> wanted) {
         Map<String, String> there = new HashMap<>();
         for (List<GroupMember> part : parts(wanted)) {
@@ -74,7 +74,7 @@ final class ConversationStore {
         return there;
     }
 
-    /** Says do-not-disturb either way: whether the codec takes the field or its getter depends on the JVM. */
+    /** Always sets do-not-disturb: whether the codec reads the field or its getter depends on the JVM. */
     private static BsonDocument document(GroupMember member) {
         BsonDocument document = Documents.of(member);
         document.remove("do_not_disturb");
@@ -101,9 +101,7 @@ final class ConversationStore {
         }
     }
 
-    /**
-     * Stores sides where they are missing, moves the others forward; returns the {@code user_key}s of those that were there.
-     */
+    /** Stores sides that are missing, moves the others forward; returns the {@code user_key}s of those that existed. */
     Set<String> storeSides(List<Wanted> wanted) {
         Set<String> there = new HashSet<>();
         for (List<Wanted> part : parts(wanted)) {

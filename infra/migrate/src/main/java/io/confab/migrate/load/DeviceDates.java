@@ -19,9 +19,9 @@ import java.util.List;
 import org.bson.Document;
 
 /**
- * Writes when they may be forgotten into devices' records that do not say it: those just imported, and those that a former
- * version of Confab stored. They count as used today, where they do not say when they were. A record that was written meanwhile
- * has a date; doing it again changes nothing.
+ * Adds the date of deletion to records of devices that have none: imported ones, and those that an earlier version of Confab
+ * stored. A record without a time of its last use counts as used today. A record that was written meanwhile has a date; a
+ * repeat changes nothing.
  */
 final class DeviceDates {
     private static final int BATCH = 1_000;

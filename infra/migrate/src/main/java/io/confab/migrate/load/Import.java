@@ -19,9 +19,9 @@ import java.util.Iterator;
 import org.bson.BsonDocument;
 
 /**
- * Moves an existing database in (docs/migration.md): people and groups first, because all else names them, conversations last.
- * Nothing that is there is overwritten; running it again, also after it died, completes what is missing and changes nothing
- * else.
+ * Imports an existing database (docs/migration.md): users and groups first, because all other documents refer to them,
+ * conversations last. Existing documents are not overwritten. A repeat, also after a crash, adds what is missing and changes
+ * nothing else.
  */
 public final class Import {
     private static final int BATCH = 1_000;
@@ -37,7 +37,7 @@ public final class Import {
         this.progress = progress;
     }
 
-    /** Takes everything that can be taken; what cannot is in the report. */
+    /** Imports all documents that can be taken; the others are in the report. */
     public void run(ExportFolder folder) throws IOException {
         Schema.ensureIndexes(database);
         load(folder, SimpleCollection.USERS);

@@ -20,8 +20,8 @@ import java.util.Set;
 import org.bson.BsonDocument;
 
 /**
- * Stores documents where they are missing, a batch at a time. What is there stays as it is, so storing twice changes nothing;
- * a process that dies leaves whole documents or none.
+ * Stores documents that are missing, a batch at a time. Existing documents are not changed, so storing twice changes nothing;
+ * if the process dies, each document is stored completely or not at all.
  */
 final class Loader {
     private static final int BATCH = 1_000;
@@ -59,7 +59,7 @@ final class Loader {
         }
     }
 
-    /** Stores what is left. */
+    /** Stores the documents of the last batch. */
     void flush() {
         if (batch.isEmpty()) {
             return;

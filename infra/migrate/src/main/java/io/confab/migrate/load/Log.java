@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a conversation's log looks like to the unread rule: who wrote what number, and what counts. Some 60 bytes a message,
- * held for one conversation at a time.
+ * The messages of a conversation as the rule for unread counts needs them: who sent each number, and whether it counts. About
+ * 60 bytes for each message, held for one conversation at a time.
  */
 public final class Log {
     private final String conversationId;
@@ -36,10 +36,10 @@ public final class Log {
     }
 
     /**
-     * Where a read mark stands.
+     * The position of a read mark.
      *
      * @param n countable messages up to it: in a single chat the other side's, in a group anyone's
-     * @param missing how many unread messages were asked for that there are not
+     * @param missing by how much the given unread count exceeds the number of messages
      */
     public record Mark(long seq, long n, long missing) {}
 
@@ -70,7 +70,7 @@ public final class Log {
         lastTime = Math.max(lastTime, message.updateTime);
     }
 
-    /** The newest message, whole. */
+    /** The newest message with all fields. */
     public Optional<Message> newest() {
         return Optional.ofNullable(newest);
     }
@@ -94,7 +94,7 @@ public final class Log {
         return Optional.ofNullable(mentions.get(uid));
     }
 
-    /** Where the log stood at a time: the read mark of who joined then. */
+    /** The newest number at a time: the read mark of a user who joined then. */
     Mark at(long time) {
         int below = 0;
         int above = places.size();
@@ -111,7 +111,7 @@ public final class Log {
                 : new Mark(places.get(below - 1).seq(), places.get(below - 1).n(), 0);
     }
 
-    /** The mark above which exactly the newest {@code unread} messages that count for a user are; or the log's beginning. */
+    /** The mark with exactly {@code unread} messages above it that count for a user; or the beginning of the conversation. */
     Mark mark(String uid, long unread) {
         return mark(uid, unread, Set.of());
     }
@@ -135,7 +135,7 @@ public final class Log {
         return new Mark(place.seq(), group ? place.n() : place.n() - place.countBy(uid), left);
     }
 
-    /** How many messages above a number count for a user who has deleted some for themselves. */
+    /** The number of messages above a number that count for a user who has deleted some for themselves. */
     public long unreadAbove(long seq, String uid, Set<Long> deleted) {
         long unread = 0;
         for (int above = places.size() - 1; above >= 0 && places.get(above).seq() > seq; above--) {
@@ -145,7 +145,7 @@ public final class Log {
         return unread;
     }
 
-    /** How many messages count for a user and are not marked read in the export; single chats only. */
+    /** The number of messages that count for a user and are not marked read in the export; single chats only. */
     long notMarkedRead(String uid) {
         return places.stream()
                 .filter(place -> place.isUnreadFor(uid) && !place.read())

@@ -25,11 +25,11 @@ import java.util.Set;
 /**
  * Gives messages their numbers and stores them, a batch at a time (docs/decisions/0022-an-import-appends-as-a-send-does.md).
  *
- * <p>Messages come in the order of their conversations, and in each by time and id. A message that is there keeps its number.
- * One that is not is put behind the newest of its conversation, as a send would, if it is not older than that; otherwise it
- * is not taken. The batch is stored in order, so a process that dies leaves a dense beginning of each log, and the next
- * run goes on behind it. Two runs at once, or somebody sending there at the same moment: the unique {@code seq_key} refuses
- * the loser, whose run ends and may be repeated.
+ * <p>Messages come in the order of their conversations, and in each by time and id. A stored message keeps its number. Any
+ * other message is appended after the newest one of its conversation, as by a send, if it is not older than that; otherwise it
+ * is not taken. The batch is stored in order, so if the process dies, the stored numbers have no gap, and the next run
+ * continues after them. If two runs, or a run and a send, use the same number at the same time, the unique {@code seq_key}
+ * refuses the second one, whose run ends and may be repeated.
  */
 final class MessagePlacer {
     private static final int BATCH = 1_000;
@@ -38,7 +38,7 @@ final class MessagePlacer {
     private final MessageMapping mapping;
     private final Report report;
     private final Map<String, Waiting> batch = new LinkedHashMap<>();
-    /** The newest message of the logs that are being extended; absent while not looked up. */
+    /** The newest message of the logs that are being extended; absent until they are looked up. */
     private final Map<String, Message> heads = new HashMap<>();
 
     private String lastId = "";
@@ -70,7 +70,7 @@ final class MessagePlacer {
         }
     }
 
-    /** Stores what is left; afterwards every log that was given is complete. */
+    /** Stores the last batch; afterwards the messages of every given conversation are complete. */
     void flush() {
         if (batch.isEmpty()) {
             return;
@@ -147,7 +147,7 @@ final class MessagePlacer {
         return present;
     }
 
-    /** Which message has each pair of sender and unique id. */
+    /** The message of each pair of sender and unique id. */
     private Map<String, String> findSendKeys() {
         List<String> keys = batch.values().stream()
                 .map(Waiting::message)
@@ -164,7 +164,7 @@ final class MessagePlacer {
         return holders;
     }
 
-    /** Looks the newest messages up of those logs that have any and are not known yet. */
+    /** Looks up the newest messages of conversations that have any and were not looked up yet. */
     private void findHeads(List<Waiting> missing) {
         Set<String> unknown = new HashSet<>();
         missing.stream()

@@ -22,16 +22,17 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 
 /**
- * The sides of one conversation as they are to be stored: heads from the log, read marks from the export's unread numbers.
+ * The sides of one conversation as they are to be stored: heads from the messages, read marks from the unread counts of the
+ * export.
  *
- * <p>Who has no document has removed the conversation in the original: it gets one that is read and hidden until the next
- * message.
+ * <p>A user without a document had removed the conversation in uni-im: a side is created that is read, and hidden until the
+ * next message.
  */
 final class Sides {
-    /** What an operator may set otherwise ({@code CONFAB_NOTE_LENGTH}) is only a preview. */
+    /** The length of previews here, whatever {@code CONFAB_NOTE_LENGTH} is: the next message writes a new preview. */
     static final int NOTE_LENGTH = 30;
 
-    /** What only an export of Confab holds. */
+    /** Fields that only an export of Confab has. */
     private static final List<String> CONFABS_OWN =
             List.of("deleted", "deleted_archived_seq", "blocked_time", "notification_seen_time");
 
@@ -41,7 +42,7 @@ final class Sides {
     private final Report report;
     private final Map<String, Source> sources = new LinkedHashMap<>();
 
-    /** @param sources the conversation's documents, a user's newest first */
+    /** @param sources the conversation's documents, for each user the newest first */
     Sides(Log log, List<Source> sources, Report report) {
         this.log = log;
         this.report = report;
@@ -55,9 +56,9 @@ final class Sides {
     }
 
     /**
-     * A side to be stored where it is missing.
+     * A side to be stored if it is missing.
      *
-     * @param source what it is made from; empty where there was no document
+     * @param source the document that it is made from; empty if there was none
      */
     record Wanted(Conversation side, BsonDocument document, Optional<Source> source) {}
 
@@ -65,7 +66,7 @@ final class Sides {
         return sources.containsKey(uid) && sources.get(uid).flag("mute");
     }
 
-    /** Both sides of a single chat; none when nobody has anything of it. */
+    /** Both sides of a single chat; empty if there are neither messages nor documents. */
     List<Wanted> ofSingle() {
         Optional<List<String>> pair = log.newest()
                 .map(message -> List.of(message.fromUid, message.toUid))
@@ -82,7 +83,7 @@ final class Sides {
         return List.of(wanted(one), wanted(other));
     }
 
-    /** The sides of a group's members, and of those who left. */
+    /** The sides of a group's members and former members. */
     List<Wanted> ofGroup(Map<String, GroupMember> members, Map<String, Source> memberSources) {
         List<Wanted> wanted = new ArrayList<>();
         members.forEach((uid, member) -> {

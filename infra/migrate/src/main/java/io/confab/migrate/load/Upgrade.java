@@ -38,12 +38,12 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
- * Brings users and groups that are stored already to what this version stores: names, texts and pictures within their bounds,
- * and the folded keys of names (docs/decisions/0032-names-are-found-by-a-folded-key.md).
+ * Changes stored users and groups to the form of this version: names, texts and avatars within their limits, and the folded
+ * keys of names (docs/decisions/0032-names-are-found-by-a-folded-key.md).
  *
- * <p>Each document is changed in one write that stands only if the fields are still what was read: it may run beside the
- * system, twice at once, and again after it died. What changes in between has been written by this version, or is found by the
- * next run.
+ * <p>Each document is changed by one write, which succeeds only if the fields are unchanged since they were read. So it may run
+ * while the system is in use, twice at the same time, and again after a crash. Documents that are changed meanwhile are written
+ * by this version, or are found by the next run.
  */
 public final class Upgrade {
     private static final int BATCH = 100;
@@ -57,10 +57,10 @@ public final class Upgrade {
         this.progress = progress;
     }
 
-    /** What a field should hold, by field; null where it should be absent. */
+    /** The value that each field should have; null if the field should be absent. */
     private interface Wanted extends Function<BsonDocument, Map<String, String>> {}
 
-    /** Does all of it; returns how many documents were changed, by collection. */
+    /** Changes all documents that need it; returns the number of changed documents, by collection. */
     public Map<String, Long> run() {
         Schema.ensureIndexes(database);
         Map<String, Long> changed = new LinkedHashMap<>();
@@ -144,7 +144,7 @@ public final class Upgrade {
         return Optional.of(new UpdateOneModel<>(and(seen), combine(changes)));
     }
 
-    /** As what leaves: a picture that is left out there goes here. */
+    /** The same rule as for replies: an avatar that replies leave out is removed here. */
     private static boolean isGoodAvatar(BsonDocument document) {
         var json = FreeJson.toJson(new BsonDocument(AVATAR_FILE, document.get(AVATAR_FILE)));
         StoredPeople.bound(json);

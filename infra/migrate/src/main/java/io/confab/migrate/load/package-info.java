@@ -1,2 +1,2 @@
-/** Storing what was mapped: where it is missing, in the order of its conversation, harmlessly when repeated. */
+/** Stores mapped documents: those that are missing, messages in the order of their conversation; a repeat changes nothing. */
 package io.confab.migrate.load;

@@ -13,8 +13,8 @@ import java.util.List;
 import org.bson.BsonDocument;
 
 /**
- * Users and their devices. Passwords, their salts and versions, and stored tokens are not taken: Confab signs nobody in by
- * password, and tokens of the old system stay good as long as both have the same {@code tokenSecret}.
+ * Users and their devices. Passwords, their salts and versions, and stored tokens are not taken: Confab has no sign-in by
+ * password, and tokens of the old system stay valid if both systems have the same {@code tokenSecret}.
  */
 final class Accounts {
     private static final String UNI_PUSH = "unipush";

@@ -10,9 +10,9 @@ import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
 import java.util.Optional;
 
-/** A document's texts, names and pictures within the bounds that clients have; what is not as it was is reported. */
+/** Brings a document's texts, names and avatars within the limits that apply to clients, and reports changes. */
 record Bounds(Source source, Report report) {
-    /** A name, cleaned and cut; none when it shows nothing. */
+    /** A name, cleaned and cut; empty if it has no visible character. */
     Optional<String> name(String field, int maxLength) {
         return source.text(field)
                 .map(given -> {
@@ -31,7 +31,7 @@ record Bounds(Source source, Report report) {
         return given.length() <= maxLength ? given : changed(Reason.TEXT_TOO_LONG, field, Cut.first(given, maxLength));
     }
 
-    /** The document's picture; none when a client's would be refused. */
+    /** The document's avatar; empty if Confab would refuse it from a client. */
     Optional<AvatarFile> avatar() {
         Optional<AvatarFile> given = Documents.avatar(source);
         Optional<AvatarFile> taken = given.flatMap(AvatarFile::shown);
@@ -41,7 +41,7 @@ record Bounds(Source source, Report report) {
         return taken;
     }
 
-    /** A payload, its picture and nickname within bounds. */
+    /** A payload, with its avatar and nickname within their limits. */
     JsonNode payload(JsonNode given) {
         JsonNode bound = given.deepCopy();
         StoredPeople.bound(bound);

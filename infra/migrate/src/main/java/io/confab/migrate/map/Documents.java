@@ -13,7 +13,7 @@ import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.codecs.pojo.PojoCodecProvider;
 
-/** The domain's stored types as the documents they are stored as. */
+/** Converts the domain's stored types to documents. */
 public final class Documents {
     /** Codecs of the stored types, as the functions use them. */
     public static final CodecRegistry CODECS = CodecRegistries.fromRegistries(

@@ -17,7 +17,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
-/** Groups, and who is in them. */
+/** Groups and memberships. */
 public final class GroupMapping {
     private static final String OPEN_TO_ALL = "freeAccess";
     private static final String ON_REQUEST = "needPermission";
@@ -25,7 +25,7 @@ public final class GroupMapping {
 
     private GroupMapping() {}
 
-    /** A group whose log is still empty. An unknown {@code join_option} becomes the careful one. */
+    /** A group without messages. An unknown {@code join_option} becomes {@code needPermission}. */
     static BsonDocument group(Source source, Known known, Bounds bounds) throws NotTakenException {
         Group group = new Group();
         group.id = Known.id(source);
@@ -54,7 +54,7 @@ public final class GroupMapping {
         return document;
     }
 
-    /** A membership, without what depends on the log. The creator is an admin, and nobody else is a creator. */
+    /** A membership, without the fields that depend on messages. The creator is an admin, and nobody else is a creator. */
     public static GroupMember member(Source source, Known known) throws NotTakenException {
         GroupMember member = new GroupMember();
         member.id = Known.id(source);

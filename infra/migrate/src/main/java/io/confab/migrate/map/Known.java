@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Who and which groups are there: all ids in memory, some hundred bytes each. */
+/** The users and groups that exist: all ids in memory, some hundred bytes each. */
 public final class Known {
     private static final int MAX_ID_LENGTH = 128;
 
@@ -35,7 +35,7 @@ public final class Known {
         return uid.equals(creators.get(groupId));
     }
 
-    /** The user whom a field names. */
+    /** The user that a field refers to. */
     public String user(Source source, String field) throws NotTakenException {
         String uid = required(source, field);
         if (!isUser(uid)) {
@@ -44,7 +44,7 @@ public final class Known {
         return uid;
     }
 
-    /** The group that a field names. */
+    /** The group that a field refers to. */
     public String group(Source source, String field) throws NotTakenException {
         String groupId = required(source, field);
         if (!isGroup(groupId)) {

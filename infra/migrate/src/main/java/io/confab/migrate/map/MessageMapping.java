@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Messages, without their places in the log. */
+/** Messages, without their numbers. */
 public final class MessageMapping {
     private final Known known;
 
@@ -26,7 +26,7 @@ public final class MessageMapping {
         this.known = known;
     }
 
-    /** Checks a message and says what is changed about it; once for each. */
+    /** Checks a message and reports what is changed; called once for each message. */
     public void check(Source source, Report report) throws NotTakenException {
         Message message = message(source);
         if (message.isGroup()) {
@@ -54,7 +54,7 @@ public final class MessageMapping {
         }
     }
 
-    /** The message as it is stored, but for its number, counts and unread keys. */
+    /** The message as it is stored, except its number, counts and unread keys. */
     public Message message(Source source) throws NotTakenException {
         Message message = new Message();
         message.id = Known.id(source);
@@ -84,7 +84,7 @@ public final class MessageMapping {
         return message;
     }
 
-    /** What the unread rule must know about a message of the log. */
+    /** The properties of a message that the rule for unread counts needs. */
     public static List<String> unreadKeys(Message message) {
         List<String> keys = new ArrayList<>();
         Optional.ofNullable(UnreadKeys.of(message)).ifPresent(keys::addAll);

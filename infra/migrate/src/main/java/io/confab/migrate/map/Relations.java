@@ -34,7 +34,7 @@ final class Relations {
         return Documents.of(friend);
     }
 
-    /** Its id derives from the pair, whatever it was before. */
+    /** The id is derived from the pair, whatever it was before. */
     static BsonDocument invite(Source source, Known known, Bounds bounds) throws NotTakenException {
         FriendInvite invite = new FriendInvite();
         invite.fromUid = known.user(source, "from_uid");
@@ -92,7 +92,7 @@ final class Relations {
                 .append("seqs", FreeJson.toBson(source.json().withArray("seqs")));
     }
 
-    /** As the store derives it: what a later notification about the same thing replaces. */
+    /** The key as notifications are stored with it: a later notification with the same key replaces this one. */
     static String uniqueKey(Source source) {
         var payload = source.json().path("payload");
         return payload.path("unique").isTextual()

@@ -9,7 +9,7 @@ import io.confab.migrate.report.Reason;
 import io.confab.migrate.report.Report;
 import java.util.Optional;
 
-/** One user's side of a conversation: whose, of which, and how it is shown. */
+/** One user's side of a conversation: its user, its conversation, and how it is shown. */
 public final class SideMapping {
     private final Known known;
 
@@ -33,7 +33,7 @@ public final class SideMapping {
         return id;
     }
 
-    /** The id that the people or the group of a document give. */
+    /** The id that is derived from a document's users or group. */
     public static String conversationId(Source source) throws NotTakenException {
         Optional<String> group = source.text("group_id");
         if (group.isPresent()) {
@@ -47,7 +47,7 @@ public final class SideMapping {
         return ConversationIds.single(uid, friendUid);
     }
 
-    /** A side without what depends on the log; for a missing document one of its own making. */
+    /** A side without the fields that depend on messages; a new side if the document is missing. */
     public static Conversation side(String uid, String conversationId, Optional<Source> source) {
         Conversation side = new Conversation();
         side.userId = uid;

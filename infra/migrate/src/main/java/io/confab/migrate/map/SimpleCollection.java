@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.bson.BsonDocument;
 
 /**
- * A collection whose documents are taken one by one.
+ * A collection whose documents are imported one by one.
  *
  * @param uniqueKeys fields of the stored document that no two may share
- * @param order the key by which documents are sorted, so that of several with one unique key, or one derived id, the newest
- *     comes first and the others behind it; null for the order of the file
+ * @param order the key by which documents are sorted, so that of several with the same unique key or derived id the newest
+ *     comes first; null for the order of the file
  */
 public record SimpleCollection(
         SourceFile file, List<String> uniqueKeys, Mapping mapping, Function<Source, String> order) {
@@ -27,7 +27,7 @@ public record SimpleCollection(
     /**
      * The document to store.
      *
-     * @param report gets what is not as it was
+     * @param report gets the changes
      */
     public BsonDocument map(Source source, Known known, Report report) throws NotTakenException {
         return mapping.map(source, known, new Bounds(source, report));
@@ -38,7 +38,7 @@ public record SimpleCollection(
     public static final SimpleCollection GROUPS =
             new SimpleCollection(SourceFile.GROUPS, List.of("create_key"), GroupMapping::group, null);
 
-    /** All that only need users and groups to be there. */
+    /** All collections that only need users and groups to be stored before. */
     public static final List<SimpleCollection> OTHERS = List.of(
             new SimpleCollection(
                     SourceFile.DEVICES,

@@ -1,2 +1,2 @@
-/** What each document of a uni-im database becomes in Confab, and which cannot become anything. */
+/** Converts each document of a uni-im database to its form in Confab, and refuses those that have none. */
 package io.confab.migrate.map;

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A document of an export, as plain JSON, and where it stood. Fields are read leniently, because an existing database was
- * written by many hands: a value of another type than expected is absent.
+ * A document of an export, as plain JSON, with its file and line. Fields are read leniently, because many programs have written
+ * an existing database: a value of an unexpected type counts as absent.
  *
  * @param line counted from 1
  */
 public record Source(SourceFile file, long line, ObjectNode json) {
 
-    /** The document's {@code _id}; empty when it has none that could be an id. */
+    /** The document's {@code _id}; empty if it has none that is allowed. */
     public String id() {
         return text("_id").orElse("");
     }
@@ -34,7 +34,7 @@ public record Source(SourceFile file, long line, ObjectNode json) {
                 : Optional.empty();
     }
 
-    /** A time in milliseconds; 0 or less is none. */
+    /** A time in milliseconds; 0 or less counts as absent. */
     public Optional<Long> time(String field) {
         return number(field).filter(time -> time > 0);
     }

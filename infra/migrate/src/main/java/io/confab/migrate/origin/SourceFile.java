@@ -3,8 +3,8 @@ package io.confab.migrate.origin;
 import java.util.Set;
 
 /**
- * The collections that are read, and of each the fields that are understood: the original's, and what Confab's own export
- * adds to them. Others are left out.
+ * The collections that are read, and the fields of each that are imported: those of uni-im, and those that Confab's own export
+ * adds. Other fields are left out.
  */
 public enum SourceFile {
     USERS(
@@ -78,7 +78,7 @@ public enum SourceFile {
                     "path",
                     "is_read",
                     "create_time")),
-    /** Only in an export of Confab: who has deleted which messages for themselves. */
+    /** Only in an export of Confab: the messages that each user has deleted for themselves. */
     DELETIONS("uni-im-msg-deleted", Set.of("_id", "seqs")),
     CONVERSATIONS(
             "uni-im-conversation",

@@ -1,2 +1,2 @@
-/** A document of an export, and which file and line it came from. Known by everything that reads, maps, stores or reports. */
+/** A document of an export, and which file and line it came from. Used by all packages that read, map, store or report. */
 package io.confab.migrate.origin;

@@ -28,8 +28,9 @@ import java.util.function.Predicate;
 import org.bson.BsonDocument;
 
 /**
- * Messages and conversation documents, with what Confab computes written out: unread numbers, {@code is_read}, notes. A
- * conversation at a time, its log held as {@link Log} does. Revoked bodies are masked, as everywhere.
+ * Exports messages and conversation documents, including the values that Confab computes: unread counts, {@code is_read},
+ * previews. One conversation at a time is held in memory, as a {@link Log}. Bodies of revoked messages are hidden, as in
+ * replies.
  */
 final class ConversationExport {
     private static final int NOTE_LENGTH = 30;
@@ -49,7 +50,7 @@ final class ConversationExport {
         this.progress = progress;
     }
 
-    /** Every conversation, also one that nobody has a document of any more. */
+    /** Every conversation, also one of which no user has a document any more. */
     void all() throws IOException {
         try (ExternalSort sort = new ExternalSort(SourceFile.CONVERSATIONS)) {
             for (BsonDocument side : sides.find().batchSize(BATCH)) {
@@ -71,7 +72,7 @@ final class ConversationExport {
         }
     }
 
-    /** A user's own: their side of each conversation; single chats whole, of groups what the user has said. */
+    /** A user's data: their side of each conversation, all messages of single chats, and the user's own messages in groups. */
     void of(String uid) throws IOException {
         try (ExternalSort sort = new ExternalSort(SourceFile.CONVERSATIONS)) {
             for (BsonDocument side : sides.find(eq("user_id", uid)).batchSize(BATCH)) {
@@ -150,7 +151,7 @@ final class ConversationExport {
                 newest.map(message -> message.createTime));
     }
 
-    /** An iterator that can be looked into. */
+    /** An iterator whose next element can be read without removing it. */
     private static final class OneAhead<T> {
         private final Iterator<T> rest;
         private T next;

@@ -3,7 +3,7 @@ package io.confab.migrate.out;
 import io.confab.migrate.report.ExitCode;
 import io.quarkus.runtime.QuarkusApplication;
 
-/** Runs an {@link Erasure} and says what it did. */
+/** Runs an {@link Erasure} and prints its results. */
 public class EraseApplication implements QuarkusApplication {
     private final Erasure erasure;
 

@@ -39,14 +39,14 @@ import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Erases one user (docs/decisions/0023-an-erased-user-leaves-numbers.md). The account is closed and emptied first, so nothing
- * new comes from it. What the user said is revoked and its body deleted, number, time and sender's id stay: no log gets a hole,
- * every unread number stays right. Names in notices, cards and forwarded records of others are taken out. All else of the user
- * is deleted.
+ * Erases one user (docs/decisions/0023-an-erased-user-leaves-numbers.md). The account is closed and emptied first, so that the
+ * user sends nothing more. The user's messages are revoked and their bodies deleted; number, time and sender's id are kept, so
+ * numbers have no gap and unread counts stay correct. The user's name is removed from system messages, cards and forwarded
+ * records of others. All other data of the user are deleted.
  *
- * <p>Every step finds its documents by the user's id and is harmless when repeated: an interrupted erasure is run again.
- * Messages are looked for in the whole collection, without an index. Nobody is pushed to; clients that ask for changes see
- * the messages revoked.
+ * <p>Every step finds its documents by the user's id and may be repeated without harm: run an interrupted erasure again. The
+ * search for messages reads the whole collection, without an index. No pushes are sent; clients that ask for changes see that
+ * the messages are revoked.
  */
 @Singleton
 public class Erasure {
@@ -73,9 +73,9 @@ public class Erasure {
     }
 
     /**
-     * Erases the user; returns what was done, by name.
+     * Erases the user; returns the number of changes, by name.
      *
-     * @throws IllegalArgumentException when there is no such user
+     * @throws IllegalArgumentException if there is no such user
      */
     public Map<String, Long> erase(String uid) {
         Map<String, Long> done = new LinkedHashMap<>();
@@ -134,7 +134,10 @@ public class Erasure {
         return erased;
     }
 
-    /** In every run again, for all conversations in which the user has spoken: a block outlives the texts it was made of. */
+    /**
+     * Deleted in every run, for all conversations in which the user has sent messages: a block of the search index is kept
+     * longer than the texts that it was made from.
+     */
     private long forgetSearches(String uid) {
         Set<String> conversationIds = new HashSet<>();
         database.getCollection(Message.COLLECTION)
@@ -148,7 +151,7 @@ public class Erasure {
                 .sum();
     }
 
-    /** No change may get an earlier time than the conversation's head has. */
+    /** No change may have an earlier time than the conversation's head. */
     private long headTime(Message message) {
         Bson filter = message.isGroup()
                 ? eq("_id", message.groupId)

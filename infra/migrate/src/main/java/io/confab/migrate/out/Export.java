@@ -21,8 +21,9 @@ import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
 /**
- * Writes a database's content as JSON lines in the shape of the original, one file a collection, such that an import can read
- * it again. Only reads. What only lives for a while (finished work, nonces, rate limits) is left out.
+ * Writes the content of a database as JSON lines in the format of uni-im, one file for each collection, which an import can
+ * read again. Changes nothing in the database. Documents that are kept for a limited time (finished work, nonces, rate limits)
+ * are left out.
  */
 public final class Export {
     private static final int BATCH = 1_000;
@@ -38,7 +39,7 @@ public final class Export {
         this.progress = progress;
     }
 
-    /** Everything; returns how many documents of each collection. */
+    /** Exports everything; returns the number of documents of each collection. */
     public static Map<String, Long> everything(MongoDatabase database, Path folder, Progress progress)
             throws IOException {
         try (ExportFiles files = new ExportFiles(folder)) {
@@ -58,7 +59,7 @@ public final class Export {
         }
     }
 
-    /** What belongs to one user: account, devices, relations, memberships, own conversation documents, messages. */
+    /** Exports the data of one user: account, devices, relations, memberships, own conversation documents, messages. */
     public static Map<String, Long> ofUser(MongoDatabase database, String uid, Path folder, Progress progress)
             throws IOException {
         try (ExportFiles files = new ExportFiles(folder)) {

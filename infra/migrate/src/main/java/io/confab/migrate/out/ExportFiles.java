@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A folder with a file for each collection, a document a line; and how many there were. */
+/** A folder with a file for each collection, one document on each line; counts the documents. */
 final class ExportFiles implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -18,7 +18,7 @@ final class ExportFiles implements AutoCloseable {
     private final Map<String, BufferedWriter> files = new TreeMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
 
-    /** @throws FileAlreadyExistsException when the folder is there and not empty: no export is mixed with another */
+    /** @throws FileAlreadyExistsException if the folder exists and is not empty, so that exports are not mixed */
     ExportFiles(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder);

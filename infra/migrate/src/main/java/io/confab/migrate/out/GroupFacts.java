@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import org.bson.Document;
 
-/** What a member's conversation document does not say itself: do-not-disturb, and whether the notification was seen. */
+/**
+ * Facts about a group's members that their conversation documents do not contain: do-not-disturb, and whether the notification
+ * was seen.
+ */
 record GroupFacts(Set<String> muted, Map<String, Notice> notices) {
 
     private record Notice(String uid, long time) {}
 
-    /** Reads them of all groups: memory for each member who mutes a group, and for each group with a notification. */
+    /** Reads them for all groups; needs memory for each member who mutes a group, and for each group with a notification. */
     static GroupFacts read(MongoDatabase database) {
         Set<String> muted = new HashSet<>();
         database.getCollection(GroupMember.COLLECTION)

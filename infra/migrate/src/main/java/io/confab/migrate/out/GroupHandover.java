@@ -25,9 +25,9 @@ import java.util.Set;
 import org.bson.Document;
 
 /**
- * What becomes of groups when a user is erased: those they made go to the admin, else the member, who has been there
- * longest, and are dissolved where nobody is left. The new creator's membership is written first, so that a group is never
- * without one who may act for it.
+ * Hands over a user's groups before the user is erased. Groups that the user created go to the admin or, if there is none, the
+ * member who has been in the group longest; a group without other members is dissolved. The new creator's membership is written
+ * first, so that a group is never without a creator.
  */
 final class GroupHandover {
     private final MongoCollection<Document> groups;
@@ -42,7 +42,7 @@ final class GroupHandover {
         this.clock = clock;
     }
 
-    /** Gives away what the user has made; returns how many groups. */
+    /** Hands over the groups that the user created; returns their number. */
     long handOver(String uid) {
         List<Document> made = groups.find(and(eq("user_id", uid), exists("dissolved_time", false)))
                 .into(new ArrayList<>());
@@ -72,7 +72,7 @@ final class GroupHandover {
         return role.contains(GroupMember.CREATOR) ? 0 : role.contains(GroupMember.ADMIN) ? 1 : 2;
     }
 
-    /** Ends the user's memberships, and forgets those that ended before; returns how many. */
+    /** Deletes the user's memberships, including former ones; returns their number. */
     long leaveAll(String uid) {
         Set<String> groupIds = new HashSet<>();
         members.find(eq("user_id", uid))

@@ -6,7 +6,10 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
-/** What bodies of others say about a user: names in system messages and cards, what they said in forwarded records. */
+/**
+ * Removes a user from the bodies of other users' messages: names in system messages and cards, and the user's words in
+ * forwarded records.
+ */
 final class NamesInBody {
     private static final Set<String> KEPT_OF_CARD = Set.of("user_id");
     private static final Set<String> KEPT_OF_PERSON = Set.of("_id");
@@ -15,7 +18,7 @@ final class NamesInBody {
 
     private NamesInBody() {}
 
-    /** Leaves only ids and times of the user's; false when there was nothing else. */
+    /** Keeps only ids and times of the user; false if there was nothing else. */
     static boolean takeOut(BsonDocument body, String uid) {
         BsonDocument before = body.clone();
         if (isOf(body, "user_id", uid)) {

@@ -18,11 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bson.conversions.Bson;
 
-/** Where one user's data is, conversations and messages apart. */
+/** The places of one user's data, except conversations and messages. */
 final class OneUser {
     private OneUser() {}
 
-    /** What a user may ask to be given, by collection. */
+    /** The data that a user's export contains, by collection. */
     static Map<String, Bson> documents(String uid) {
         Map<String, Bson> filters = new LinkedHashMap<>();
         filters.put(User.COLLECTION, eq("_id", uid));
@@ -36,7 +36,10 @@ final class OneUser {
         return filters;
     }
 
-    /** What goes when the user goes, memberships and account apart: also what others were told about them. */
+    /**
+     * The data to delete when the user is erased, except memberships and account; includes notifications to others about the
+     * user.
+     */
     static Map<String, Bson> erased(String uid) {
         Map<String, Bson> filters = new LinkedHashMap<>();
         filters.put(Device.COLLECTION, eq("user_id", uid));

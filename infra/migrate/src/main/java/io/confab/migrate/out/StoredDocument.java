@@ -7,9 +7,11 @@ import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/** A stored document without what only Confab's own bookkeeping needs. */
+/** A stored document without the fields that only Confab itself needs. */
 final class StoredDocument {
-    /** Derived keys, leases, promises, heads: derived again by an import, or meaningless outside. */
+    /**
+     * Derived keys, leases, pending changes, heads: an import derives them again, or they have no meaning outside of Confab.
+     */
     private static final Set<String> OWN = Set.of(
             "create_key",
             "folded_username",

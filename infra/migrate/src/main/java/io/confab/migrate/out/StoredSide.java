@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.BsonDocument;
 
-/** A stored conversation document on its way to the original's shape. */
+/** Converts a stored conversation document to the format of uni-im. */
 final class StoredSide {
     static final String READ_SEQ = "read_seq";
     static final String PEER_READ_SEQ = "peer_read_seq";
@@ -25,7 +25,7 @@ final class StoredSide {
         return (ObjectNode) FreeJson.toJson(side);
     }
 
-    /** The original's fields, unread number and note counted out, and what Confab adds for the owner. */
+    /** The fields of uni-im, with unread count and preview computed, and the fields that Confab adds for the user. */
     static ObjectNode finish(ObjectNode stored, long lastSeq, long unread, String note, Optional<Long> newestTime) {
         ObjectNode side = stored.objectNode();
         for (String field : ORIGINAL) {

@@ -1,2 +1,2 @@
-/** The way out: everything, or what belongs to one user, in the shape of the original; and one user's erasure. */
+/** Exports all data, or those of one user, in the format of uni-im; and erases one user. */
 package io.confab.migrate.out;

@@ -1,6 +1,6 @@
 package io.confab.migrate.report;
 
-/** What the commands' exit codes say. */
+/** The exit codes of the commands. */
 public final class ExitCode {
     public static final int DONE = 0;
     public static final int NOT_ALL = 1;

@@ -1,6 +1,6 @@
 package io.confab.migrate.report;
 
-/** A document cannot be taken; the message names fields and ids, never content. */
+/** A document that cannot be taken; the message names fields and ids, never content. */
 public final class NotTakenException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -22,11 +22,14 @@ public enum Reason {
     UNREAD_COUNT("unread_count is larger than the number of messages: all messages count as unread"),
     IS_READ("is_read of the messages contradicts unread_count: unread_count is used"),
     BODY_SHAPE("the body does not have the form of its type: taken unchanged"),
-    MEMBER_WITHOUT_CONVERSATION("a member without a conversation document: one is created, hidden until the next message"),
-    CONVERSATION_WITHOUT_MEMBER("a conversation document of a group of which the user is not a member: taken as of a former member"),
+    MEMBER_WITHOUT_CONVERSATION(
+            "a member without a conversation document: one is created, hidden until the next message"),
+    CONVERSATION_WITHOUT_MEMBER(
+            "a conversation document of a group of which the user is not a member: taken as of a former member"),
     MEMBER_WHO_LEFT("a member whose conversation document says that they left: taken as a member, conversation hidden"),
     UNKNOWN_AUTHOR("a group message of a user who does not exist: taken"),
-    NAME("a name that is too long, or has characters that are invisible or change the direction of text: these are removed, the rest is cut"),
+    NAME(
+            "a name that is too long, or has characters that are invisible or change the direction of text: these are removed, the rest is cut"),
     TEXT_TOO_LONG("a text that is too long: cut"),
     AVATAR("an avatar that Confab would refuse (no http, https or cloud URL, or too long): left out");
 

@@ -139,7 +139,8 @@ public final class Report implements AutoCloseable {
     /** The numbers of all collections that were read, and the reasons why documents were not taken. */
     public String summary() {
         StringBuilder text = new StringBuilder();
-        text.append(String.format("%-22s %10s %10s %10s %10s%n", "collection", "read", "taken", "existing", "not taken"));
+        text.append(
+                String.format("%-22s %10s %10s %10s %10s%n", "collection", "read", "taken", "existing", "not taken"));
         counts.forEach((file, count) -> {
             if (count.read > 0) {
                 text.append(String.format(

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Documents that cannot be taken, the same number of each kind; none of them changes what anybody should see. */
+/** Documents that cannot be taken, the same number of each kind; none of them changes what users should see. */
 final class Defects {
     private static final String NOBODY = "nobody";
 

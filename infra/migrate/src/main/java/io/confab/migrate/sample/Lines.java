@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** One collection's export: a document a line, ids and times in the forms that exports have. */
+/** The export of one collection: one document on each line, with ids and times in the forms that occur in exports. */
 final class Lines implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -30,7 +30,7 @@ final class Lines implements AutoCloseable {
         return object().put("$oid", id);
     }
 
-    /** A time in one of the forms of an export; which one follows from the time. */
+    /** A time in one of the forms of an export; the time decides which one. */
     static JsonNode time(long millis) {
         return switch ((int) (millis % 4)) {
             case 0 -> object().put("$numberLong", Long.toString(millis));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Makes a database's exports; the same size and seed give the same files. */
+/** Writes the export of an invented database; the same size and seed give the same files. */
 public final class Sample {
     static final long BEGINNING = 1_690_000_000_000L;
     static final String APP = "__UNI__SAMPLE";
@@ -31,13 +31,13 @@ public final class Sample {
     }
 
     /**
-     * How much.
+     * The size of the sample.
      *
-     * @param defects how many of each kind of document that cannot be taken
+     * @param defects number of faulty documents of each kind
      */
     public record Size(int users, int groups, int messages, int defects) {}
 
-    /** Writes one file a collection into the folder, which is made where it is missing. */
+    /** Writes one file for each collection into the folder, which is created if it is missing. */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         writePeople(folder);
@@ -172,7 +172,7 @@ public final class Sample {
         return notification;
     }
 
-    /** Some people, the first of whom makes the group; few large groups, many small ones. */
+    /** The members of a group, the first of whom creates it; few groups are large, many are small. */
     private List<String> people() {
         int most = Math.min(MAX_MEMBERS, size.users());
         int wanted = Math.min(most, 3 + (int) (most * Math.pow(random.nextDouble(), 4)));

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Conversations with their messages, members and each side's unread number, such that the files agree with each other. */
+/** Conversations with their messages, members and the unread count of each side; the files do not contradict each other. */
 final class SampleChats implements AutoCloseable {
     private static final int MAX_UNREAD = 20;
     private static final int NOTE_LENGTH = 30;
@@ -33,7 +33,7 @@ final class SampleChats implements AutoCloseable {
         this.members = new Lines(folder, "uni-im-group-member");
     }
 
-    /** What a message is to the reader's unread number. */
+    /** How a message affects the reader's unread count. */
     private record Said(ObjectNode json, String from, boolean counts, String note, long time) {}
 
     Lines messages() {

@@ -1,2 +1,2 @@
-/** A made-up uni-im database, written as mongoexport would write it; knows nothing of how Confab stores. */
+/** An invented uni-im database, written as mongoexport would write it; does not depend on how Confab stores data. */
 package io.confab.migrate.sample;

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A folder of exports, {@code <collection>.json} or {@code .jsonl} each, one document a line. */
+/**
+ * A folder with an export: a file {@code <collection>.json} or {@code .jsonl} for each collection, one document on each line.
+ */
 public final class ExportFolder {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -25,9 +27,7 @@ public final class ExportFolder {
     private final Path folder;
     private final Report report;
 
-    /**
-     * @throws IOException when the folder holds none of the collections
-     */
+    /** @throws IOException if the folder has a file of none of the collections */
     public ExportFolder(Path folder, Report report) throws IOException {
         this.folder = folder;
         this.report = report;
@@ -36,7 +36,7 @@ public final class ExportFolder {
         }
     }
 
-    /** What is done with each document. */
+    /** Handles each document. */
     public interface Reader {
         void read(Source source) throws IOException;
     }
@@ -82,7 +82,7 @@ public final class ExportFolder {
         return Optional.empty();
     }
 
-    /** The collection's file, where there is one. */
+    /** The collection's file, if there is one. */
     public Optional<Path> find(SourceFile file) {
         return Arrays.asList(".jsonl", ".json").stream()
                 .map(extension -> folder.resolve(file.collection() + extension))

@@ -9,9 +9,9 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
 /**
- * MongoDB's extended JSON, canonical or relaxed, as the plain JSON that clients know: an {@code $oid} becomes its hexadecimal
- * digits, a {@code $date} milliseconds, {@code $numberLong} and its like a number. Nothing else that begins with {@code $}
- * is JSON that Confab could store (docs/api/README.md#calling-a-method).
+ * MongoDB's extended JSON, canonical or relaxed, as the plain JSON that clients use: an {@code $oid} becomes its hexadecimal
+ * digits, a {@code $date} milliseconds, {@code $numberLong} and its like a number. Nothing else that begins with {@code $} is
+ * JSON that Confab could store (docs/api/README.md#calling-a-method).
  */
 public final class ExtendedJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -19,7 +19,7 @@ public final class ExtendedJson {
 
     private ExtendedJson() {}
 
-    /** A value that has no plain form; the message says which, and nothing of its content. */
+    /** A value that has no plain form; the message names its kind, and nothing of its content. */
     public static final class NotPlainException extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -21,8 +21,8 @@ import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
 /**
- * Sorts documents by a key, in bounded memory: what exceeds the bound goes to files of a temporary folder, readable by their
- * owner alone, and is merged from there. Documents of equal key keep the order in which they came. Used by one thread.
+ * Sorts documents by a key, with a limited amount of memory: documents that do not fit are written to files in a temporary
+ * folder, readable only by their owner, and merged from there. Documents with equal keys keep their order. Used by one thread.
  */
 public final class ExternalSort implements AutoCloseable {
     /** Bytes of documents held in memory before they are written out. */
@@ -52,7 +52,7 @@ public final class ExternalSort implements AutoCloseable {
 
     private record Entry(String key, long line, byte[] json) {}
 
-    /** A document and the key it was sorted by. */
+    /** A document and its sorting key. */
     public record Sorted(String key, Source source) {}
 
     public void add(String key, Source source) throws IOException {
@@ -64,7 +64,7 @@ public final class ExternalSort implements AutoCloseable {
         }
     }
 
-    /** How many files were written because memory was not enough. */
+    /** The number of files that were written because the memory was full. */
     int runs() {
         return runs.size();
     }

@@ -7,9 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Sorted documents, taken by the first part of their keys: all of one conversation, or of one user, at a time. */
+/** Reads sorted documents by the first part of their keys: all documents of one conversation, or of one user, at a time. */
 public final class Groups {
-    /** Ends the first part of a key; no id holds it. */
+    /** Ends the first part of a key; no id contains it. */
     public static final char END = '\u0000';
 
     private final Iterator<Sorted> documents;
@@ -20,7 +20,7 @@ public final class Groups {
         advance();
     }
 
-    /** A key: its first part, and what orders the documents within it. */
+    /** A key: its first part, and the part that orders the documents within it. */
     public static String key(String first, String... rest) {
         return first + END + String.join(String.valueOf(END), rest);
     }
@@ -30,7 +30,7 @@ public final class Groups {
         return String.format("%020d", time);
     }
 
-    /** The first part that comes next; empty at the end. */
+    /** The next first part; empty at the end. */
     public Optional<String> peek() {
         return Optional.ofNullable(next).map(sorted -> first(sorted.key()));
     }
@@ -45,7 +45,7 @@ public final class Groups {
         return Optional.of(taken);
     }
 
-    /** All documents of this first part, which is not behind {@link #peek}. */
+    /** All documents with this first part, which must not come after {@link #peek}. */
     public List<Source> take(String first) {
         List<Source> taken = new ArrayList<>();
         for (Optional<Source> one = takeOne(first); one.isPresent(); one = takeOne(first)) {

@@ -1,2 +1,2 @@
-/** The exports of an existing database: files, extended JSON, documents in an order of choice. */
+/** The export of an existing database: files, extended JSON, sorting. */
 package io.confab.migrate.source;

@@ -37,9 +37,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compares every user's conversation list with the exports it was made from. What should be shown is derived from the
- * exports alone: conversations that are neither hidden nor left, whose user, friend and group are there, and of groups those
- * that the user is a member of.
+ * Compares every user's conversation list with the export that was imported. The expected list is derived only from the export:
+ * conversations that are neither hidden nor left, whose user, friend and group exist, and for groups only those that the user
+ * is a member of.
  */
 @Singleton
 public class ListVerification {
@@ -53,12 +53,13 @@ public class ListVerification {
     }
 
     /**
-     * What was found.
+     * The result.
      *
      * @param users whose lists were compared
-     * @param refused users who may not call, because they are banned or closed: nothing to compare
-     * @param conversations shown in these lists, by the exports
-     * @param differences each naming user, conversation and field
+     * @param refused users who cannot call because they are banned or their account is closed, so that there is nothing to
+     *     compare
+     * @param conversations shown in these lists, according to the export
+     * @param differences each with user, conversation and field
      */
     public record Result(long users, long refused, long conversations, long unread, List<String> differences) {
         String text() {
@@ -73,7 +74,7 @@ public class ListVerification {
         }
     }
 
-    /** Compares all users of the exports; what the import has already refused is refused here in silence. */
+    /** Compares all users of the export; documents that the import has refused are ignored without a report. */
     public Result run(Path folder, long toleranceMillis) throws IOException {
         try (Report silent = new Report(Writer.nullWriter());
                 Progress progress = new Progress(System.err);
@@ -124,7 +125,7 @@ public class ListVerification {
         }
     }
 
-    /** What a user's list should show, by conversation. */
+    /** The expected content of a user's list, by conversation. */
     private static Map<String, Source> expected(List<Source> members, List<Source> sides) throws IOException {
         Set<String> groups = new HashSet<>();
         members.forEach(member -> groups.add(member.text("group_id").orElseThrow()));

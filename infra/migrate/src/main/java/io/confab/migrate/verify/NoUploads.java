@@ -3,7 +3,7 @@ package io.confab.migrate.verify;
 import io.confab.domain.upload.UploadStorage;
 import jakarta.inject.Singleton;
 
-/** Keeps no files: an operator's tool uploads nothing. */
+/** Does not support uploads, which an operator's tool does not need. */
 @Singleton
 class NoUploads implements UploadStorage {
     @Override

@@ -7,7 +7,7 @@ import io.confab.domain.push.Pushes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Pushes nothing: an operator's tool disturbs nobody. */
+/** Sends no pushes: an operator's tool must not notify users. */
 @Singleton
 class SilentPushes implements Pushes {
     @Override

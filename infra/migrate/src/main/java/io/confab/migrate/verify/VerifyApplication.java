@@ -4,7 +4,7 @@ import io.confab.migrate.report.ExitCode;
 import io.quarkus.runtime.QuarkusApplication;
 import java.nio.file.Path;
 
-/** Runs {@link ListVerification} and says what it found. */
+/** Runs {@link ListVerification} and prints its result. */
 public class VerifyApplication implements QuarkusApplication {
     private final ListVerification verification;
 

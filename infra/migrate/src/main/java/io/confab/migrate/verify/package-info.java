@@ -1,2 +1,2 @@
-/** Whether what was moved in looks to every user as it did before. */
+/** Checks that the conversation list of every user is the same after an import as before. */
 package io.confab.migrate.verify;

@@ -39,7 +39,8 @@ public final class Settings {
     private static final Bound TYPES = new Several(
             text("[^\\s/]+/[^\\s/]+", "a content type"), "content types such as image/*, separated by commas");
     private static final Bound RATE = new Whole(0, 1_000_000);
-    private static final Bound BURST = new Whole(1, 1_000_000);
+    /** All ids of a burst must fit into one command. */
+    private static final Bound BURST = new Whole(1, 100_000);
 
     private static final List<Setting> OPERATOR = List.of(
             new Setting("CONFAB_RECALL_WINDOW_SECONDS", new Time(Duration.ZERO, FOREVER)),
@@ -57,7 +58,7 @@ public final class Settings {
             new Setting("CONFAB_RATE_GROUP_MESSAGES_BURST", BURST),
             new Setting("CONFAB_RATE_INVITES_PER_MINUTE", RATE).orEmpty(),
             new Setting("CONFAB_RATE_INVITES_BURST", BURST),
-            new Setting("CONFAB_RATE_SEARCHES_PER_MINUTE", RATE).orEmpty(),
+            new Setting("CONFAB_RATE_SEARCHES_PER_MINUTE", new Whole(0, 100_000)).orEmpty(),
             new Setting("CONFAB_TOKEN_SECRET", characters(32)).orEmpty().secret(),
             new Setting("CONFAB_TOKEN_SECRET_PREVIOUS", characters(32))
                     .orEmpty()

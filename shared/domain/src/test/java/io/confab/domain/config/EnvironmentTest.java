@@ -64,7 +64,7 @@ class EnvironmentTest {
         "CONFAB_NOTE_LENGTH, 1001, a number from 1 to 1000",
         "CONFAB_NOTE_LENGTH, 3.5, a number from 1 to 1000",
         "CONFAB_USER_DIRECTORY, perhaps, true or false",
-        "CONFAB_RATE_MESSAGES_BURST, 0, a number from 1 to 1000000",
+        "CONFAB_RATE_MESSAGES_BURST, 0, a number from 1 to 100000",
         "CONFAB_MAX_GROUP_MEMBERS, 1, a number from 2 to 10000000",
         "CONFAB_REQUEST_SIGNATURE, v1, any or v2",
         "CONFAB_TOKEN_EXPIRES_IN, 0, a time from 1s to 36500d",

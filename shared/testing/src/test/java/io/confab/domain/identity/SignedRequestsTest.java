@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who signed is told by either of two secrets; the well-known one of a laptop stops any other deployment. */
+/** Requests may be signed with either of two secrets; with the well-known secret of a laptop, no other deployment starts. */
 class SignedRequestsTest {
     private static final long NOW = 1_676_882_808_550L;
     private static final String METHOD = "externalRegister";

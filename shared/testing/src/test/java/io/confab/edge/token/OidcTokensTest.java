@@ -22,7 +22,7 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An issuer of ES256 tokens, and what an operator may not set. RS256 is tested in a whole function. */
+/** An issuer of ES256 tokens, and wrong settings. RS256 is tested in a whole function. */
 class OidcTokensTest {
     private static final UserRepository NOBODY = new UserRepository() {
         @Override
