@@ -34,7 +34,7 @@ public class GetNotificationListFunction {
             return Result.page(
                             notifications.page(caller, filter, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor()),
                             NotificationJson::notification)
-                    .with("unreadCount", notifications.unreadCount(caller, filter));
+                    .with(NotificationJson.UNREAD_COUNT, notifications.unreadCount(caller, filter));
         });
     }
 }

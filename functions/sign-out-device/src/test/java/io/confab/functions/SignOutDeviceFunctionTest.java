@@ -2,8 +2,11 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
+import io.confab.testing.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -58,6 +61,26 @@ class SignOutDeviceFunctionTest extends FunctionTestBase {
                 .isEqualTo("200 0");
         assertThat(device("alice#of-before")).containsEntry("token_expired", 0L);
         assertThat(endedSids()).isEmpty();
+    }
+
+    @Test
+    void signOutDevice_nearTheTokensEnd_givesANewTokenUnlessTheSidIsItsOwn() {
+        // Given
+        String token =
+                Tokens.of("alice").expires(Instant.now().plusSeconds(60)).sign();
+        users.device("alice", "other", Map.of("sid", "s-2"));
+        users.device("alice", "own", Map.of("sid", Tokens.name(token)));
+
+        // Then
+        assertThat(signOut(token, "other").json().has("newToken")).isTrue();
+        assertThat(signOut(token, "own").json().has("newToken")).isFalse();
+    }
+
+    private Reply signOut(String token, String deviceId) {
+        return call(Events.call("signOutDevice")
+                .token(token)
+                .body("{\"device_id\":\"%s\"}".formatted(deviceId))
+                .json());
     }
 
     @Test

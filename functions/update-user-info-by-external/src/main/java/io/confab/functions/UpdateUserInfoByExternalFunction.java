@@ -12,6 +12,7 @@ import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.AccountJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -40,7 +41,8 @@ public class UpdateUserInfoByExternalFunction {
                 throw new Refusal(ErrorCode.PARAM_REQUIRED, "uid or externalUid: required");
             }
             boolean invalidateTokens = params.bool("invalidate_tokens").orElse(false);
-            return Result.empty().with("uid", accounts.change(uid, externalUid, changes(params), invalidateTokens));
+            return Result.empty()
+                    .with(AccountJson.UID, accounts.change(uid, externalUid, changes(params), invalidateTokens));
         });
     }
 

@@ -10,6 +10,9 @@ import io.confab.domain.user.StoredPeople;
 
 /** Stored notifications (docs/api/notifications.md). */
 public final class NotificationJson {
+    /** The field beside the notifications of a page. */
+    public static final String UNREAD_COUNT = "unreadCount";
+
     private NotificationJson() {}
 
     /** An element of getNotificationList. The payload is as it was stored, with users in it within today's limits. */

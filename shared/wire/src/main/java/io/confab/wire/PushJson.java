@@ -111,7 +111,7 @@ public final class PushJson {
             payload.put("title", title);
             payload.put("content", content);
             if (push.sender().avatarFile() != null) {
-                payload.set("avatar_file", push.sender().avatarFile().toJson());
+                payload.set("avatar_file", UserJson.avatar(push.sender().avatarFile()));
             }
             push.sendingDeviceId().ifPresent(deviceId -> payload.put(DEVICE_ID, deviceId));
             ObjectNode json = push(title, content, payload);

@@ -10,6 +10,7 @@ import io.confab.domain.user.UserRepository;
 import io.confab.edge.token.TokenIssuer;
 import io.confab.edge.token.TokenIssuer.SignedIn;
 import io.confab.wire.AccountJson;
+import io.confab.wire.ReplyJson;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -53,11 +54,9 @@ final class DevLogin implements Handler<RoutingContext> {
         String username = username(body);
         SignedIn signedIn = issuer.signIn(() -> users.findByUsername(username)
                 .orElseThrow(() -> new Refusal(ErrorCode.ACCOUNT_NOT_EXISTS, "username: no such user")));
-        ObjectNode reply = json.createObjectNode();
-        reply.put("errCode", 0).put("errMsg", "").put("uid", signedIn.user().id);
-        reply.set(
-                "newToken",
-                AccountJson.newToken(signedIn.token().token(), signedIn.token().expiresAt()));
+        ObjectNode reply = ReplyJson.success().put(AccountJson.UID, signedIn.user().id);
+        AccountJson.putNewToken(
+                reply, signedIn.token().token(), signedIn.token().expiresAt());
         return reply;
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
-import io.confab.edge.Failures;
+import io.confab.wire.ReplyJson;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
 
@@ -26,13 +26,9 @@ public class InternalCalls {
             return urlReply(new Refusal(ErrorCode.NO_PERMISSION, REFUSED));
         }
         try {
-            ObjectNode reply = JsonNodeFactory.instance.objectNode();
-            reply.put("errCode", 0);
-            reply.put("errMsg", "");
-            reply.set("data", method.apply(event));
-            return reply;
+            return ReplyJson.data(method.apply(event));
         } catch (Refusal e) {
-            return Failures.json(SUBJECT, e);
+            return ReplyJson.failure(SUBJECT, e);
         }
     }
 
@@ -40,7 +36,7 @@ public class InternalCalls {
         ObjectNode reply = JsonNodeFactory.instance.objectNode();
         reply.put("statusCode", refusal.code().httpStatus());
         reply.putObject("headers").put("content-type", "application/json; charset=utf-8");
-        reply.put("body", Failures.json(SUBJECT, refusal).toString());
+        reply.put("body", ReplyJson.failure(SUBJECT, refusal).toString());
         reply.put("isBase64Encoded", false);
         return reply;
     }

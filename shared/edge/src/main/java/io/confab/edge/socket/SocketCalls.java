@@ -1,6 +1,5 @@
 package io.confab.edge.socket;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
@@ -11,10 +10,11 @@ import io.confab.domain.session.DeviceAdmission;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
-import io.confab.edge.Failures;
 import io.confab.edge.internal.InternalCalls;
 import io.confab.edge.token.TokenVerifier;
 import io.confab.edge.url.JsonGuard;
+import io.confab.wire.ReplyJson;
+import io.confab.wire.SocketJson;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Arrays;
@@ -110,17 +110,14 @@ public class SocketCalls {
     }
 
     private static ObjectNode answer(String frame, long now) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
         try {
             if ("ping".equals(JsonGuard.parse(frame).path("action").textValue())) {
-                return answer.put("type", "pong").put("time", now);
+                return SocketJson.pong(now);
             }
         } catch (Refusal e) {
             // Broken JSON is answered like an unknown action.
         }
-        return answer.put("type", "error")
-                .put("errCode", ErrorCode.PARAM_ERROR.code().toString())
-                .put("errMsg", "a frame must be a JSON object with a known action: ping");
+        return SocketJson.error("a frame must be a JSON object with a known action: ping");
     }
 
     private static Optional<String> bearerProtocol(WebSocketEvent event) {
@@ -155,6 +152,6 @@ public class SocketCalls {
         return new WebSocketReply(
                 refusal.code().httpStatus(),
                 Map.of("content-type", "application/json; charset=utf-8"),
-                Failures.json(SUBJECT, refusal).toString());
+                ReplyJson.failure(SUBJECT, refusal).toString());
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.json.ReplySize;
-import io.confab.edge.Failures;
+import io.confab.wire.ReplyJson;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -32,7 +32,7 @@ final class Replies {
     }
 
     static FunctionUrlReply refusal(Method method, Refusal refusal) {
-        FunctionUrlReply reply = reply(refusal.code().httpStatus(), Failures.json(method.errSubject(), refusal));
+        FunctionUrlReply reply = reply(refusal.code().httpStatus(), ReplyJson.failure(method.errSubject(), refusal));
         if (refusal.code() == ErrorCode.METHOD_NOT_ALLOWED) {
             reply.headers().put("allow", "POST, OPTIONS");
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.page.Page;
 import io.confab.edge.token.IssuedToken;
 import io.confab.wire.AccountJson;
+import io.confab.wire.ReplyJson;
 import io.confab.wire.ReplyPage;
 import java.util.List;
 import java.util.Optional;
@@ -14,19 +15,16 @@ import java.util.function.Function;
 
 /** The result of a method: the reply object, which begins with {@code errCode} 0. */
 public final class Result {
-    private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode json;
     private boolean mayBringToken = true;
 
-    private Result() {
-        json.put("errCode", 0);
-        json.put("errMsg", "");
+    private Result(ObjectNode json) {
+        this.json = json;
     }
 
     /** A reply with {@code data}. */
     public static Result data(JsonNode data) {
-        Result result = new Result();
-        result.json.set("data", data);
-        return result;
+        return new Result(ReplyJson.data(data));
     }
 
     /** A reply whose {@code data} is a whole list, each item in this form. */
@@ -60,17 +58,12 @@ public final class Result {
 
     /** As {@link #page(List, Optional)}, for a list with its own form of {@code data}. */
     public static Result page(JsonNode data, Optional<String> nextCursor) {
-        Result result = data(data);
-        result.json.put("hasMore", nextCursor.isPresent());
-        nextCursor.ifPresent(cursor -> result.json.put("nextCursor", cursor));
-        return result;
+        return new Result(ReplyJson.page(data, nextCursor));
     }
 
     /** A reply without {@code data}, as account methods give it. */
     public static Result identity(String uid, IssuedToken newToken) {
-        Result result = new Result();
-        result.json.put("uid", uid);
-        return result.withNewToken(newToken);
+        return new Result(ReplyJson.success()).with(AccountJson.UID, uid).withNewToken(newToken);
     }
 
     /** A reply with {@code data:{}} to a call that has signed its caller out: it brings no new token. */
@@ -82,7 +75,7 @@ public final class Result {
 
     /** Adds a new token for the caller. */
     Result withNewToken(IssuedToken newToken) {
-        json.set("newToken", AccountJson.newToken(newToken.token(), newToken.expiresAt()));
+        AccountJson.putNewToken(json, newToken.token(), newToken.expiresAt());
         mayBringToken = false;
         return this;
     }
