@@ -1,13 +1,14 @@
 package io.confab.functions;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.inbox.ListedConversation;
 import io.confab.domain.opening.ConversationOpening;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.ConversationJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -31,9 +32,9 @@ public class CreateConversationFunction {
             if (toUid.isPresent() == groupId.isPresent()) {
                 throw Refusal.badParam("to_uid", "or group_id, exactly one of them");
             }
-            ObjectNode conversation = toUid.map(uid -> opening.openSingle(caller, uid))
+            ListedConversation conversation = toUid.map(uid -> opening.openSingle(caller, uid))
                     .orElseGet(() -> opening.openGroup(caller, groupId.orElseThrow()));
-            return Result.data(conversation);
+            return Result.data(ConversationJson.one(conversation));
         });
     }
 }

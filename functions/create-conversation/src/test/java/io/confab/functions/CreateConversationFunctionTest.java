@@ -9,6 +9,7 @@ import io.confab.domain.inbox.ConversationListRequest;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.testing.FunctionTestBase;
+import io.confab.wire.ConversationJson;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -33,10 +34,15 @@ class CreateConversationFunctionTest extends FunctionTestBase {
     private List<? extends JsonNode> list(String uid) {
         TokenBearer bearer =
                 new TokenBearer(uid, "t", System.currentTimeMillis() / 1000, Long.MAX_VALUE, ClientInfo.UNKNOWN);
-        return lists.page(
-                        bearer,
-                        new ConversationListRequest(
-                                500, OptionalLong.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()))
+        return ConversationJson.page(lists.page(
+                                bearer,
+                                new ConversationListRequest(
+                                        500,
+                                        OptionalLong.empty(),
+                                        OptionalInt.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()))
+                        .answer())
                 .data();
     }
 

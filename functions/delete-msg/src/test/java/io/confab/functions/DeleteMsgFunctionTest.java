@@ -12,6 +12,7 @@ import io.confab.domain.unread.ReadMarks;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.testing.FunctionTestBase;
+import io.confab.wire.ConversationJson;
 import io.confab.wire.MessageJson;
 import io.confab.wire.ReplyPage;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,10 +63,15 @@ class DeleteMsgFunctionTest extends FunctionTestBase {
     }
 
     private JsonNode listed(String uid) {
-        return lists.page(
-                        bearer(uid),
-                        new ConversationListRequest(
-                                500, OptionalLong.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()))
+        return ConversationJson.page(lists.page(
+                                bearer(uid),
+                                new ConversationListRequest(
+                                        500,
+                                        OptionalLong.empty(),
+                                        OptionalInt.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()))
+                        .answer())
                 .data()
                 .get(0);
     }

@@ -2,13 +2,13 @@ package io.confab.functions;
 
 import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.inbox.ConversationListRequest;
-import io.confab.domain.inbox.ConversationPage;
 import io.confab.domain.json.Params;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.ConversationJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 import java.util.OptionalInt;
@@ -27,10 +27,9 @@ public class GetConversationListFunction {
 
     @Funq("getConversationList")
     public FunctionUrlReply getConversationList(FunctionUrlEvent event) {
-        return calls.asUnchecked(event, Method.OF_OBJECT, (bearer, params) -> {
-            ConversationPage page = list.page(bearer, decode(params));
-            return Result.page(page.data(), page.nextCursor()).with("unread_total", page.unreadTotal());
-        });
+        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> list.page(bearer, decode(params))
+                .map(found -> Result.page(ConversationJson.page(found))
+                        .with(ConversationJson.UNREAD_TOTAL, found.unreadTotal())));
     }
 
     private static ConversationListRequest decode(Params params) {

@@ -3,6 +3,7 @@ package io.confab.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.inbox.ConversationListRequest;
@@ -10,9 +11,11 @@ import io.confab.domain.inbox.ConversationPage;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.testing.FunctionTestBase;
+import io.confab.wire.ConversationJson;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,13 +36,17 @@ class UpdateConversationFunctionTest extends FunctionTestBase {
         return call("updateConversation", "alice", params);
     }
 
-    private ConversationPage list(String uid, Optional<String> conversationId) {
+    private record Listed(List<ObjectNode> data, long unreadTotal) {}
+
+    private Listed list(String uid, Optional<String> conversationId) {
         TokenBearer bearer =
                 new TokenBearer(uid, "t", System.currentTimeMillis() / 1000, Long.MAX_VALUE, ClientInfo.UNKNOWN);
-        return lists.page(
-                bearer,
-                new ConversationListRequest(
-                        500, OptionalLong.empty(), OptionalInt.empty(), conversationId, Optional.empty()));
+        ConversationPage page = lists.page(
+                        bearer,
+                        new ConversationListRequest(
+                                500, OptionalLong.empty(), OptionalInt.empty(), conversationId, Optional.empty()))
+                .answer();
+        return new Listed(ConversationJson.page(page).data(), page.unreadTotal());
     }
 
     private JsonNode conversation(String uid, String id) {

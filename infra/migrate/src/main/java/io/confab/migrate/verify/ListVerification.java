@@ -6,7 +6,6 @@ import io.confab.domain.group.GroupMember;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.inbox.ConversationListRequest;
-import io.confab.domain.inbox.ConversationPage;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.migrate.map.GroupMapping;
@@ -20,6 +19,8 @@ import io.confab.migrate.report.Report;
 import io.confab.migrate.source.ExportFolder;
 import io.confab.migrate.source.ExternalSort;
 import io.confab.migrate.source.Groups;
+import io.confab.wire.ConversationJson;
+import io.confab.wire.ReplyPage;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.Writer;
@@ -231,14 +232,14 @@ public class ListVerification {
         List<ObjectNode> list = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            ConversationPage page = lists.page(
+            ReplyPage page = ConversationJson.page(lists.page(
                     bearer,
                     new ConversationListRequest(
                             ConversationListRequest.DEFAULT_LIMIT,
                             OptionalLong.empty(),
                             OptionalInt.empty(),
                             Optional.empty(),
-                            cursor));
+                            cursor)).answer());
             list.addAll(page.data());
             cursor = page.nextCursor();
         } while (cursor.isPresent());

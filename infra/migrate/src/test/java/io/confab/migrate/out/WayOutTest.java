@@ -21,6 +21,7 @@ import io.confab.migrate.report.Report;
 import io.confab.migrate.source.ExportFolder;
 import io.confab.testing.Chats;
 import io.confab.testing.Users;
+import io.confab.wire.ConversationJson;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -238,14 +239,14 @@ class WayOutTest {
             ClientInfo nobody = new ClientInfo(Optional.empty(), Optional.empty(), Optional.empty());
             found.put(
                     uid,
-                    lists.page(
+                    ConversationJson.page(lists.page(
                                     new TokenBearer(uid, "t", FAR_FUTURE / 1000, FAR_FUTURE, nobody),
                                     new ConversationListRequest(
                                             100,
                                             OptionalLong.empty(),
                                             OptionalInt.empty(),
                                             Optional.empty(),
-                                            Optional.empty()))
+                                            Optional.empty())).answer())
                             .data());
         }
         return found;

@@ -1,8 +1,11 @@
 package io.confab.domain.inbox;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.Optional;
+import io.confab.domain.page.Page;
 
-/** A page of conversations in the form of replies, newest first. */
-public record ConversationPage(List<ObjectNode> data, Optional<String> nextCursor, long unreadTotal) {}
+/**
+ * A page of conversations, newest first.
+ *
+ * @param isByNumber whether the client counts the pages: it cannot ask for the rest of one, so a reply must contain them all
+ * @param unreadTotal the unread messages of all shown conversations that are not muted
+ */
+public record ConversationPage(Page<ListedConversation> page, boolean isByNumber, long unreadTotal) {}

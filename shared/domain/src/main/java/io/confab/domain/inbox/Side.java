@@ -9,6 +9,7 @@ import io.confab.domain.message.MessageRepository.SpecialAbove;
 import io.confab.domain.message.Preview;
 import io.confab.domain.message.ShortMessage;
 import io.confab.domain.message.UnreadKeys;
+import io.confab.domain.user.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -83,13 +84,19 @@ final class Side {
         return updateTime;
     }
 
-    /** The newest message that the owner has not deleted. */
-    Optional<ShortMessage> shown() {
-        return Optional.ofNullable(shown);
+    /** As its list shows it; complete. */
+    ListedConversation listed(Optional<Profile> friend) {
+        return new ListedConversation(
+                conversation,
+                new ListedConversation.State(updateTime, isHidden(), muted),
+                new Unread(unread(), mentionedSeq(), hasUnreadNotification()),
+                Optional.ofNullable(shown),
+                group(),
+                friend);
     }
 
     /**
-     * Its number; 0 if there is none, or if none is known: a user who has deleted hundreds of messages in a row sees none until
+     * Number of the newest message that the owner has not deleted; 0 if there is none, or if none is known: a user who has deleted hundreds of messages in a row sees none until
      * the next one comes.
      */
     long shownSeq() {
@@ -111,7 +118,7 @@ final class Side {
     }
 
     /** Whether the group has a notice by another user that the owner has not seen yet. */
-    boolean hasUnreadNotification() {
+    private boolean hasUnreadNotification() {
         boolean written = group != null
                 && group.notificationUid != null
                 && !group.notificationUid.equals(conversation.userId)

@@ -1,6 +1,5 @@
 package io.confab.domain.opening;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.conversation.SideChanges;
@@ -9,6 +8,7 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.inbox.ConversationList;
+import io.confab.domain.inbox.ListedConversation;
 import io.confab.domain.inbox.OwnConversations;
 import io.confab.domain.send.ConversationControl;
 import io.confab.domain.user.Caller;
@@ -55,7 +55,7 @@ public class ConversationOpening {
      *
      * @throws Refusal if it is the caller, no user, or if the two may not write to each other
      */
-    public ObjectNode openSingle(Caller caller, String toUid) {
+    public ListedConversation openSingle(Caller caller, String toUid) {
         if (caller.uid().equals(toUid)) {
             throw Refusal.badParam("to_uid", "must not be yourself");
         }
@@ -64,7 +64,7 @@ public class ConversationOpening {
         }
         control.requireAllowed(caller.uid(), toUid);
         conversations.openSingle(caller.uid(), toUid, List.of(caller.uid()), clock.millis());
-        return list.getOne(caller.uid(), ConversationIds.single(caller.uid(), toUid));
+        return list.one(caller.uid(), ConversationIds.single(caller.uid(), toUid));
     }
 
     /**
@@ -72,7 +72,7 @@ public class ConversationOpening {
      *
      * @throws Refusal if the caller is not a member, or if the group does not exist
      */
-    public ObjectNode openGroup(Caller caller, String groupId) {
+    public ListedConversation openGroup(Caller caller, String groupId) {
         var context = contexts.group(caller.uid(), groupId).orElseThrow();
         if (context.group().filter(group -> !group.isDissolved()).isEmpty()) {
             throw new Refusal(ErrorCode.GROUP_NOT_FOUND, "group_id: no such group");
@@ -80,6 +80,6 @@ public class ConversationOpening {
         GroupMember member = context.member()
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
         conversations.change(own.ofMember(member), SideChanges.show());
-        return list.getOne(caller.uid(), ConversationIds.group(groupId));
+        return list.one(caller.uid(), ConversationIds.group(groupId));
     }
 }

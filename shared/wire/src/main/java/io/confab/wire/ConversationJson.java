@@ -1,0 +1,97 @@
+package io.confab.wire;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.conversation.Conversation;
+import io.confab.domain.group.GroupView;
+import io.confab.domain.inbox.ConversationPage;
+import io.confab.domain.inbox.ListedConversation;
+import io.confab.domain.json.ReplyRoom;
+import io.confab.domain.message.ShortMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Conversations (docs/api/conversations.md#getconversationlist). */
+public final class ConversationJson {
+    /** The field beside the conversations of a page. */
+    public static final String UNREAD_TOTAL = "unread_total";
+
+    private ConversationJson() {}
+
+    /** As much of a page as fits into a reply. */
+    public static ReplyPage page(ConversationPage found) {
+        return found.isByNumber()
+                ? new ReplyPage(all(found.page().items()), found.page().next())
+                : ReplyPage.of(found.page(), ConversationJson::whole, ConversationJson::slim);
+    }
+
+    /** One conversation, slim if it does not fit into a reply. */
+    public static ObjectNode one(ListedConversation listed) {
+        return new ReplyRoom().take(whole(listed), () -> slim(listed)).orElseThrow();
+    }
+
+    /** All of these conversations: those that do not fit into the reply are slim. */
+    private static List<ObjectNode> all(List<ListedConversation> listed) {
+        ReplyRoom room = new ReplyRoom();
+        List<ObjectNode> slim = listed.stream().map(ConversationJson::slim).toList();
+        slim.forEach(each -> room.take(ReplyRoom.sizeOf(each)));
+        List<ObjectNode> data = new ArrayList<>();
+        for (int i = 0; i < slim.size(); i++) {
+            ObjectNode whole = whole(listed.get(i));
+            boolean fits = room.take(ReplyRoom.sizeOf(whole) - ReplyRoom.sizeOf(slim.get(i)));
+            data.add(fits ? whole : slim.get(i));
+        }
+        return data;
+    }
+
+    private static ObjectNode whole(ListedConversation listed) {
+        Conversation mine = listed.mine();
+        ObjectNode json = begin(listed);
+        listed.unread().mentionedSeq().ifPresent(seq -> json.put("mentioned_seq", seq));
+        json.put("last_msg_note", listed.newest().map(ShortMessage::note).orElse(""));
+        json.put("has_unread_group_notification", listed.unread().hasNotification());
+        if (mine.draft != null) {
+            json.put("draft", mine.draft);
+        }
+        ArrayNode messages = json.putArray("msgList");
+        listed.newest()
+                .ifPresent(newest -> messages.add(
+                        MessageJson.listed(newest, mine.see(newest.message()).isRead())));
+        listed.friend().ifPresent(friend -> json.putArray("user_info").add(friend.toJson()));
+        listed.group().ifPresent(group -> json.putArray("group_info").add(GroupView.info(group)));
+        return json;
+    }
+
+    /** A shorter form, for a reply that has no room for more. */
+    private static ObjectNode slim(ListedConversation listed) {
+        ObjectNode json = begin(listed);
+        json.putArray("msgList");
+        json.putArray("user_info");
+        json.putArray("group_info");
+        return json;
+    }
+
+    private static ObjectNode begin(ListedConversation listed) {
+        Conversation mine = listed.mine();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("_id", mine.documentId);
+        json.put("id", mine.conversationId);
+        json.put("type", mine.type);
+        json.put("user_id", mine.userId);
+        if (mine.friendUid != null) {
+            json.put("friend_uid", mine.friendUid);
+        }
+        if (mine.groupId != null) {
+            json.put("group_id", mine.groupId);
+        }
+        json.put("unread_count", listed.unread().count());
+        json.put("update_time", listed.state().updateTime());
+        json.put("create_time", mine.createTime);
+        json.put("pinned", Boolean.TRUE.equals(mine.pinned));
+        json.put("mute", listed.state().isMuted());
+        json.put("hidden", listed.state().isHidden());
+        json.put("leave", false);
+        return json;
+    }
+}
