@@ -233,13 +233,14 @@ public class ListVerification {
         Optional<String> cursor = Optional.empty();
         do {
             ReplyPage page = ConversationJson.page(lists.page(
-                    bearer,
-                    new ConversationListRequest(
-                            ConversationListRequest.DEFAULT_LIMIT,
-                            OptionalLong.empty(),
-                            OptionalInt.empty(),
-                            Optional.empty(),
-                            cursor)).answer());
+                            bearer,
+                            new ConversationListRequest(
+                                    ConversationListRequest.DEFAULT_LIMIT,
+                                    OptionalLong.empty(),
+                                    OptionalInt.empty(),
+                                    Optional.empty(),
+                                    cursor))
+                    .answer());
             list.addAll(page.data());
             cursor = page.nextCursor();
         } while (cursor.isPresent());

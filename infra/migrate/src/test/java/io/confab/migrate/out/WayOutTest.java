@@ -240,13 +240,14 @@ class WayOutTest {
             found.put(
                     uid,
                     ConversationJson.page(lists.page(
-                                    new TokenBearer(uid, "t", FAR_FUTURE / 1000, FAR_FUTURE, nobody),
-                                    new ConversationListRequest(
-                                            100,
-                                            OptionalLong.empty(),
-                                            OptionalInt.empty(),
-                                            Optional.empty(),
-                                            Optional.empty())).answer())
+                                            new TokenBearer(uid, "t", FAR_FUTURE / 1000, FAR_FUTURE, nobody),
+                                            new ConversationListRequest(
+                                                    100,
+                                                    OptionalLong.empty(),
+                                                    OptionalInt.empty(),
+                                                    Optional.empty(),
+                                                    Optional.empty()))
+                                    .answer())
                             .data());
         }
         return found;
