@@ -1,7 +1,5 @@
 package io.confab.domain.message;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /**
  * A message as a list of conversations shows it. Always small.
  *
@@ -17,10 +15,5 @@ public record ShortMessage(Message message, ShownBody body, String note) {
                 new ShortMessage(whole, ShownBody.brief(whole, noteLength), Preview.note(whole, noteLength));
         whole.body = null;
         return shortened;
-    }
-
-    /** To be replaced by {@code wire.MessageJson}. */
-    public ObjectNode readBy(String uid, long ownMark, long peerMark) {
-        return MessageView.view(this, uid, ownMark, peerMark);
     }
 }
