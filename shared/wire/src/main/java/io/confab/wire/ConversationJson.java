@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.Conversation;
-import io.confab.domain.group.GroupView;
 import io.confab.domain.inbox.ConversationPage;
 import io.confab.domain.inbox.ListedConversation;
-import io.confab.domain.json.ReplyRoom;
 import io.confab.domain.message.ShortMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,15 +49,13 @@ public final class ConversationJson {
         listed.unread().mentionedSeq().ifPresent(seq -> json.put("mentioned_seq", seq));
         json.put("last_msg_note", listed.newest().map(ShortMessage::note).orElse(""));
         json.put("has_unread_group_notification", listed.unread().hasNotification());
-        if (mine.draft != null) {
-            json.put("draft", mine.draft);
-        }
+        Fields.putIfPresent(json, "draft", mine.draft);
         ArrayNode messages = json.putArray("msgList");
         listed.newest()
                 .ifPresent(newest -> messages.add(
                         MessageJson.listed(newest, mine.see(newest.message()).isRead())));
-        listed.friend().ifPresent(friend -> json.putArray("user_info").add(friend.toJson()));
-        listed.group().ifPresent(group -> json.putArray("group_info").add(GroupView.info(group)));
+        listed.friend().ifPresent(friend -> json.putArray("user_info").add(UserJson.profile(friend)));
+        listed.group().ifPresent(group -> json.putArray("group_info").add(GroupJson.info(group)));
         return json;
     }
 
@@ -79,12 +75,8 @@ public final class ConversationJson {
         json.put("id", mine.conversationId);
         json.put("type", mine.type);
         json.put("user_id", mine.userId);
-        if (mine.friendUid != null) {
-            json.put("friend_uid", mine.friendUid);
-        }
-        if (mine.groupId != null) {
-            json.put("group_id", mine.groupId);
-        }
+        Fields.putIfPresent(json, "friend_uid", mine.friendUid);
+        Fields.putIfPresent(json, "group_id", mine.groupId);
         json.put("unread_count", listed.unread().count());
         json.put("update_time", listed.state().updateTime());
         json.put("create_time", mine.createTime);

@@ -57,31 +57,25 @@ public final class MessageJson {
         json.put("type", message.type);
         json.set("body", body.json());
         json.put("from_uid", message.fromUid);
-        putIfSet(json, "to_uid", message.toUid);
-        putIfSet(json, "group_id", message.groupId);
+        Fields.putIfPresent(json, "to_uid", message.toUid);
+        Fields.putIfPresent(json, "group_id", message.groupId);
         json.put("create_time", message.createTime);
         json.put("update_time", message.updateTime);
         json.put("is_read", seen.isRead());
         json.put("is_revoke", message.revoked);
         json.put("appid", message.appid == null ? "" : message.appid);
-        putIfSet(json, "unique_id", message.isSystem() ? null : message.uniqueId);
+        Fields.putIfPresent(json, "unique_id", message.isSystem() ? null : message.uniqueId);
         if (message.clientCreateTime != null) {
             json.set("client_create_time", FreeJson.toJson(message.clientCreateTime));
         }
-        putIfSet(json, "about_msg_id", message.aboutMsgId);
+        Fields.putIfPresent(json, "about_msg_id", message.aboutMsgId);
         if (message.callUid != null) {
             message.callUid.forEach(json.withArray("call_uid")::add);
         }
-        putIfSet(json, "action", message.action);
+        Fields.putIfPresent(json, "action", message.action);
         if (body.isShortened()) {
             json.put("LongMsg", true);
         }
         return json;
-    }
-
-    private static void putIfSet(ObjectNode json, String name, String value) {
-        if (value != null) {
-            json.put(name, value);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.confab.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.json.ReplyRoom;
 import io.confab.domain.page.Page;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.confab.domain.page;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.json.JsonPage;
-import io.confab.domain.json.ReplyRoom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,37 +65,5 @@ public record Page<T>(List<Entry<T>> entries, Optional<String> next) {
             mapping.apply(entry.item()).ifPresent(item -> mapped.add(new Entry<>(item, entry.cursorBehind())));
         }
         return new Page<>(mapped, next);
-    }
-
-    /**
-     * The items that fit into a reply, in the form of the reply; the cursor points exactly to the end of the page.
-     *
-     * @param view empty for an item that is left out
-     */
-    public JsonPage page(Function<T, Optional<ObjectNode>> view) {
-        return page(view, item -> view.apply(item).orElseThrow());
-    }
-
-    /**
-     * As {@link #page(Function)}.
-     *
-     * @param shorter the form of an item that is too large for any reply
-     */
-    public JsonPage page(Function<T, Optional<ObjectNode>> view, Function<T, ObjectNode> shorter) {
-        ReplyRoom room = new ReplyRoom();
-        List<ObjectNode> data = new ArrayList<>();
-        Entry<T> last = null;
-        for (Entry<T> entry : entries) {
-            Optional<ObjectNode> json = view.apply(entry.item());
-            if (json.isPresent()) {
-                Optional<ObjectNode> fitting = room.take(json.get(), () -> shorter.apply(entry.item()));
-                if (fitting.isEmpty()) {
-                    return new JsonPage(data, Optional.of(last.cursorBehind().get()));
-                }
-                data.add(fitting.get());
-            }
-            last = entry;
-        }
-        return new JsonPage(data, next);
     }
 }

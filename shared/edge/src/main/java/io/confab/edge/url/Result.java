@@ -39,24 +39,22 @@ public final class Result {
         return data(JsonNodeFactory.instance.objectNode());
     }
 
-    /** A page of a list: {@code data}, {@code hasMore}, and {@code nextCursor} exactly when there is more. */
-    public static Result page(List<ObjectNode> data, Optional<String> nextCursor) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        array.addAll(data);
-        return page(array, nextCursor);
-    }
-
-    /** A page of a list, each item in this form; it ends early if the reply is full. */
+    /**
+     * A page of a list, each item in this form: {@code data}, {@code hasMore}, and {@code nextCursor} exactly when there is more. It
+     * ends early if the reply is full.
+     */
     public static <T> Result page(Page<T> page, Function<T, ObjectNode> form) {
         return page(ReplyPage.of(page, form));
     }
 
     /** A page of a list that has been written. */
     public static Result page(ReplyPage page) {
-        return page(page.data(), page.nextCursor());
+        ArrayNode data = JsonNodeFactory.instance.arrayNode();
+        data.addAll(page.data());
+        return page(data, page.nextCursor());
     }
 
-    /** As {@link #page(List, Optional)}, for a list with its own form of {@code data}. */
+    /** As {@link #page(Page, Function)}, for a list with its own form of {@code data}. */
     public static Result page(JsonNode data, Optional<String> nextCursor) {
         return new Result(ReplyJson.page(data, nextCursor));
     }

@@ -1,7 +1,7 @@
 package io.confab.push.invocation;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.confab.domain.json.ReplySize;
+import io.confab.wire.ReplySize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

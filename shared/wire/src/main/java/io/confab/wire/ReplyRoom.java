@@ -1,4 +1,4 @@
-package io.confab.domain.json;
+package io.confab.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * that Confab stores is small enough, and a larger item, which only an import or another tool can have written, is shortened.
  * Used for one reply, on one thread.
  */
-public final class ReplyRoom {
+final class ReplyRoom {
     /** Reserved for everything besides the items: status, headers, counts, a cursor, a new token. */
     static final int ENVELOPE = 64 << 10;
 
@@ -33,7 +33,7 @@ public final class ReplyRoom {
      *     too large
      * @return the item or its replacement; empty if the page ends before it
      */
-    public Optional<ObjectNode> take(ObjectNode item, Supplier<ObjectNode> shorter) {
+    Optional<ObjectNode> take(ObjectNode item, Supplier<ObjectNode> shorter) {
         int size = sizeOf(item);
         ObjectNode taken = item;
         if (size > left && untouched) {
@@ -53,7 +53,7 @@ public final class ReplyRoom {
     }
 
     /** Reserves this number of bytes, if they are left. */
-    public boolean take(int bytes) {
+    boolean take(int bytes) {
         if (bytes > left) {
             return false;
         }
@@ -63,7 +63,7 @@ public final class ReplyRoom {
     }
 
     /** The bytes of an item, including the comma after it. */
-    public static int sizeOf(JsonNode item) {
+    static int sizeOf(JsonNode item) {
         return ReplySize.of(item) + 1;
     }
 

@@ -1,4 +1,4 @@
-package io.confab.domain.json;
+package io.confab.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ReplyRoomTest {
+class ReplyPageTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static ObjectNode item(int number, String text) {
@@ -50,9 +50,9 @@ class ReplyRoomTest {
         while (cursor.isPresent()) {
             int from = Integer.parseInt(cursor.get()) + 1;
             List<Integer> oneMore = all.subList(from, Math.min(all.size(), from + 51));
-            JsonPage page = Page.of(oneMore, 50, String::valueOf)
-                    .page(number ->
-                            number % 7 == 3 ? Optional.empty() : Optional.of(item(number, text.repeat(50_000))));
+            Page<Integer> found = Page.of(oneMore, 50, String::valueOf)
+                    .mapOptional(number -> number % 7 == 3 ? Optional.empty() : Optional.of(number));
+            ReplyPage page = ReplyPage.of(found, number -> item(number, text.repeat(50_000)));
             page.data().forEach(item -> seen.add(item.get("_id").asText()));
             assertThat(bytesInAReply(page.data())).isLessThan(ReplySize.MAX_BYTES);
             cursor = page.nextCursor();
@@ -76,7 +76,7 @@ class ReplyRoomTest {
         huge.set("call_uid", JSON.valueToTree(List.of("x".repeat(200_000))));
 
         // When
-        JsonPage page = Page.of(List.of(huge, item(2, "small")), 2, any -> "").page(Optional::of);
+        ReplyPage page = ReplyPage.of(Page.of(List.of(huge, item(2, "small")), 2, any -> ""), item -> item);
 
         // Then
         assertThat(page.data()).hasSize(2);
@@ -91,7 +91,7 @@ class ReplyRoomTest {
     void page_anItemThatFitsNoReplyBehindOthers_isTheNextPage() {
         List<ObjectNode> items = List.of(item(1, "small"), item(2, "x".repeat(5_000_000)));
 
-        JsonPage page = Page.of(items, 2, item -> item.get("_id").asText()).page(Optional::of);
+        ReplyPage page = ReplyPage.of(Page.of(items, 2, last -> last.get("_id").asText()), item -> item);
 
         assertThat(page.data()).containsExactly(items.get(0));
         assertThat(page.nextCursor()).contains("id1");

@@ -1,4 +1,4 @@
-package io.confab.domain.json;
+package io.confab.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
