@@ -9,7 +9,7 @@ import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** Wants no more messages and invites from somebody (docs/api/people.md#blockuser). */
+/** Blocks a user: their messages and invites are refused (docs/api/people.md#blockuser). */
 @Singleton
 public class BlockUserFunction {
     private final UrlCalls calls;

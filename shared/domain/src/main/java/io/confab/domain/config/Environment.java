@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an operator wrote into the environment, checked before anything is read from it: so that a misspelt name or a value that
- * makes no sense does not count as the default in silence. Costs a look-up for each variable that begins with {@code CONFAB_}.
+ * The environment, checked before settings are read from it, so that a misspelt name or a wrong value does not silently mean
+ * the default. Costs one look-up for each variable that begins with {@code CONFAB_}.
  */
 public final class Environment {
     private static final String PREFIX = "CONFAB_";
-    /** The names of tests, also of those of other programs: they are no settings, and nobody's business here. */
+    /** Names for tests, including those of other programs: they are not settings, and are ignored. */
     private static final String TESTS = "CONFAB_TEST_";
 
     private final Map<String, String> variables;
@@ -25,7 +25,7 @@ public final class Environment {
                 .toList();
     }
 
-    /** One sentence for each variable that no setting has as its name. */
+    /** One sentence for each variable whose name is not that of a setting. */
     public List<String> unknownNames() {
         return ours.stream()
                 .filter(name -> !Settings.byName().containsKey(name))
@@ -34,12 +34,12 @@ public final class Environment {
                 .toList();
     }
 
-    /** One sentence for the first variable whose value is out of its setting's bound. */
+    /** One sentence for the first variable whose value is outside the bounds of its setting. */
     public Optional<String> wrongValue() {
         return wrongValue(false);
     }
 
-    /** One sentence for what has to be mended before a laptop's server or a tool can start. */
+    /** One sentence for the first fault that keeps a laptop's server or a tool from starting. */
     public Optional<String> problemOnLaptop() {
         return unknownNames().stream().findFirst().or(() -> wrongValue(true));
     }
@@ -58,7 +58,7 @@ public final class Environment {
                 .orElseThrow();
     }
 
-    /** How many letters have to be put in, left out or changed to turn one name into the other (Levenshtein). */
+    /** The number of letters to insert, delete or replace to get from one name to the other (Levenshtein distance). */
     private static int changes(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

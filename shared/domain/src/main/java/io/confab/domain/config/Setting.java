@@ -40,7 +40,7 @@ public record Setting(String name, Bound bound, boolean canBeEmpty, boolean isSe
         return Optional.of(name + " is " + given + ": set it to " + bound.text() + ", or leave it out.");
     }
 
-    /** On one line, and no longer than that. */
+    /** The value on one line, cut to 80 characters. */
     private static String shown(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() > 80 ? line.substring(0, 80) + "…" : line;

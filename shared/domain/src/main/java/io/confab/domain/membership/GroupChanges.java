@@ -151,8 +151,8 @@ public class GroupChanges {
     }
 
     /**
-     * First carries the change itself out, then announces it. An announcement that fails holds nobody up, and is given up after
-     * some tries.
+     * First carries the change itself out, then announces it. An announcement that fails blocks no other change, and is given
+     * up after some tries.
      *
      * @return whether a caller that waits for the change must read the group again
      */

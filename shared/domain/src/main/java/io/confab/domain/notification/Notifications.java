@@ -32,7 +32,7 @@ public class Notifications {
     }
 
     /**
-     * What users are told.
+     * Notifications of users.
      *
      * @param requestId identifies the request: the same one stores the same notification
      * @param payload {@code {type,subType,unique?,data,…}}: that of an {@link Announcement}, or free JSON of a back end

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.text.Lines;
 
 /**
- * A push that somebody else wrote: a caller of sendPushMsg, or the function that handed it over.
+ * A push that another program wrote: a caller of sendPushMsg, or the function that handed it over.
  *
  * @param title without line breaks
  * @param content without line breaks

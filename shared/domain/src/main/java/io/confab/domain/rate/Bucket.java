@@ -21,7 +21,7 @@ record Bucket(int amount, long perMillis, int burst) {
         return millisUntil(now, 1);
     }
 
-    /** Until so many more slots have come up. */
+    /** Milliseconds until this number of further slots has appeared. */
     long millisUntil(long now, int slots) {
         return -Math.floorDiv(-(newest(now) + slots) * perMillis, (long) amount) - now;
     }

@@ -25,8 +25,8 @@ final class CallRate {
     private final Clock clock;
 
     /**
-     * @param kind names the slots, for ever
-     * @param refusal what the caller is told
+     * @param kind names the slots; must never change
+     * @param refusal the message for the caller
      */
     CallRate(String kind, String refusal, Optional<Bucket> bucket, RateSlotRepository slots, Clock clock) {
         this.kind = kind;

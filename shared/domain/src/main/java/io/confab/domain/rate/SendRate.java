@@ -63,7 +63,7 @@ public class SendRate {
      * Permits this number of messages, all or none, as far as this process knows. If a call stores several messages and another
      * process took the slot of one, that one waits a little for the next slot, so that the call is not refused half done.
      *
-     * @throws Refusal {@code rate-limited}, no earlier again than when as many as are missing may have come up
+     * @throws Refusal {@code rate-limited}; {@code Retry-After} is the time until the missing number of slots can be available
      */
     public List<Permit> permits(String uid, int count) {
         List<Permit> permits = new ArrayList<>();
