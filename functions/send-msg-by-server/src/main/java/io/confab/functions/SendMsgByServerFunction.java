@@ -3,12 +3,12 @@ package io.confab.functions;
 import io.confab.domain.json.Params;
 import io.confab.domain.send.ServerSending;
 import io.confab.domain.user.ClientInfo;
-import io.confab.edge.Failures;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
 import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
+import io.confab.wire.ReplyJson;
 import io.confab.wire.SentJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -36,7 +36,7 @@ public class SendMsgByServerFunction {
                 params.has("to_uids")
                         ? SentJson.outcomes(
                                 sending.sendToEach(client, params),
-                                refusal -> Failures.json(METHOD.errSubject(), refusal))
+                                refusal -> ReplyJson.failure(METHOD.errSubject(), refusal))
                         : SentJson.sent(sending.send(client, params)));
     }
 }

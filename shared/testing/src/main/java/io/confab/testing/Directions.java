@@ -28,6 +28,34 @@ public final class Directions {
     private static final String LOCAL = "io.confab.local..";
     private static final String READS = "io.confab.domain.storage.Reads";
 
+    private static final Set<String> DOMAIN_CLASSES_WITH_JSON = Set.of(
+            // reads parameters
+            "json.Params",
+            "identity.SignedParams",
+            "identity.EcmaScriptNumber",
+            "user.AvatarFile",
+            // keeps free JSON of users and back ends
+            "storage.FreeJson",
+            "json.JsonLength",
+            "send.SendMsgRequest",
+            "send.Content",
+            "message.MessageBody",
+            "message.Preview",
+            "message.ShownBody",
+            "push.GivenPush",
+            // writes what is stored in the form in which clients get it
+            "user.StoredPeople",
+            "message.UserList",
+            "forward.MergedHistory",
+            "forward.Forwarding",
+            "notification.Announcement",
+            "notification.AnnouncedDocument",
+            "notification.Notifications",
+            "push.NotificationPush",
+            "friend.FriendAdded",
+            "friend.InviteSent",
+            "membership.JoinAsked");
+
     private static final Map<Class<?>, Set<String>> THREAD_SOURCES = Map.of(
             Thread.class, Set.of("<init>"),
             Timer.class, Set.of("<init>"),
@@ -65,6 +93,16 @@ public final class Directions {
                     .dependOnClassesThat()
                     .resideInAnyPackage("software.amazon.awssdk..", "com.amazonaws..", "io.quarkus.funqy..")
                     .because("the domain knows MongoDB, not where it runs")
+                    .allowEmptyShould(true),
+            noClasses()
+                    .that()
+                    .resideInAPackage(DOMAIN)
+                    .and(DescribedPredicate.not(DescribedPredicate.describe(
+                            "keep free or stored JSON, or read parameters", Directions::mayKnowJson)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("com.fasterxml..")
+                    .because("services return records, and wire writes replies and pushes")
                     .allowEmptyShould(true));
 
     private Directions() {}
@@ -86,6 +124,11 @@ public final class Directions {
                 .resideInAnyPackage(others)
                 .because("the arrows go functions, edge, push, domain")
                 .allowEmptyShould(true);
+    }
+
+    private static boolean mayKnowJson(JavaClass type) {
+        String outermost = type.getName().replaceFirst("\\$.*", "");
+        return DOMAIN_CLASSES_WITH_JSON.contains(outermost.substring("io.confab.domain.".length()));
     }
 
     private static boolean startsThreads(JavaAccess<?> access) {

@@ -9,6 +9,7 @@ import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageType;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.user.Profile;
+import io.confab.domain.user.StoredPeople;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,9 +34,7 @@ record MergedHistory(String title, List<Entry> entries) {
             json.put("from_uid", source.fromUid);
             sender.ifPresent(profile -> {
                 json.put("nickname", profile.nickname());
-                if (profile.avatarFile() != null) {
-                    json.set("avatar_file", profile.avatarFile().toJson());
-                }
+                StoredPeople.putAvatar(json, profile);
             });
             return json.put("create_time", source.createTime);
         }

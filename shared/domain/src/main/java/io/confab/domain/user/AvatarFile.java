@@ -1,9 +1,6 @@
 package io.confab.domain.user;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.json.Params;
 import io.confab.domain.storage.WrittenByOthers;
 import java.util.Optional;
@@ -12,7 +9,6 @@ import org.bson.BsonDocument;
 import org.bson.BsonString;
 
 /** An avatar in the form of replies: {@code {name,extname,url}}. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public class AvatarFile {
     private static final int MAX_NAME = 255;
     private static final int MAX_EXTNAME = 16;
@@ -117,19 +113,5 @@ public class AvatarFile {
 
     private static boolean isUrl(String text) {
         return URL.matcher(text).matches();
-    }
-
-    public ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        if (name != null) {
-            json.put("name", name);
-        }
-        if (extname != null) {
-            json.put("extname", extname);
-        }
-        if (url != null) {
-            json.put("url", url);
-        }
-        return json;
     }
 }

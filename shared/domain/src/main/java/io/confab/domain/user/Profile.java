@@ -1,8 +1,5 @@
 package io.confab.domain.user;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** What everyone may see of a user: id, shown name, avatar (docs/rules.md#people, docs/rules.md#ids). */
 public record Profile(String id, String nickname, AvatarFile avatarFile) {
 
@@ -13,16 +10,5 @@ public record Profile(String id, String nickname, AvatarFile avatarFile) {
     public static Profile of(User user) {
         return new Profile(
                 user.id, ShownName.of(user), AvatarFile.shown(user.avatarFile).orElse(null));
-    }
-
-    /** {@code {_id,nickname,avatar_file?}}. */
-    public ObjectNode toJson() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("_id", id);
-        json.put("nickname", nickname);
-        if (avatarFile != null) {
-            json.set("avatar_file", avatarFile.toJson());
-        }
-        return json;
     }
 }

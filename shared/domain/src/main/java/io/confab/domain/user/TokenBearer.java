@@ -8,14 +8,11 @@ import java.util.function.Function;
 /**
  * A caller with a token whose signature and times are valid. It is known who they are, but not yet whether they may call: that
  * needs their user record. A method that reads the record anyway admits the bearer with it and saves a command.
- *
- * <p>Used by one call, on one thread.
  */
 public final class TokenBearer {
     private final Token token;
     private final ClientInfo client;
     private final long verifiedAt;
-    private Caller caller;
 
     /**
      * @param verifiedAt a time before the user's record is read (milliseconds)
@@ -77,11 +74,6 @@ public final class TokenBearer {
         return new TokenBearer(token, from, verifiedAt);
     }
 
-    /** The caller, after a read of this call has admitted them. */
-    public Optional<Caller> caller() {
-        return Optional.ofNullable(caller);
-    }
-
     /**
      * Admits the bearer by their user record, and then does the work of the call.
      *
@@ -90,19 +82,14 @@ public final class TokenBearer {
      */
     public <T> Admitted<T> admit(Optional<? extends User> record, Function<Caller, T> work) {
         try {
-            Caller admitted = admit(record.map(User.class::cast));
+            Caller admitted = caller(record);
             return new Admitted<>(admitted, work.apply(admitted));
         } catch (Refusal e) {
             throw e.afterAdmission();
         }
     }
 
-    /**
-     * Admits the bearer by their user record.
-     *
-     * @throws Refusal if the user does not exist or may not call, or if the token was revoked
-     */
-    public Caller admit(Optional<User> record) {
+    private Caller caller(Optional<? extends User> record) {
         User user = record.filter(candidate -> candidate.id.equals(token.uid()))
                 .orElseThrow(() -> new Refusal(ErrorCode.TOKEN_CHECK_FAILED, "the token's user does not exist"));
         user.requireGoodStanding();
@@ -112,7 +99,6 @@ public final class TokenBearer {
         if (token.issuedAtSeconds() < TokenCut.firstGoodSecond(user)) {
             throw new Refusal(ErrorCode.TOKEN_EXPIRED, "the token was issued before the user's tokens were made void");
         }
-        caller = new Caller(user, client);
-        return caller;
+        return new Caller(user, client);
     }
 }

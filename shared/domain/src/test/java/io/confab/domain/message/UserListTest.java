@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.json.JsonLength;
 import io.confab.domain.user.AvatarFile;
 import io.confab.domain.user.Profile;
+import io.confab.domain.user.StoredPeople;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class UserListTest {
 
         assertThat(body(people).get("user_list"))
                 .containsExactlyElementsOf(
-                        people.stream().<JsonNode>map(Profile::toJson).toList());
+                        people.stream().<JsonNode>map(StoredPeople::person).toList());
     }
 
     @Test

@@ -60,11 +60,6 @@ public class UrlCalls {
         Admitted<Result> run(TokenBearer bearer, Params params);
     }
 
-    /** To be replaced by {@link BearerMethod}. */
-    public interface UncheckedMethod {
-        Result run(TokenBearer bearer, Params params);
-    }
-
     /** A method that a back end has signed. */
     public interface SignedMethod {
         Result run(ClientInfo client, Params params);
@@ -82,19 +77,6 @@ public class UrlCalls {
                 method,
                 (bearer, params) ->
                         bearer.admit(users.findOne(bearer.uid()), caller -> body.run(bearer, caller, params)));
-    }
-
-    /** To be replaced by {@link #asBearer}. */
-    public FunctionUrlReply asUnchecked(FunctionUrlEvent event, Method method, UncheckedMethod body) {
-        return asBearer(event, method, (bearer, params) -> {
-            Result result;
-            try {
-                result = body.run(bearer, params);
-            } catch (Refusal e) {
-                throw bearer.caller().isEmpty() ? e : e.afterAdmission();
-            }
-            return bearer.admit(bearer.caller().map(Caller::user), caller -> result);
-        });
     }
 
     /** Runs a method that reads the caller's record itself. A refusal that comes before that is preceded by an admission. */
