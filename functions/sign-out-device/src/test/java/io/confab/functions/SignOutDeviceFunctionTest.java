@@ -66,8 +66,7 @@ class SignOutDeviceFunctionTest extends FunctionTestBase {
     @Test
     void signOutDevice_nearTheTokensEnd_givesANewTokenUnlessTheSidIsItsOwn() {
         // Given
-        String token =
-                Tokens.of("alice").expires(Instant.now().plusSeconds(60)).sign();
+        String token = Tokens.of("alice").expires(Instant.now().plusSeconds(60)).sign();
         users.device("alice", "other", Map.of("sid", "s-2"));
         users.device("alice", "own", Map.of("sid", Tokens.name(token)));
 
