@@ -1,12 +1,16 @@
 package io.confab.testing;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,7 @@ public final class Directions {
     private static final String EDGE = "io.confab.edge..";
     private static final String FUNCTIONS = "io.confab.functions..";
     private static final String LOCAL = "io.confab.local..";
+    private static final String REPOSITORY = "io.confab.domain.storage.Repository";
     private static final String READS = "io.confab.domain.storage.Reads";
 
     private static final Set<String> DOMAIN_CLASSES_WITH_JSON = Set.of(
@@ -68,6 +73,12 @@ public final class Directions {
     static final DescribedPredicate<JavaAccess<?>> STARTS_THREADS =
             DescribedPredicate.describe("starts threads", Directions::startsThreads);
 
+    private static final DescribedPredicate<JavaMethod> CALLED_FROM_ANOTHER_PACKAGE =
+            DescribedPredicate.describe("are called from another package", Directions::isCalledFromAnotherPackage);
+
+    private static final DescribedPredicate<JavaClass> OF_A_REPOSITORY =
+            DescribedPredicate.describe("are repositories, or nested in one", Directions::isOfRepository);
+
     /** All rules. */
     public static final List<ArchRule> RULES = List.of(
             mayNotKnow(DOMAIN, WIRE, PUSH, EDGE, FUNCTIONS, LOCAL),
@@ -103,7 +114,29 @@ public final class Directions {
                     .dependOnClassesThat()
                     .resideInAPackage("com.fasterxml..")
                     .because("services return records, and wire writes replies and pushes")
-                    .allowEmptyShould(true));
+                    .allowEmptyShould(true),
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(DOMAIN, "io.confab.wire..", PUSH, EDGE, FUNCTIONS)
+                    .and()
+                    .resideOutsideOfPackages("io.confab.domain.storage", "io.confab.domain.schema")
+                    .and(DescribedPredicate.not(OF_A_REPOSITORY))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("com.mongodb.client..", "org.bson.conversions..")
+                    .because("queries are built by repositories"),
+            noClasses()
+                    .that()
+                    .areAssignableTo(REPOSITORY)
+                    .should()
+                    .beAssignableTo(PanacheMongoRepositoryBase.class)
+                    .because("a repository holds Panache; to inherit it is to offer deleteAll() to everybody"),
+            methods()
+                    .that()
+                    .areDeclaredIn(REPOSITORY)
+                    .should()
+                    .notBePublic()
+                    .because("what the repositories share is theirs"));
 
     private Directions() {}
 
@@ -113,6 +146,29 @@ public final class Directions {
                 .should()
                 .beFreeOfCycles()
                 .because("a room that knows itself in a circle can only be read as a whole");
+    }
+
+    /** Repositories have no public method that only their own package calls. To be checked on all classes of the product. */
+    public static ArchRule repositoriesOfferWhatOthersCall() {
+        return methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAssignableTo(REPOSITORY)
+                .and()
+                .arePublic()
+                .should(ArchCondition.from(CALLED_FROM_ANOTHER_PACKAGE))
+                .because("what only its own package calls is package-private");
+    }
+
+    private static boolean isOfRepository(JavaClass type) {
+        return type.isAssignableTo(REPOSITORY)
+                || type.getEnclosingClass().filter(Directions::isOfRepository).isPresent();
+    }
+
+    private static boolean isCalledFromAnotherPackage(JavaMethod method) {
+        return method.getAccessesToSelf().stream().anyMatch(access -> !access.getOriginOwner()
+                .getPackage()
+                .equals(method.getOwner().getPackage()));
     }
 
     private static ArchRule mayNotKnow(String room, String... others) {

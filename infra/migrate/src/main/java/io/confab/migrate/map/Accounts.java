@@ -5,7 +5,6 @@ import io.confab.domain.device.Device;
 import io.confab.domain.json.Params;
 import io.confab.domain.user.Nickname;
 import io.confab.domain.user.User;
-import io.confab.domain.user.UserRepository;
 import io.confab.migrate.origin.Source;
 import io.confab.migrate.report.NotTakenException;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class Accounts {
         user.identities = orNull(identities(source));
         user.registerDate = source.time("register_date").orElse(null);
         user.validTokenDate = source.time("valid_token_date").orElse(null);
-        UserRepository.fold(user);
+        user.fold();
         return Documents.of(user);
     }
 

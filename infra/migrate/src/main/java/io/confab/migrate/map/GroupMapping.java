@@ -3,7 +3,6 @@ package io.confab.migrate.map;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
-import io.confab.domain.group.GroupRepository;
 import io.confab.domain.group.GroupSettings;
 import io.confab.domain.json.Params;
 import io.confab.domain.storage.FreeJson;
@@ -48,7 +47,7 @@ public final class GroupMapping {
         group.lastN = 0L;
         group.lastTime = group.updateTime;
         group.ext = source.value("ext").map(FreeJson::toBson).orElse(null);
-        GroupRepository.fold(group);
+        group.fold();
         BsonDocument document = Documents.of(group);
         Relations.copyText(source, "notification_uid", document);
         return document;

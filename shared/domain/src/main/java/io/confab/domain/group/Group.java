@@ -2,6 +2,7 @@ package io.confab.domain.group;
 
 import io.confab.domain.message.Position;
 import io.confab.domain.storage.WrittenByOthers;
+import io.confab.domain.text.Folding;
 import io.confab.domain.user.AvatarFile;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
@@ -169,6 +170,12 @@ public class Group {
 
     public List<PendingChange> pending() {
         return pendingChanges == null ? List.of() : pendingChanges;
+    }
+
+    /** Sets the key under which the name is found. */
+    public void fold() {
+        String key = Folding.key(name);
+        foldedName = key.isEmpty() ? null : key;
     }
 
     private static long orZero(Long number) {

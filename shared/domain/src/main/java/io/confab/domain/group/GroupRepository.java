@@ -70,15 +70,9 @@ public class GroupRepository extends Repository<Group> {
         return byIds(ids);
     }
 
-    /** Stores the key under which a group's name is found. */
-    public static void fold(Group group) {
-        String key = Folding.key(group.name);
-        group.foldedName = key.isEmpty() ? null : key;
-    }
-
     /** Stores a new group, or returns the one that an earlier call of the same {@code create_key} made. */
     public Group insertOnce(Group group) {
-        fold(group);
+        group.fold();
         try {
             durable().insertOne(group);
             return group;

@@ -9,6 +9,7 @@ import io.confab.domain.rate.Permit;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -78,19 +79,40 @@ public class MessageLog {
             draft.sendKey = NameSpace.CLIENT.key(draft.fromUid, draft.uniqueId == null ? ownId : draft.uniqueId);
         }
         draft.unreadKeys = UnreadKeys.of(draft);
-        Position position = hint;
-        int brokenConnections = 0;
+        Appending appending = new Appending(draft, permit, hint);
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+            Optional<Appended> appended = appending.attempt(attempt);
+            if (appended.isPresent()) {
+                return appended.get();
+            }
+        }
+        throw new IllegalStateException("no number to be had in conversation " + draft.conversationId);
+    }
+
+    /** One call: the message, and the position after which its next attempt places it. */
+    private final class Appending {
+        private final Message draft;
+        private final Permit permit;
+        private Position position;
+        private int brokenConnections;
+
+        private Appending(Message draft, Permit permit, Position hint) {
+            this.draft = draft;
+            this.permit = permit;
+            this.position = hint;
+        }
+
+        /** Tries the number after {@link #position}; empty if the next attempt is to try again. */
+        Optional<Appended> attempt(int attempt) {
             place(draft, position, permit);
-            boolean slotMayBeTaken;
             try {
                 messages.insert(draft);
-                return new Appended(draft, false);
+                return Optional.of(new Appended(draft, false));
             } catch (MongoWriteException e) {
                 if (ErrorCategory.fromErrorCode(e.getCode()) != ErrorCategory.DUPLICATE_KEY) {
                     throw e;
                 }
-                slotMayBeTaken = true;
+                return afterDuplicate(attempt);
             } catch (MongoException e) {
                 if (++brokenConnections > MAX_BROKEN_CONNECTIONS) {
                     throw e;
@@ -98,40 +120,47 @@ public class MessageLog {
                 LOG.warnf(
                         "insert unanswered, looking it up: conversation=%s error=%s",
                         draft.conversationId, e.getCode());
-                slotMayBeTaken = false;
+                return messages.findBySendKey(draft.sendKey).map(this::stored);
             }
-            if (slotMayBeTaken && attempt > 1) {
+        }
+
+        /**
+         * Finds out which unique key was taken: the number, by another message, so that the next attempt tries a later one; the
+         * {@code _id}, which is then exchanged; or the {@code send_key}, by the first message of a repeat.
+         */
+        private Optional<Appended> afterDuplicate(int attempt) {
+            if (attempt > 1) {
                 pause(attempt - 1);
             }
-            List<Message> taken = slotMayBeTaken
-                    ? messages.findPlaces(draft.conversationId, draft.seq, draft.seq + WINDOW - 1)
-                    : List.of();
-            Optional<Message> newest = taken.stream().max(Comparator.comparingLong(message -> message.seq));
+            List<Message> taken = messages.findPlaces(draft.conversationId, draft.seq, draft.seq + WINDOW - 1);
             boolean mine = taken.stream().anyMatch(message -> message.sendKey.equals(draft.sendKey));
-            if (mine || newest.isEmpty()) {
-                if (!mine && slotMayBeTaken && hasExchangedId(draft, permit)) {
-                    continue;
-                }
-                // The number is free, so the pair was the duplicate; or the answer got lost on the way.
-                boolean exists = mine || slotMayBeTaken;
-                Optional<Message> first = awaitBySendKey(draft.sendKey, exists);
-                if (first.isPresent()) {
-                    boolean repeat = brokenConnections == 0 || !first.get().id.equals(draft.id);
-                    if (repeat) {
-                        permit.giveBack();
-                    }
-                    return new Appended(first.get(), repeat);
-                }
-                if (exists) {
-                    throw new IllegalStateException("no majority holds the first message yet: " + draft.conversationId);
-                }
-                continue;
+            if (!mine && !taken.isEmpty()) {
+                position = behind(taken);
+                return Optional.empty();
             }
-            position = taken.size() < WINDOW
-                    ? Position.at(newest.get(), draft.fromUid, position.time())
+            if (!mine && hasExchangedId(draft, permit)) {
+                return Optional.empty();
+            }
+            return Optional.of(stored(awaitBySendKey(draft.sendKey)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no majority holds the first message yet: " + draft.conversationId))));
+        }
+
+        private Position behind(List<Message> taken) {
+            Message newest = Collections.max(taken, Comparator.comparingLong(message -> message.seq));
+            return taken.size() < WINDOW
+                    ? Position.at(newest, draft.fromUid, position.time())
                     : newest(draft.conversationId, draft.fromUid, position.time());
         }
-        throw new IllegalStateException("no number to be had in conversation " + draft.conversationId);
+
+        /** This message is stored: by an earlier call, unless it is the draft, whose answer was lost. */
+        private Appended stored(Message first) {
+            boolean repeat = brokenConnections == 0 || !first.id.equals(draft.id);
+            if (repeat) {
+                permit.giveBack();
+            }
+            return new Appended(first, repeat);
+        }
     }
 
     /** The message that this client stored under this unique id. */
@@ -186,10 +215,10 @@ public class MessageLog {
     }
 
     /** Waits, within bounds, until a majority holds the message, so that nothing is acknowledged that could roll back. */
-    private Optional<Message> awaitBySendKey(String sendKey, boolean knownToExist) {
+    private Optional<Message> awaitBySendKey(String sendKey) {
         long deadline = System.nanoTime() + MAJORITY_WAIT_MILLIS * 1_000_000;
         Optional<Message> found = messages.findBySendKey(sendKey);
-        while (found.isEmpty() && knownToExist && System.nanoTime() < deadline) {
+        while (found.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(5_000_000);
             found = messages.findBySendKey(sendKey);
         }

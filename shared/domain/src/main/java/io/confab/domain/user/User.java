@@ -3,6 +3,7 @@ package io.confab.domain.user;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.storage.WrittenByOthers;
+import io.confab.domain.text.Folding;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -127,5 +128,16 @@ public class User {
             this.id = id;
             this.exp = exp;
         }
+    }
+
+    /** Sets the keys under which the names are found. */
+    public void fold() {
+        foldedUsername = keyOrNull(username);
+        foldedNickname = keyOrNull(nickname);
+    }
+
+    private static String keyOrNull(String name) {
+        String key = Folding.key(name);
+        return key.isEmpty() ? null : key;
     }
 }

@@ -116,7 +116,7 @@ public class UserRepository extends Repository<User> {
 
     /** Stores a new user; false when the id is taken. */
     public boolean insertOnce(User user) {
-        fold(user);
+        user.fold();
         try {
             durable().insertOne(user);
             return true;
@@ -156,17 +156,6 @@ public class UserRepository extends Repository<User> {
         changes.tags().ifPresent(value -> updates.add(set("tags", value)));
         changes.dcloudAppid().ifPresent(value -> updates.add(set("dcloud_appid", value)));
         return updates;
-    }
-
-    /** Stores the keys under which a user's names are found. */
-    public static void fold(User user) {
-        user.foldedUsername = keyOrNull(user.username);
-        user.foldedNickname = keyOrNull(user.nickname);
-    }
-
-    private static String keyOrNull(String name) {
-        String key = Folding.key(name);
-        return key.isEmpty() ? null : key;
     }
 
     /** Sets the nickname with its key; an empty one is removed. */
