@@ -118,13 +118,7 @@ public class MessageHistory {
         Optional<Long> from = place.map(Place::seq);
         HistoryRequest.Selector selector = request.selector();
         if (selector instanceof ById byId) {
-            return new Found(
-                    messages
-                            .findOne(byId.id())
-                            .filter(message -> message.conversationId.equals(conversationId))
-                            .stream()
-                            .toList(),
-                    Optional.empty());
+            return new Found(one(conversationId, byId.id()), Optional.empty());
         }
         if (selector instanceof ByIds named) {
             List<String> wanted = named.ids().stream().skip(from.orElse(0L)).toList();
@@ -146,22 +140,25 @@ public class MessageHistory {
         if (selector instanceof AfterTime after) {
             return from.isPresent()
                     ? after(conversationId, from.get(), limit)
-                    : limited(
-                            messages.findByCreateTime(conversationId, after.createTime(), null, limit + 1),
-                            limit,
-                            Place::bySeq);
+                    : byTime(conversationId, after.createTime(), null, limit);
         }
         if (selector instanceof BeforeTime before) {
             return from.isPresent()
                     ? before(conversationId, from.get(), limit)
-                    : limited(
-                            messages.findByCreateTime(conversationId, null, before.createTime(), limit + 1),
-                            limit,
-                            Place::bySeq);
+                    : byTime(conversationId, null, before.createTime(), limit);
         }
         return from.isPresent()
                 ? before(conversationId, from.get(), limit)
                 : limited(messages.findNewest(conversationId, limit + 1), limit, Place::bySeq);
+    }
+
+    private List<Message> one(String conversationId, String id) {
+        return messages.findOne(id).filter(message -> message.conversationId.equals(conversationId)).stream()
+                .toList();
+    }
+
+    private Found byTime(String conversationId, Long after, Long before, int limit) {
+        return limited(messages.findByCreateTime(conversationId, after, before, limit + 1), limit, Place::bySeq);
     }
 
     private List<Message> named(String conversationId, List<String> ids) {
