@@ -81,52 +81,37 @@ public final class RatioCommand implements Callable<Integer> {
                             OriginalList.ofPipelines(store)::run,
                             confab.list(conversations, messagesEach),
                             OriginalList.ofEqualities(store)::run));
-            Latencies originalSend = sends.get(0);
-            Latencies sendMsg = sends.get(1);
-            Latencies refusal = sends.get(2);
-            Latencies commands = sends.get(3);
-            Latencies originalList = allLists.get(0);
-            Latencies list = allLists.get(1);
-
-            double inside = sendMsg.p50Millis() - refusal.p50Millis();
-            double sendRatio = inside / originalSend.p50Millis();
-            Latencies plainList = allLists.get(2);
-            double listRatio = list.p50Millis() / originalList.p50Millis();
-            Table table = new Table("p50 in ms", "replaced pattern", "Confab", "ratio", "bound");
-            table.row(
-                    "send a text, over HTTP",
-                    originalSend.p50Millis(),
-                    sendMsg.p50Millis(),
-                    sendMsg.p50Millis() / originalSend.p50Millis(),
-                    "");
-            table.row(
-                    "send a text, less a refused call of " + refusal.millis(50),
-                    originalSend.p50Millis(),
-                    inside,
-                    sendRatio,
-                    SEND.verdict(sendRatio));
-            table.row(
-                    "the three commands of a send alone",
-                    originalSend.p50Millis(),
-                    commands.p50Millis(),
-                    commands.p50Millis() / originalSend.p50Millis(),
-                    "");
-            table.row(
-                    "list of " + conversations + ", over HTTP",
-                    originalList.p50Millis(),
-                    list.p50Millis(),
-                    listRatio,
-                    LIST.verdict(listRatio));
-            table.row(
-                    "the same beside joins by equality",
-                    plainList.p50Millis(),
-                    list.p50Millis(),
-                    list.p50Millis() / plainList.p50Millis(),
-                    "");
-            System.out.print(table);
+            boolean kept = print(sends, allLists);
             System.out.printf("messages behind the lists: %d and %d%n", messages, conversations * messagesEach);
-            boolean kept = SEND.isKeptBy(sendRatio) && LIST.isKeptBy(listRatio);
             return kept || noFail ? ExitCode.KEPT : ExitCode.BROKEN;
         }
+    }
+
+    /** Prints what was measured; returns whether the bounds are kept. */
+    private boolean print(List<Latencies> sends, List<Latencies> allLists) {
+        double originalSend = sends.get(0).p50Millis();
+        double sendMsg = sends.get(1).p50Millis();
+        Latencies refusal = sends.get(2);
+        double commands = sends.get(3).p50Millis();
+        double originalList = allLists.get(0).p50Millis();
+        double list = allLists.get(1).p50Millis();
+        double plainList = allLists.get(2).p50Millis();
+        double inside = sendMsg - refusal.p50Millis();
+        double sendRatio = inside / originalSend;
+        double listRatio = list / originalList;
+
+        Table table = new Table("p50 in ms", "replaced pattern", "Confab", "ratio", "bound");
+        table.row("send a text, over HTTP", originalSend, sendMsg, sendMsg / originalSend, "");
+        table.row(
+                "send a text, less a refused call of " + refusal.millis(50),
+                originalSend,
+                inside,
+                sendRatio,
+                SEND.verdict(sendRatio));
+        table.row("the three commands of a send alone", originalSend, commands, commands / originalSend, "");
+        table.row("list of " + conversations + ", over HTTP", originalList, list, listRatio, LIST.verdict(listRatio));
+        table.row("the same beside joins by equality", plainList, list, list / plainList, "");
+        System.out.print(table);
+        return SEND.isKeptBy(sendRatio) && LIST.isKeptBy(listRatio);
     }
 }
