@@ -1,6 +1,7 @@
 package io.confab.local.database;
 
 import de.bwaldvogel.mongo.MongoServer;
+import io.confab.local.database.store.DurableStore;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
@@ -9,7 +10,7 @@ import java.nio.file.Path;
  * until {@link #close()}. A killed process leaves everything that it acknowledged.
  */
 public final class EmbeddedMongo implements AutoCloseable {
-    /** A thread serves its connections one after the other and waits for commits meanwhile, so many threads are needed. */
+    /** A thread serves its connections one after the other and waits for checkpoints meanwhile, so many threads are needed. */
     private static final int CONNECTION_THREADS = 64;
 
     private final MongoServer server;
@@ -21,12 +22,13 @@ public final class EmbeddedMongo implements AutoCloseable {
     }
 
     /**
-     * Opens or creates the database.
+     * Opens or creates the database. A file in the former format is converted first.
      *
      * @throws RuntimeException if the file is damaged or in use
      */
     public static EmbeddedMongo open(Path file) {
-        MongoServer server = new MongoServer(new DurableBackend(StoreFile.open(file)));
+        FormerFormat.replace(file);
+        MongoServer server = new MongoServer(new DurableBackend(DurableStore.open(file)));
         server.bind(new InetSocketAddress("127.0.0.1", 0), 1, CONNECTION_THREADS);
         return new EmbeddedMongo(server);
     }

@@ -26,7 +26,7 @@ record Database(String connectionString, String name, String shown, AutoCloseabl
     static Database embedded(DataFolder folder) {
         try {
             EmbeddedMongo mongo = EmbeddedMongo.open(folder.databaseFile());
-            return new Database(mongo.connectionString(), NAME, "embedded", mongo);
+            return new Database(mongo.connectionString(), NAME, "embedded, " + mongo.connectionString(), mongo);
         } catch (MVStoreException e) {
             throw new StartProblem("The database " + folder.databaseFile() + " cannot be opened: move it away to start"
                     + " with an empty one, or choose another folder with CONFAB_DATA.");
