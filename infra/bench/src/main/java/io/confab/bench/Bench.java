@@ -4,6 +4,7 @@ import io.confab.bench.contend.ContendCommand;
 import io.confab.bench.count.CountCommand;
 import io.confab.bench.guard.GuardCommand;
 import io.confab.bench.kill.KillCommand;
+import io.confab.bench.laptop.LaptopCommand;
 import io.confab.bench.load.LoadCommand;
 import io.confab.bench.measure.ExitCode;
 import io.confab.bench.ratio.RatioCommand;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Command;
             RatioCommand.class,
             KillCommand.class,
             ContendCommand.class,
-            GuardCommand.class
+            GuardCommand.class,
+            LaptopCommand.class
         })
 public final class Bench {
     private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server that the benchmark starts with {@code infra/local/run}; it can be killed and started again. */
 public final class Server implements AutoCloseable {
     private static final long START_SECONDS = 240;
+    private static final Pattern EMBEDDED = Pattern.compile("database: +embedded, (mongodb://\\S+)");
 
     private final Path home;
     private final Path folder;
@@ -67,6 +70,35 @@ public final class Server implements AutoCloseable {
         return ListeningProcess.find(port).orElse(process.pid());
     }
 
+    /** The folder of everything that was started for it; its log lies there. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** What it keeps. */
+    public Path dataFolder() {
+        return folder.resolve("data");
+    }
+
+    /** Where the embedded database of the running server listens; it says so when it is ready. */
+    public String databaseUri() throws IOException {
+        Matcher said = EMBEDDED.matcher(Files.readString(folder.resolve("server.log")));
+        return said.results()
+                .reduce((first, last) -> last)
+                .orElseThrow(() -> new IllegalStateException("the server did not say where its database is"))
+                .group(1);
+    }
+
+    /** The most memory that it has had so far. */
+    public double peakMegabytes() throws IOException {
+        return ProcessMemory.peakMegabytes(pid());
+    }
+
+    /** Asks it to end, and waits until it has. */
+    public void stop() {
+        OwnProcesses.stop(process.toHandle());
+    }
+
     /** {@code kill -9}. */
     public void kill() {
         OwnProcesses.kill(process.toHandle());
@@ -89,7 +121,7 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         if (process != null) {
-            OwnProcesses.stop(process.toHandle());
+            stop();
         }
     }
 }

@@ -28,8 +28,13 @@ public final class StartOptions {
     public StartedSystem prepare(boolean embedded) throws IOException {
         Workspace workspace = new Workspace(keep);
         Mongod mongod = embedded ? null : Mongod.start(workspace.folder());
-        Server server = new Server(home.toAbsolutePath(), workspace.folder(), mongod == null ? null : mongod.uri());
+        Server server = new Server(home(), workspace.folder(), mongod == null ? null : mongod.uri());
         return new StartedSystem(server, client(server.url()), mongod, workspace);
+    }
+
+    /** The project's root. */
+    public Path home() {
+        return home.toAbsolutePath();
     }
 
     ConfabClient client(URI url) {
