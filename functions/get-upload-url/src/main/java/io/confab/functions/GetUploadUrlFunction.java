@@ -3,6 +3,7 @@ package io.confab.functions;
 import io.confab.domain.json.Params;
 import io.confab.domain.upload.ContentTypes;
 import io.confab.domain.upload.UploadPermits;
+import io.confab.domain.upload.UploadPermits.Described;
 import io.confab.domain.upload.UploadStorage.Permit;
 import io.confab.domain.user.Admitted;
 import io.confab.domain.user.TokenBearer;
@@ -14,8 +15,10 @@ import io.confab.edge.url.UrlCalls;
 import io.confab.wire.UploadJson;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
 
-/** Lets a client upload a file for a conversation (docs/api/messages.md#getuploadurl). */
+/** Lets a client upload a file for a conversation, or an avatar (docs/api/messages.md#getuploadurl). */
 @Singleton
 public class GetUploadUrlFunction {
     private static final int MAX_NAME = 255;
@@ -37,11 +40,18 @@ public class GetUploadUrlFunction {
     }
 
     private Admitted<Permit> permit(TokenBearer bearer, Params params) {
-        return permits.permit(
-                bearer,
-                params.requiredId("conversation_id"),
+        boolean isAvatar = params.oneOf("purpose", List.of("avatar")).isPresent();
+        if (isAvatar && params.has("conversation_id")) {
+            throw params.bad("purpose", "not with a conversation_id");
+        }
+        Optional<String> conversationId =
+                isAvatar ? Optional.empty() : Optional.of(params.requiredId("conversation_id"));
+        Described file = new Described(
                 params.string("name", 1, MAX_NAME).orElseThrow(() -> params.missing("name")),
                 params.integer("size", 0, MAX_SIZE).orElseThrow(() -> params.missing("size")),
                 params.string("contentType", 0, MAX_CONTENT_TYPE).orElse(ContentTypes.UNKNOWN));
+        return conversationId
+                .map(id -> permits.permit(bearer, id, file))
+                .orElseGet(() -> permits.permitAvatar(bearer, file));
     }
 }

@@ -234,6 +234,61 @@ class GetUploadUrlFunctionTest extends FunctionTestBase {
                 .isEqualTo(10));
     }
 
+    private Reply avatar(Map<String, ?> params) {
+        Map<String, Object> all =
+                new HashMap<>(Map.of("purpose", "avatar", "name", "我.png", "size", 5, "contentType", "image/png"));
+        all.putAll(params);
+        return call("getUploadUrl", "alice", all);
+    }
+
+    @Test
+    void getUploadUrl_avatar_isAnImageInAFolderOfMine() {
+        // When
+        Reply reply = avatar(Map.of());
+
+        // Then
+        assertThat(reply.outcome()).as(reply.errMsg()).isEqualTo("200 0");
+        assertThat(reply.text("/data/upload/fields/key")).matches("uni-im/avatar/alice/[0-9a-f]{32}/我\\.png");
+        assertThat(reply.text("/data/contentType")).isEqualTo("image/png");
+        assertThat(reply.text("/data/url")).contains("/uni-im/avatar/alice/");
+        assertThat(avatar(Map.of("size", 5 << 20)).outcome()).isEqualTo("200 0");
+        assertThat(avatar(Map.of("size", (5 << 20) + 1)).outcome()).isEqualTo("413 body-too-large");
+        assertThat(stored("confab-rate")).singleElement().satisfies(day -> assertThat(day.getLong("bytes"))
+                .isEqualTo(5 + (5 << 20)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "image/svg+xml", "text/html", "application/pdf", "video/mp4", "image/*", "image"})
+    void getUploadUrl_avatarThatIsNoImage_isRefused(String type) {
+        assertThat(avatar(Map.of("contentType", type)).outcome()).isEqualTo("400 param-error");
+    }
+
+    @Test
+    void getUploadUrl_avatarOfAnOddId_isStillOneFolder() {
+        users.add("../a/b:c");
+
+        Reply reply = call(
+                "getUploadUrl",
+                "../a/b:c",
+                Map.of("purpose", "avatar", "name", "a.png", "size", 5, "contentType", "image/png"));
+
+        assertThat(reply.text("/data/upload/fields/key")).matches("uni-im/avatar/b_c/[0-9a-f]{32}/a\\.png");
+    }
+
+    @Test
+    void getUploadUrl_otherPurposes_areRefused() {
+        assertThat(avatar(Map.of("purpose", "poster")).outcome()).isEqualTo("400 param-error");
+        assertThat(avatar(Map.of("purpose", 5)).outcome()).isEqualTo("400 param-error");
+        assertThat(avatar(Map.of("conversation_id", message.conversationId)).outcome())
+                .isEqualTo("400 param-error");
+        assertThat(call("getUploadUrl", "alice", Map.of("name", "a.png", "size", 5))
+                        .outcome())
+                .isEqualTo("400 param-error");
+        users.add("alice", Map.of("status", 1));
+        assertThat(avatar(Map.of()).outcome()).isEqualTo("403 uni-id-account-banned");
+        assertThat(stored("confab-rate")).isEmpty();
+    }
+
     @Test
     void getUploadUrl_badRequest_isRefused() {
         Message others = chats.text("bob", "carol", "hi");

@@ -50,9 +50,14 @@ class IssuerTokenTest extends FunctionTestBase {
             String port = System.getProperty(PORT, freePort());
             System.setProperty(PORT, port);
             return Map.of(
-                    "confab.oidc.issuer", "http://127.0.0.1:" + port,
-                    "confab.oidc.audience", TestIssuer.AUDIENCE,
-                    "confab.oidc.keys-interval", INTERVAL.toMillis() + "ms");
+                    "confab.oidc.issuer",
+                    "http://127.0.0.1:" + port,
+                    "confab.oidc.audience",
+                    TestIssuer.AUDIENCE,
+                    "confab.oidc.provision",
+                    "true",
+                    "confab.oidc.keys-interval",
+                    INTERVAL.toMillis() + "ms");
         }
 
         private static String freePort() {
@@ -89,19 +94,100 @@ class IssuerTokenTest extends FunctionTestBase {
     void issuersToken_subIsAnId_admitsThatUser() {
         assertThat(by(issuer.token("alice", key)).outcome()).isEqualTo("200 0");
         assertThat(by(Tokens.good("alice")).outcome()).isEqualTo("200 0");
-        assertThat(by(issuer.token("nobody", key)).outcome()).isEqualTo(FAILED);
+        assertThat(by(Tokens.good("nobody")).outcome()).isEqualTo(FAILED);
+        assertThat(stored("uni-id-users")).hasSize(5);
+    }
+
+    @Test
+    void issuersToken_unknownSub_makesTheUserOnce() {
+        // Given
+        clock.set(System.currentTimeMillis());
+
+        // When
+        Reply first = by(described("google|1", "Zoë\u202E 林", "zoe", "https://id.example/zoe.png"));
+        users.add("zora", Map.of("identities", List.of(identity("externalDirectConnect", "google|1"))));
+        Reply second = by(described("google|1", "Renamed", "zoe", "https://id.example/other.png"));
+
+        // Then
+        assertThat(first.outcome()).isEqualTo("200 0");
+        assertThat(second.outcome()).isEqualTo("200 0");
+        Document user = made("google|1");
+        assertThat(user)
+                .containsEntry("nickname", "Zoë 林")
+                .containsEntry("folded_nickname", "zoë 林")
+                .containsEntry("avatar_file", new Document("url", "https://id.example/zoe.png"))
+                .containsEntry("status", 0)
+                .containsEntry("register_date", clock.millis())
+                .doesNotContainKeys("username", "email", "role", "tags");
+        assertThat(user.getString("_id")).matches("[0-9a-f]{24}");
+        assertThat(stored("uni-id-users")).hasSize(7);
+        users.add(user.getString("_id"), Map.of("status", 1, "identities", List.of(identity("oidc", "google|1"))));
+        assertThat(by(described("google|1", "Zoë", "zoe", "")).outcome()).isEqualTo("403 uni-id-account-banned");
+    }
+
+    @Test
+    void issuersToken_badNameOrPicture_isLeftOutOrCut() {
+        assertThat(nickname("a", "x@y.example", "zoe.k")).isEqualTo("zoe.k");
+        assertThat(nickname("b", "13812345678", "zoe@id.example")).isNull();
+        assertThat(nickname("c", "\u3164\u200B", " ")).isNull();
+        assertThat(nickname("d", "n".repeat(99) + "😀", "zoe")).isEqualTo("n".repeat(99));
+        assertThat(nickname("e", 5, List.of("zoe"))).isNull();
+        assertThat(avatar("f", "javascript:alert(1)")).isNull();
+        assertThat(avatar("g", "//id.example/zoe.png")).isNull();
+        assertThat(avatar("h", "https://id.example/" + "z".repeat(2_048))).isNull();
+        assertThat(avatar("i", Map.of("url", "https://id.example/zoe.png"))).isNull();
+    }
+
+    private Object nickname(String sub, Object name, Object username) {
+        assertThat(by(described(sub, name, username, null)).outcome()).isEqualTo("200 0");
+        return made(sub).get("nickname");
+    }
+
+    private Object avatar(String sub, Object picture) {
+        assertThat(by(described(sub, "Zoë", "zoe", picture)).outcome()).isEqualTo("200 0");
+        return made(sub).get("avatar_file");
+    }
+
+    @Test
+    void issuersToken_subThatNoStoreKeeps_makesNobody() {
+        assertThat(by(issuer.token("s".repeat(255), key)).outcome()).isEqualTo("200 0");
+        assertThat(by(issuer.token("s".repeat(256), key)).outcome()).isEqualTo(FAILED);
+        assertThat(by(issuer.token("a\u0000b", key)).outcome()).isEqualTo(FAILED);
+        assertThat(by(issuer.token("", key)).outcome()).isEqualTo(FAILED);
+        assertThat(by(issuer.token("$ne", key)).outcome()).isEqualTo("200 0");
+        assertThat(stored("uni-id-users")).hasSize(7);
+    }
+
+    private String described(String sub, Object name, Object username, Object picture) {
+        return issuer.token(
+                sub,
+                claims -> {
+                    claims.setClaim("name", name);
+                    claims.setClaim("preferred_username", username);
+                    claims.setClaim("picture", picture);
+                },
+                "RS256",
+                key.getKeyId(),
+                key.getPrivateKey());
+    }
+
+    /** The one user whom the issuer's subject became. */
+    private Document made(String sub) {
+        List<Document> found = stored("uni-id-users").stream()
+                .filter(user -> List.of(identity("oidc", sub)).equals(user.get("identities")))
+                .toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private static Document identity(String provider, String uid) {
+        return new Document("provider", provider).append("uid", uid);
     }
 
     @Test
     void issuersToken_subIsAnExternalUid_admitsItsUser() {
         // Given
-        users.add(
-                "lin",
-                Map.of(
-                        "status",
-                        1,
-                        "identities",
-                        List.of(new Document("provider", "externalDirectConnect").append("uid", "crm-1"))));
+        users.add("lin", Map.of("status", 1, "identities", List.of(identity("externalDirectConnect", "crm-1"))));
 
         // Then
         assertThat(by(issuer.token("crm-1", key)).outcome()).isEqualTo("403 uni-id-account-banned");

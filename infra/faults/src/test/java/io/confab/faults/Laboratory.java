@@ -104,8 +104,12 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
     }
 
     /** Makes the calls in a JVM that dies when each is at its moment; the indexes of those that ended before. */
-    Set<Integer> kill(List<Doomed> calls) {
-        try (ChildJvm child = launch().with("quarkus.mongodb.max-pool-size", String.valueOf(calls.size() + 1))
+    Set<Integer> kill(List<Doomed> calls, String... options) {
+        ChildJvm.Launch launch = launch();
+        for (String option : options) {
+            launch.option(option);
+        }
+        try (ChildJvm child = launch.with("quarkus.mongodb.max-pool-size", String.valueOf(calls.size() + 1))
                 .arguments(json(calls))
                 .start()) {
             ChildJvm.Result result = child.await(PATIENCE);

@@ -146,6 +146,15 @@ public final class TestIssuer implements AutoCloseable {
         return token(subject, claims -> {}, "RS256", key.getKeyId(), key.getPrivateKey());
     }
 
+    /** Publishes a key that another tool has written as JSON. */
+    public synchronized void publish(String key) {
+        try {
+            published.add(PublicJsonWebKey.Factory.newPublicJwk(key));
+        } catch (JoseException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     private PublicJsonWebKey publish(PublicJsonWebKey key, String kid) {
         key.setKeyId(kid);
         published.add(key);

@@ -1,6 +1,7 @@
 package io.confab.local.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.testing.TestIssuer;
@@ -138,6 +139,10 @@ interface AccountTests extends UsesConfab {
                                 issuer.url(),
                                 "CONFAB_OIDC_AUDIENCE",
                                 TestIssuer.AUDIENCE,
+                                "CONFAB_OIDC_PROVISION",
+                                "true",
+                                "CONFAB_UPLOAD_BYTES_PER_DAY",
+                                "10",
                                 "CONFAB_RATE_MESSAGES_PER_SECOND",
                                 "1",
                                 "CONFAB_RATE_MESSAGES_BURST",
@@ -149,6 +154,8 @@ interface AccountTests extends UsesConfab {
 
             assertSecretsRotate(client, alice);
             assertIssuersTokensAreGood(client, alice.withToken(issuer.token("alice", key)));
+            assertIssuersTokensAreGood(client, alice.withToken(issuer.token("a new subject", key)));
+            assertBytesAreLimited(client, client.logIn("carol"));
             assertRateIsLimited(client, client.logIn("bob"));
         }
     }
@@ -170,6 +177,17 @@ interface AccountTests extends UsesConfab {
         }
         client.call(alice, "logout", Map.of()).data();
         assertThat(outcome(client, alice)).isEqualTo("401 uni-id-check-token-failed");
+    }
+
+    private static void assertBytesAreLimited(Client client, Account carol) {
+        Map<String, ?> picture =
+                Map.of("purpose", "avatar", "name", "a.png", "size", 10, "contentType", "image/png");
+        assertThat(client.call(carol, "getUploadUrl", picture).outcome()).isEqualTo("200 0");
+        Reply refused = client.call(carol, "getUploadUrl", picture);
+        long day = Duration.ofDays(1).toSeconds();
+        assertThat(refused.outcome()).isEqualTo("429 rate-limited");
+        assertThat(refused.headers().firstValueAsLong("retry-after").orElse(0))
+                .isCloseTo(day - Instant.now().getEpochSecond() % day, within(5L));
     }
 
     private static void assertRateIsLimited(Client client, Account bob) {

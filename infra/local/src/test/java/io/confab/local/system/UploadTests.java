@@ -92,6 +92,31 @@ interface UploadTests extends UsesConfab {
                 .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
     }
 
+    @Test
+    default void upload_avatar_isReadByEverybodyAndShown() {
+        // Given
+        Account ada = confab().register("Ada");
+        JsonNode permit = confab().call(
+                        ada,
+                        "getUploadUrl",
+                        Map.of("purpose", "avatar", "name", "我.png", "size", FILE.length, "contentType", "image/png"))
+                .data();
+        String url = permit.path("url").asText();
+
+        // When
+        int uploaded = send("PUT", permit.at("/upload/url").asText(), "image/png", FILE)
+                .statusCode();
+        confab().call(ada, "updateMyInfo", Map.of("avatar_file", Map.of("url", url)));
+
+        // Then
+        assertThat(uploaded).isEqualTo(201);
+        assertThat(url).contains("/uni-im/avatar/" + ada.uid() + "/");
+        assertThat(get(url).body()).isEqualTo(FILE);
+        assertThat(get(url).headers().firstValue("content-type")).hasValue("image/png");
+        assertThat(confab().call(ada, "getMyInfo", Map.of()).data().at("/avatar_file/url").asText())
+                .isEqualTo(url);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -192,6 +192,10 @@ public interface ConfabConfig {
         @WithDefault("RS256")
         String algorithm();
 
+        /** {@code CONFAB_OIDC_PROVISION}: whether the first valid token of an unknown subject stores a user. */
+        @WithDefault("false")
+        boolean provision();
+
         /** {@code CONFAB_OIDC_KEYS_INTERVAL}: shortest time between two downloads of the key set, whatever tokens arrive. */
         @WithDefault("10s")
         Duration keysInterval();

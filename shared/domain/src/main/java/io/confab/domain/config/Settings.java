@@ -79,6 +79,7 @@ public final class Settings {
             new Setting("CONFAB_OIDC_JWKS_URL", URL).orEmpty(),
             new Setting("CONFAB_OIDC_UID_CLAIM", text("\\S+", "the name of a claim")),
             new Setting("CONFAB_OIDC_ALGORITHM", new OneOf(List.of("RS256", "ES256"))),
+            new Setting("CONFAB_OIDC_PROVISION", new Flag()),
             new Setting("CONFAB_OIDC_KEYS_INTERVAL", new Time(Duration.ZERO, Duration.ofDays(1))),
             new Setting("CONFAB_PUSH_BUDGET", new Time(Duration.ZERO, FUNCTION)),
             new Setting("CONFAB_PUSH_LEASE", new Time(Duration.ofSeconds(1), Duration.ofHours(1))),

@@ -77,7 +77,11 @@ public final class ContentTypes {
 
     /** Whether a browser may display a file that is stored with this type; all others are downloads. */
     public static boolean isShownInPlace(String kept) {
-        return kept.startsWith("image/") || kept.startsWith("audio/") || kept.startsWith("video/") || isPdf(kept);
+        return isImage(kept) || kept.startsWith("audio/") || kept.startsWith("video/") || isPdf(kept);
+    }
+
+    static boolean isImage(String kept) {
+        return kept.startsWith("image/");
     }
 
     public static boolean isPdf(String kept) {

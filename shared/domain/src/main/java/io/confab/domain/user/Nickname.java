@@ -23,11 +23,16 @@ public final class Nickname {
      * @throws Refusal {@code uni-id-invalid-nickname}
      */
     public static void requireValid(String nickname) {
-        boolean digitsOnly = nickname.codePoints().allMatch(Character::isDigit);
-        if (nickname.contains("@") || digitsOnly || nickname.length() > MAX_LENGTH) {
+        if (!isValid(nickname)) {
             throw new Refusal(
                     ErrorCode.INVALID_NICKNAME,
                     "nickname: something to see, not with @, not of digits only, at most 100 characters");
         }
+    }
+
+    /** Whether a cleaned name may be a nickname; one that shows nothing may not. */
+    public static boolean isValid(String nickname) {
+        boolean digitsOnly = nickname.codePoints().allMatch(Character::isDigit);
+        return !nickname.contains("@") && !digitsOnly && nickname.length() <= MAX_LENGTH;
     }
 }

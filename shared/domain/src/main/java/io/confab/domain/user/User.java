@@ -6,6 +6,7 @@ import io.confab.domain.storage.WrittenByOthers;
 import io.confab.domain.text.Folding;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bson.codecs.pojo.annotations.BsonId;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
@@ -92,6 +93,15 @@ public class User {
             case 4 -> throw new Refusal(ErrorCode.ACCOUNT_CLOSED, "the account is closed");
             default -> {}
         }
+    }
+
+    /** The index of the first of these providers who knows the user by this id. */
+    int firstOf(List<String> providers, String uid) {
+        return IntStream.range(0, providers.size())
+                .filter(i -> identities.stream()
+                        .anyMatch(identity -> providers.get(i).equals(identity.provider) && uid.equals(identity.uid)))
+                .findFirst()
+                .orElse(providers.size());
     }
 
     static boolean names(List<Ended> ended, String name) {

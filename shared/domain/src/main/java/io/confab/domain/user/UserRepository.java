@@ -28,6 +28,7 @@ import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +42,7 @@ public class UserRepository extends Repository<User> {
     private static final String FOLDED_NICKNAME = "folded_nickname";
 
     public static final List<Index> INDEXES = List.of(
-            Index.of(User.COLLECTION, "a back end's own ids of users", "identities.uid"),
+            Index.of(User.COLLECTION, "ids of users at a back end or an issuer", "identities.uid"),
             Index.of(User.COLLECTION, "pushes by user tag", "tags"),
             Index.of(User.COLLECTION, "searchUsers", "username", "_id"),
             Index.of(User.COLLECTION, "searchUsers", "nickname", "_id"),
@@ -71,6 +72,12 @@ public class UserRepository extends Repository<User> {
     /** The user whom another provider knows by this id. */
     public Optional<User> findByIdentity(String provider, String uid) {
         return first(elemMatch("identities", and(eq("provider", provider), eq("uid", uid))));
+    }
+
+    /** The user whom one of these providers knows by this id; of several users, the one of the earlier provider. */
+    public Optional<User> findByIdentity(List<String> providers, String uid) {
+        return list(elemMatch("identities", and(in("provider", providers), eq("uid", uid))), providers.size()).stream()
+                .min(Comparator.comparing(user -> user.firstOf(providers, uid)));
     }
 
     /** A user with this name, exactly as it is stored. */

@@ -31,6 +31,7 @@ final class IssuerKeys implements SimpleGet {
     private final long intervalNanos;
     private long lastAsked;
     private boolean asked;
+    private SimpleResponse lastAnswer;
 
     private IssuerKeys(ConfabConfig.Oidc config) {
         this.issuer = config.issuer().orElseThrow();
@@ -54,17 +55,23 @@ final class IssuerKeys implements SimpleGet {
         return resolver;
     }
 
+    /**
+     * The first calls of a process may come at once, and jose4j asks for each of them: those that wait for the download get its
+     * result.
+     */
     @Override
-    public SimpleResponse get(String ignored) throws IOException {
-        synchronized (this) {
-            long now = System.nanoTime();
-            if (asked && now - lastAsked < intervalNanos) {
-                throw new IOException("the issuer's keys were asked for a moment ago");
+    public synchronized SimpleResponse get(String ignored) throws IOException {
+        if (asked && System.nanoTime() - lastAsked < intervalNanos) {
+            if (lastAnswer == null) {
+                throw new IOException("the issuer did not answer a moment ago");
             }
-            asked = true;
-            lastAsked = now;
+            return lastAnswer;
         }
-        return http.get(configuredUrl.isPresent() ? configuredUrl.get() : discover());
+        asked = true;
+        lastAsked = System.nanoTime();
+        lastAnswer = null;
+        lastAnswer = http.get(configuredUrl.isPresent() ? configuredUrl.get() : discover());
+        return lastAnswer;
     }
 
     private String discover() throws IOException {

@@ -3,14 +3,16 @@ package io.confab.edge.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.confab.domain.config.ConfabConfig;
-import io.confab.domain.identity.ExternalAccounts;
+import io.confab.domain.identity.IssuerAccounts;
+import io.confab.domain.identity.IssuerAccounts.Subject;
 import io.confab.domain.user.Token;
-import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -23,7 +25,7 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
 /**
  * Tokens of the configured OpenID Connect issuer (docs/rules.md#accounts; docs/decisions/0020-an-issuers-tokens.md): signed
  * with the configured algorithm by a key of the issuer's set, from this issuer, for this audience, with {@code iat} and {@code
- * exp}. The uid claim names the user by {@code _id}, else by the external uid that their back end has set.
+ * exp}. Which user the uid claim names is decided by {@link IssuerAccounts}.
  *
  * <p>Nothing is loaded before the first such token, so without an issuer, and for Confab's own tokens, it costs nothing. Used
  * by many threads.
@@ -34,13 +36,13 @@ class OidcTokens {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ConfabConfig.Oidc config;
-    private final UserRepository users;
+    private final IssuerAccounts accounts;
     private final Clock clock;
     private volatile VerificationKeyResolver keys;
 
-    OidcTokens(ConfabConfig config, UserRepository users, Clock clock) {
+    OidcTokens(ConfabConfig config, IssuerAccounts accounts, Clock clock) {
         this.config = config.oidc();
-        this.users = users;
+        this.accounts = accounts;
         this.clock = clock;
         if (this.config.issuer().isPresent()) {
             requireUsable(config);
@@ -75,7 +77,7 @@ class OidcTokens {
             }
             long expiresAt = claims.getExpirationTime().getValueInMillis();
             return new Token(
-                    uid(name),
+                    accounts.uid(subject(name, claims)),
                     names.name(),
                     names.textHash(),
                     TokenVerifier.sid(claims.getClaimValue(TokenIssuer.SID)),
@@ -109,11 +111,17 @@ class OidcTokens {
                 .processToClaims(token);
     }
 
-    private String uid(String name) {
-        return users.findOne(name)
-                .or(() -> users.findByIdentity(ExternalAccounts.PROVIDER, name))
-                .map(user -> user.id)
-                .orElse(name);
+    private static Subject subject(String id, JwtClaims claims) {
+        return new Subject(
+                id,
+                Stream.of("name", "preferred_username")
+                        .flatMap(claim -> text(claims, claim).stream())
+                        .toList(),
+                text(claims, "picture"));
+    }
+
+    private static Optional<String> text(JwtClaims claims, String claim) {
+        return claims.getClaimValue(claim) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
     private VerificationKeyResolver keys() {
