@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
-import io.confab.testing.RecordingOfflineChannel;
 import io.confab.testing.Tokens;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
@@ -199,24 +198,5 @@ class SendMsgFunctionTest extends FunctionTestBase {
     @Test
     void sendMsg_tokenFarFromItsEnd_repliesWithoutNewToken() {
         assertThat(call(event("text-to-user")).json().has("newToken")).isFalse();
-    }
-
-    @Test
-    void sendMsg_receiverReachedByAVendor_getsTheirUnreadTotalAsBadge() {
-        // Given
-        users.offline("bob", "phone", RecordingOfflineChannel.CHANNEL, "bobs-phone");
-        users.offline("bob", "tablet", RecordingOfflineChannel.CHANNEL, "bobs-tablet");
-        chats.text("carol", "bob", "one");
-        String group = chats.group("dave", "bob");
-        chats.textToGroup("dave", group, "two");
-        forgetEffects();
-
-        // When
-        call("sendMsg", "alice", Map.of("to_uid", "bob", "type", "text", "body", "three", "appId", "__UNI__CONFAB"));
-
-        // Then
-        assertThat(offline.handed()).hasSize(2).allSatisfy(handed -> assertThat(
-                        handed.push().path("badge").asLong())
-                .isEqualTo(3));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.ids.ConversationIds;
-import io.confab.push.channel.OnlineChannel.Outcome;
+import io.confab.push.channel.Outcome;
 import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.RecordingOfflineChannel;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +111,80 @@ class SendMsgPushTest extends FunctionTestBase {
         assertThat(pushed("bob-phone")).hasSize(1);
         assertThat(pushed("bob-other")).isEmpty();
         assertThat(pushed("bob-ended")).isEmpty();
-        assertThat(offline.endpoints()).containsExactly("bob-pad");
+        assertThat(handedOver()).containsExactly("ws_dev_bob_pad");
+        assertThat(offline.posts()).isZero();
+    }
+
+    /** The devices that were left for sendPushMsg. */
+    private List<String> handedOver() {
+        return invoker.payloads("sendPushMsg").stream()
+                .flatMap(event -> StreamSupport.stream(
+                        event.at("/pushParam/push_clientid").spliterator(), false))
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    @Test
+    void sendMsg_repeated_isPushedOnlineAgainAndHandedToVendorsUnderTheSameRequestId() {
+        // Given
+        users.connected("bob", "phone", "bob-phone");
+        users.offline("bob", "pad", RecordingOfflineChannel.CHANNEL, "bob-pad");
+        users.offline("alice", "alice-pad", RecordingOfflineChannel.CHANNEL, "alice-pad");
+
+        // When
+        send("text", "hello", "unique_id", "u1");
+        List<ObjectNode> first = invoker.payloads("sendPushMsg");
+        set("uni-im-msg", "seq", 1L, "pushed", null);
+        set("uni-id-device", "device_id", "phone", "connection_id", null);
+        set("uni-id-device", "device_id", "phone", "channel", RecordingOfflineChannel.CHANNEL);
+        send("text", "hello", "unique_id", "u1");
+
+        // Then
+        assertThat(first).hasSize(2);
+        assertThat(invoker.payloads("sendPushMsg").subList(2, 4))
+                .extracting(event -> event.at("/pushParam/request_id").asText())
+                .containsExactlyElementsOf(first.stream()
+                        .map(event -> event.at("/pushParam/request_id").asText())
+                        .toList());
+        assertThat(first)
+                .allSatisfy(event -> assertThat(event.at("/attempt").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void sendMsg_signedOutOrExpired_isInTheReachOfVendorsAsLongAsTheRecordSays() {
+        // Given
+        long now = System.currentTimeMillis();
+        Map<String, Object> ended =
+                Map.of("channel", RecordingOfflineChannel.CHANNEL, "connection_id", "dead", "token_expired", now - 1);
+        Map<String, Object> closedApp = new HashMap<>(ended);
+        closedApp.put("endpoint", "1");
+        closedApp.put("push_until", now + 60_000);
+        users.device("bob", "closed-app", closedApp);
+        Map<String, Object> outOfReach = new HashMap<>(ended);
+        outOfReach.put("endpoint", "2");
+        outOfReach.put("push_until", now - 1);
+        users.device("bob", "out-of-reach", outOfReach);
+
+        // When
+        send("text", "hello");
+
+        // Then
+        assertThat(handedOver()).containsExactly("ws_dev_bob_closed-app");
+        assertThat(online.tries("dead")).isZero();
+    }
+
+    @Test
+    void sendMsg_busyChannel_isTriedAgainWithinTheBudget() {
+        // Given
+        users.connected("bob", "phone", "bob-1");
+        online.outcome("bob-1", Outcome.BUSY);
+
+        // When
+        send("text", "hello");
+
+        // Then
+        assertThat(online.tries("bob-1")).isGreaterThan(1);
+        assertThat(handedOver()).containsExactly("ws_dev_bob_phone");
     }
 
     @Test
@@ -172,13 +246,13 @@ class SendMsgPushTest extends FunctionTestBase {
 
         // Then
         assertThat(pushed("bob-1")).hasSize(1);
-        assertThat(offline.endpoints()).isEmpty();
+        assertThat(handedOver()).isEmpty();
 
         // When
         send("text", "@bob", "call_uid", List.of("bob", "carol"));
 
         // Then
-        assertThat(offline.endpoints()).containsExactly("bob-pad");
+        assertThat(handedOver()).containsExactly("ws_dev_bob_pad");
         assertThat(collection("uni-im-msg")
                         .find(new Document("seq", 3L))
                         .first()
@@ -200,7 +274,7 @@ class SendMsgPushTest extends FunctionTestBase {
 
         // Then
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(offline.endpoints()).containsExactly("bob-phone");
+        assertThat(handedOver()).containsExactly("ws_dev_bob_phone");
         assertThat(stored("uni-id-device")).singleElement().satisfies(device -> assertThat(device)
                 .doesNotContainKey("connection_id"));
     }
@@ -225,6 +299,7 @@ class SendMsgPushTest extends FunctionTestBase {
             assertThat(event.at("/pushParam/push_clientid")).hasToString("[\"cid-slow\"]");
             assertThat(event.at("/pushParam/payload/data/_id").asText()).isEqualTo(reply.text("/data/_id"));
             assertThat(event.at("/pushParam/settings/strategy/default").asInt()).isEqualTo(1);
+            assertThat(event.get("attempt").asInt()).isEqualTo(1);
         });
     }
 }

@@ -1,9 +1,7 @@
 package io.confab.functions;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.json.Params;
 import io.confab.edge.internal.InternalCalls;
-import io.confab.push.invocation.PushParam;
 import io.confab.push.send.PushSending;
 import io.confab.wire.PushJson;
 import io.quarkus.funqy.Funq;
@@ -22,10 +20,6 @@ public class SendPushMsgFunction {
 
     @Funq("sendPushMsg")
     public ObjectNode sendPushMsg(ObjectNode event) {
-        return calls.run(event, given -> {
-            Params params = new Params(given);
-            Params pushParam = params.object("pushParam").orElseThrow(() -> params.missing("pushParam"));
-            return PushJson.report(sending.send(PushParam.decode(pushParam), params.id("appId")));
-        });
+        return calls.run(event, given -> PushJson.report(sending.send(given)));
     }
 }

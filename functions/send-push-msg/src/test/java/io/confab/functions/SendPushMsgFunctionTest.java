@@ -2,12 +2,17 @@ package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.push.channel.Outcome;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.RecordingOfflineChannel;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -165,6 +170,198 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void sendPushMsg_receiverReachedByAVendor_getsTheirUnreadTotalAsBadge() {
+        // Given
+        users.offline("bob", "phone", RecordingOfflineChannel.CHANNEL, "bobs-phone");
+        users.offline("bob", "tablet", RecordingOfflineChannel.CHANNEL, "bobs-tablet");
+        users.offline("carol", "phone", RecordingOfflineChannel.CHANNEL, "carols-phone");
+        chats.text("carol", "bob", "one");
+        chats.textToGroup("dave", chats.group("dave", "bob"), "two");
+        forgetEffects();
+
+        // When
+        push(",\"user_id\":[\"bob\",\"carol\"]");
+
+        // Then
+        assertThat(offline.handed())
+                .extracting(handed -> handed.endpoint() + " " + handed.push().path("badge"))
+                .containsExactlyInAnyOrder("bobs-phone 2", "bobs-tablet 2", "carols-phone 0");
+        assertThat(offline.posts()).isEqualTo(2);
+
+        // When the caller says which number
+        offline.reset();
+        push(",\"badge\":9,\"user_id\":[\"bob\",\"carol\"]");
+        assertThat(offline.handed())
+                .extracting(handed -> handed.push().path("badge").asInt())
+                .containsExactly(9, 9, 9);
+        assertThat(offline.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void sendPushMsg_vendorSaysGone_forgetsWhatWasTried() {
+        // Given
+        users.device("bob", "phone", vendor("gone", "endpoint_key", "k"));
+        offline.outcome("gone", Outcome.GONE);
+
+        // Then
+        assertThat(report(push(",\"user_id\":\"bob\""))).containsEntry("ws_dev_bob_phone", "successed_ignore");
+        assertThat(stored("uni-id-device")).singleElement().satisfies(device -> assertThat(device)
+                .doesNotContainKeys("endpoint", "endpoint_key", "channel", "push_until")
+                .containsKey("token_expired"));
+    }
+
+    private static Map<String, Object> vendor(String endpoint, Object... more) {
+        Map<String, Object> fields =
+                new HashMap<>(Map.of("channel", RecordingOfflineChannel.CHANNEL, "endpoint", endpoint));
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put((String) more[i], more[i + 1]);
+        }
+        return fields;
+    }
+
+    @Test
+    void sendPushMsg_busyOrRefusingOrBrokenDevice_leavesTheOthersAlone() {
+        // Given
+        for (String device : List.of("good-1", "busy", "refused", "good-2")) {
+            users.device("bob", device, vendor(device));
+        }
+        offline.outcome("busy", Outcome.BUSY);
+        offline.outcome("refused", new Outcome.Refused("too large"));
+
+        // When
+        Map<String, String> report = report(push(",\"request_id\":\"request-of-bob\",\"user_id\":\"bob\""));
+
+        // Then
+        assertThat(report)
+                .containsOnly(
+                        Map.entry("ws_dev_bob_good-1", "successed_offline"),
+                        Map.entry("ws_dev_bob_good-2", "successed_offline"),
+                        Map.entry("ws_dev_bob_refused", "successed_ignore"));
+        assertThat(invoker.payloads("sendPushMsg")).singleElement().satisfies(event -> {
+            assertThat(event.at("/pushParam/push_clientid")).hasToString("[\"ws_dev_bob_busy\"]");
+            assertThat(event.get("attempt").asInt()).isEqualTo(2);
+            assertThat(event.get("origin_id").asText()).isEqualTo("request-of-bob");
+        });
+    }
+
+    @Test
+    void sendPushMsg_channelThatIsAlwaysBusy_endsAtTheThirdAttemptAsADeadLetter() {
+        // Given
+        users.device("bob", "phone", vendor("busy"));
+        offline.outcome("busy", Outcome.BUSY);
+
+        // When
+        push(",\"request_id\":\"request-of-bob\",\"user_id\":\"bob\",\"settings\":{\"ttl\":60000}");
+        call(onlyInvocation().toString());
+        call(onlyInvocation().toString());
+
+        // Then
+        ObjectNode letter = onlyInvocation();
+        assertThat(letter.at("/given_up/request_id").asText()).isEqualTo("request-of-bob");
+        assertThat(call(letter.toString()).status()).isEqualTo(500);
+        assertThat(invoker.invocations()).isEmpty();
+
+        // When an operator sends it again
+        offline.outcome("busy", Outcome.DELIVERED);
+        letter.remove("given_up");
+        assertThat(report(call(letter.toString()))).containsEntry("ws_dev_bob_phone", "successed_offline");
+        assertThat(offline.handed()).singleElement().satisfies(handed -> assertThat(
+                        handed.push().at("/settings/ttl").asInt())
+                .isEqualTo(60_000));
+    }
+
+    private ObjectNode onlyInvocation() {
+        List<ObjectNode> invoked = invoker.payloads("sendPushMsg");
+        assertThat(invoked).hasSize(1);
+        invoker.reset();
+        return invoked.get(0);
+    }
+
+    @Test
+    void sendPushMsg_busyForAShortTime_isTriedAgainInTheSameRun() {
+        // Given
+        users.connected("bob", "phone", "bob-1");
+        online.outcome("bob-1", Outcome.BUSY);
+        CompletableFuture.runAsync(
+                () -> online.outcome("bob-1", Outcome.DELIVERED),
+                CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS));
+
+        // Then
+        assertThat(report(push(",\"user_id\":\"bob\""))).containsEntry("ws_dev_bob_phone", "successed_online");
+        assertThat(online.tries("bob-1")).isGreaterThan(1);
+        assertThat(invoker.invocations()).isEmpty();
+    }
+
+    @Test
+    void sendPushMsg_retryAfterBeyondThisRun_isNotTriedAgainAndHandedOverAtItsEnd() {
+        // Given
+        users.connected("bob", "phone", "bob-1");
+        online.outcome("bob-1", new Outcome.Busy(Duration.ofSeconds(60)));
+
+        // When
+        long start = System.nanoTime();
+        push(",\"user_id\":\"bob\"");
+
+        // Then
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
+        assertThat(online.tries("bob-1")).isEqualTo(1);
+        assertThat(invoker.payloads("sendPushMsg")).hasSize(1);
+    }
+
+    @Test
+    void sendPushMsg_connectionBusyForAWholeAttempt_doesNotKeepTheVendorFromBeingTold() {
+        // Given
+        users.device("bob", "phone", vendor("phone", "connection_id", "bob-1"));
+        online.outcome("bob-1", Outcome.BUSY);
+
+        // When
+        push(",\"user_id\":\"bob\"");
+        assertThat(offline.handed()).isEmpty();
+        Reply second = call(onlyInvocation().toString());
+
+        // Then
+        assertThat(report(second)).containsEntry("ws_dev_bob_phone", "successed_offline");
+    }
+
+    @Test
+    void sendPushMsg_handedOverMessageThatWasRevokedMeanwhile_isPushedToNobody() {
+        // Given
+        chats.text("alice", "bob", "hello");
+        String id = stored("uni-im-msg").get(0).getString("_id");
+        users.connected("bob", "phone", "bob-1");
+        forgetEffects();
+        String event =
+                "{\"attempt\":1,\"origin_id\":\"o\",\"pushParam\":{\"title\":\"t\",\"content\":\"c\",\"payload\":"
+                        + "{\"type\":\"uni-im\",\"data\":{\"_id\":\"" + id + "\"}},\"user_id\":\"bob\"}}";
+
+        // Then
+        call(event);
+        assertThat(online.count()).isEqualTo(1);
+        set("uni-im-msg", "_id", id, "is_revoke", true);
+        assertThat(call(event).json()).hasToString("{\"errCode\":0,\"errMsg\":\"\",\"data\":{}}");
+        assertThat(online.count()).isEqualTo(1);
+    }
+
+    @Test
+    void sendPushMsg_oneSlowDevice_doesNotHoldUpTheOthers() {
+        // Given
+        users.connected("bob", "slow", "bob-slow");
+        users.connected("bob", "phone", "bob-1");
+        online.delay("bob-slow", Duration.ofSeconds(30));
+
+        // When
+        long start = System.nanoTime();
+        Map<String, String> report = report(push(",\"user_id\":\"bob\""));
+
+        // Then
+        assertThat(report).containsOnlyKeys("ws_dev_bob_phone");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+        assertThat(invoker.payloads("sendPushMsg")).singleElement().satisfies(event -> assertThat(
+                        event.at("/pushParam/push_clientid"))
+                .hasToString("[\"ws_dev_bob_slow\"]"));
+    }
+
+    @Test
     void sendPushMsg_moreThan500Devices_areAllReached() {
         // Given
         collection("uni-id-device")
@@ -198,7 +395,15 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
                 "{\"pushParam\":{" + PUSH
                         + ",\"user_id\":\"bob\",\"request_id\":\"123456789012345678901234567890123\"}}",
                 "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"settings\":{\"ttl\":259200001}}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"settings\":{\"ttl\":-2}}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"settings\":{\"ttl\":1.5}}}",
                 "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"settings\":{\"strategy\":{\"default\":5}}}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"options\":[]}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"channel\":\"HW\"}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"force_notification\":1}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"sound\":1}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"badge\":-1}}",
+                "{\"attempt\":4,\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\"}}",
             })
     void sendPushMsg_malformed_isRefusedAndPushesNothing(String event) {
         // Given

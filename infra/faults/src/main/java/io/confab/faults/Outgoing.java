@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.confab.domain.device.Device;
 import io.confab.push.AsyncInvoker;
 import io.confab.push.channel.OnlineChannel;
+import io.confab.push.channel.Outcome;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -39,14 +43,19 @@ public class Outgoing implements AsyncInvoker, OnlineChannel {
     }
 
     @Override
-    public Outcome post(String connectionId, String frame) {
-        journal.add(framesOf(connectionId), TextNode.valueOf(frame));
-        return Outcome.DELIVERED;
+    public int maxBatch() {
+        return 1;
+    }
+
+    @Override
+    public List<Outcome> push(List<Device> devices, String frame, Duration within) {
+        devices.forEach(device -> journal.add(framesOf(device.connectionId), TextNode.valueOf(frame)));
+        return Collections.nCopies(devices.size(), Outcome.DELIVERED);
     }
 
     @Override
     public void close(String connectionId, String lastFrame) {
-        post(connectionId, lastFrame);
+        journal.add(framesOf(connectionId), TextNode.valueOf(lastFrame));
     }
 
     /** The frames that a connection was sent. */

@@ -1,6 +1,8 @@
 package io.confab.testing;
 
+import io.confab.domain.device.Device;
 import io.confab.push.channel.OnlineChannel;
+import io.confab.push.channel.Outcome;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -23,12 +25,27 @@ public class RecordingOnlineChannel implements OnlineChannel {
     private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
     private final Map<String, Duration> delays = new ConcurrentHashMap<>();
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
+    private final List<String> tries = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
 
     @Override
-    public Outcome post(String connectionId, String frame) {
-        if (!pause(delays.getOrDefault(connectionId, delay))) {
-            return Outcome.FAILED;
+    public int maxBatch() {
+        return 1;
+    }
+
+    @Override
+    public List<Outcome> push(List<Device> devices, String frame, Duration within) {
+        return devices.stream()
+                .map(device -> post(device.connectionId, frame, within))
+                .toList();
+    }
+
+    private Outcome post(String connectionId, String frame, Duration within) {
+        tries.add(connectionId);
+        Duration takes = delays.getOrDefault(connectionId, delay);
+        boolean inTime = takes.compareTo(within) <= 0;
+        if (!pause(inTime ? takes : within) || !inTime) {
+            return Outcome.BUSY;
         }
         Outcome outcome =
                 closed.contains(connectionId) ? Outcome.GONE : outcomes.getOrDefault(connectionId, Outcome.DELIVERED);
@@ -64,7 +81,12 @@ public class RecordingOnlineChannel implements OnlineChannel {
         outcomes.put(connectionId, outcome);
     }
 
-    /** How long every post takes from now on. */
+    /** How often it was tried to post to a connection. */
+    public long tries(String connectionId) {
+        return tries.stream().filter(connectionId::equals).count();
+    }
+
+    /** How long every post takes from now on; one that is cut off before that is busy. */
     public void delay(Duration each) {
         delay = each;
     }
@@ -79,6 +101,7 @@ public class RecordingOnlineChannel implements OnlineChannel {
         frames.clear();
         outcomes.clear();
         delays.clear();
+        tries.clear();
         closed.clear();
         delay = Duration.ZERO;
     }

@@ -12,10 +12,15 @@ import io.confab.domain.device.Device;
 import io.confab.domain.ids.Ids;
 import io.confab.local.database.LocalDatabase;
 import io.confab.push.channel.OfflineChannel;
+import io.confab.push.channel.Outcome;
+import io.confab.push.channel.VendorPush;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 
@@ -49,17 +54,26 @@ public class OfflinePushRecorder implements OfflineChannel {
     }
 
     @Override
-    public boolean push(Device device, ObjectNode push) {
+    public int maxBatch() {
+        return 1;
+    }
+
+    @Override
+    public List<Outcome> push(List<Device> devices, VendorPush push, Duration within) {
+        devices.forEach(device -> record(device, push));
+        return Collections.nCopies(devices.size(), Outcome.DELIVERED);
+    }
+
+    private void record(Device device, VendorPush push) {
         pushes.insertOne(new Document("_id", Ids.next())
                 .append("time", clock.millis())
                 .append("user_id", device.userId)
                 .append("device_id", device.deviceId)
                 .append("cid", device.cid())
-                .append("push", push.toString()));
+                .append("push", push.json().toString()));
         if (sinceTrim.incrementAndGet() % TRIM_EVERY == 0) {
             trim();
         }
-        return true;
     }
 
     /** The recorded pushes, newest first: {@code {_id,time,user_id,device_id,cid,push}}. */

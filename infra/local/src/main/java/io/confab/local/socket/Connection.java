@@ -1,6 +1,6 @@
 package io.confab.local.socket;
 
-import io.confab.push.channel.OnlineChannel.Outcome;
+import io.confab.push.channel.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,13 @@
 package io.confab.local.socket;
 
+import io.confab.domain.device.Device;
 import io.confab.push.channel.OnlineChannel;
+import io.confab.push.channel.Outcome;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -52,7 +55,17 @@ public class Connections implements OnlineChannel {
     }
 
     @Override
-    public Outcome post(String connectionId, String frame) {
+    public int maxBatch() {
+        return 1;
+    }
+
+    @Override
+    public List<Outcome> push(List<Device> devices, String frame, Duration within) {
+        return devices.stream().map(device -> post(device.connectionId, frame)).toList();
+    }
+
+    /** Sends one frame; a client that does not take it at once is busy. */
+    Outcome post(String connectionId, String frame) {
         Connection connection = open.get(connectionId);
         if (connection == null) {
             return Outcome.GONE;
@@ -65,9 +78,9 @@ public class Connections implements OnlineChannel {
                     .get(POST_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Outcome.FAILED;
+            return Outcome.BUSY;
         } catch (TimeoutException | ExecutionException e) {
-            return Outcome.FAILED;
+            return Outcome.BUSY;
         }
     }
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.local.http.TestServer;
 import io.confab.local.invoke.FakeFunctions;
-import io.confab.push.channel.OnlineChannel.Outcome;
+import io.confab.push.channel.Outcome;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.URI;
@@ -189,7 +189,7 @@ class SocketRouteTest {
         received.reads = false;
         open(received, "");
         String frame = "x".repeat(100_000);
-        await().until(() -> connections.post(connectionId(), frame) == Outcome.FAILED);
+        await().until(() -> connections.post(connectionId(), frame) == Outcome.BUSY);
 
         new SocketStop(connections).stop();
 

@@ -216,6 +216,20 @@ public interface ConfabConfig {
         @WithDefault("45s")
         Duration lease();
 
+        /**
+         * {@code CONFAB_PUSH_PATIENCE}: how long one run of sendPushMsg or sendMsgToGroup tries busy channels again before it
+         * hands the rest over; with the 3 seconds of a last post it must be shorter than a function's time-out.
+         */
+        @WithDefault("20s")
+        Duration patience();
+
+        /**
+         * {@code CONFAB_PUSH_REACH_SECONDS}: how long after the end of its newest token a device is still told by vendors.
+         * Absent: 30 days in a deployment, not at all on a laptop.
+         */
+        @WithName("reach-seconds")
+        Optional<Duration> reach();
+
         /** {@code CONFAB_PUSH_CONCURRENCY}: maximum number of pushes of one batch that are sent at the same time. */
         @WithDefault("32")
         int concurrency();

@@ -83,6 +83,8 @@ public final class Settings {
             new Setting("CONFAB_OIDC_KEYS_INTERVAL", new Time(Duration.ZERO, Duration.ofDays(1))),
             new Setting("CONFAB_PUSH_BUDGET", new Time(Duration.ZERO, FUNCTION)),
             new Setting("CONFAB_PUSH_LEASE", new Time(Duration.ofSeconds(1), Duration.ofHours(1))),
+            new Setting("CONFAB_PUSH_PATIENCE", new Time(Duration.ZERO, Duration.ofSeconds(20))),
+            new Setting("CONFAB_PUSH_REACH_SECONDS", new Time(Duration.ZERO, Duration.ofDays(30))).orEmpty(),
             new Setting("CONFAB_PUSH_CONCURRENCY", new Whole(1, 1_000)),
             new Setting("CONFAB_PUSH_WEBSOCKET_ENDPOINT", URL).orEmpty(),
             new Setting("CONFAB_FUNCTION_PREFIX", text("\\S*", "the beginning of the functions' names")).orEmpty(),

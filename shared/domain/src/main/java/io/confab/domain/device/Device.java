@@ -44,13 +44,21 @@ public class Device {
     @BsonProperty("cid_key")
     public String cidKey;
 
-    /** Nothing is pushed after this time (milliseconds). */
+    /** No open connection gets anything after this time (milliseconds). */
     @BsonProperty("token_expired")
     public long tokenExpired;
+
+    /** No vendor is told anything after this time (milliseconds); absent: after the token's end. */
+    @BsonProperty("push_until")
+    public Long pushUntil;
 
     /** The open connection of the online channel; absent if there is none. */
     @BsonProperty("connection_id")
     public String connectionId;
+
+    /** When that connection was opened (milliseconds). */
+    @BsonProperty("connected_at")
+    public Long connectedAt;
 
     /** How the device is reached when it is not connected, see {@link VendorAddress}. */
     public String channel;
@@ -76,6 +84,16 @@ public class Device {
     /** When a record with this last use and this end of its token may be deleted (milliseconds). */
     public static Date forgetAt(long lastTime, long tokenExpired) {
         return new Date(Math.max(lastTime, tokenExpired) + KEPT.toMillis());
+    }
+
+    /** Whether something may be pushed over the open connection at this time. */
+    public boolean isOnlineUntil(long time) {
+        return tokenExpired > time;
+    }
+
+    /** Whether something may be pushed by any channel at this time. */
+    public boolean isInReach(long time) {
+        return tokenExpired > time || (pushUntil != null && pushUntil > time);
     }
 
     /** The name of this device in the report of a push: its {@code push_clientid}, else {@code ws_} and its id. */

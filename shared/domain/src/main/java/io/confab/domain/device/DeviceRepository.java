@@ -58,7 +58,7 @@ public class DeviceRepository extends Repository<Device> {
     }
 
     /**
-     * Devices of these users whose token ends after {@code now}, in the order of their users' ids in the database, up to a
+     * Devices of these users that may be pushed to after {@code now}, in the order of their users' ids in the database, up to a
      * maximum.
      *
      * @param afterUid only users with larger ids than this one
@@ -66,7 +66,10 @@ public class DeviceRepository extends Repository<Device> {
     public List<Device> findReachable(Collection<String> uids, Optional<String> afterUid, long now, int limit) {
         Bson users = afterUid.map(uid -> and(in("user_id", uids), gt("user_id", uid)))
                 .orElseGet(() -> in("user_id", uids));
-        return firstOf(plain().find(and(users, gt("token_expired", now))).sort(ascending("user_id")), limit);
+        return firstOf(
+                plain().find(and(users, or(gt("token_expired", now), gt("push_until", now))))
+                        .sort(ascending("user_id")),
+                limit);
     }
 
     public List<Device> findByCids(Collection<String> cids) {
@@ -116,6 +119,7 @@ public class DeviceRepository extends Repository<Device> {
                 device,
                 ReturnDocument.BEFORE,
                 set("connection_id", device.connectionId),
+                set("connected_at", device.lastTime),
                 setOnInsert("cid_key", Device.cid(null, device.id)));
     }
 
@@ -149,6 +153,25 @@ public class DeviceRepository extends Repository<Device> {
                         combine(unset("endpoint"), unset("endpoint_key"), unset("channel")));
     }
 
+    /**
+     * A vendor says that it does not know the device any more: removes what the vendor was told, if the record still has it, and
+     * ends the time for which vendors are told.
+     */
+    public void forgetVendor(Device tried) {
+        boolean byEndpoint = tried.endpoint != null;
+        plain().updateOne(
+                        byEndpoint
+                                ? and(eq("_id", tried.id), eq("endpoint", tried.endpoint))
+                                : and(eq("_id", tried.id), eq("cid_key", tried.cidKey)),
+                        byEndpoint
+                                ? combine(
+                                        unset("endpoint"), unset("endpoint_key"), unset("channel"), unset("push_until"))
+                                : combine(
+                                        unset("push_clientid"),
+                                        set("cid_key", Device.cid(null, tried.id)),
+                                        unset("push_until")));
+    }
+
     /** The index contains only records that have the field, and is used only by queries that require it. */
     private static Bson hasEndpoint(String key) {
         return and(eq("endpoint_key", key), exists("endpoint_key"));
@@ -160,6 +183,7 @@ public class DeviceRepository extends Repository<Device> {
                         eq("connection_id", connectionId),
                         combine(
                                 unset("connection_id"),
+                                unset("connected_at"),
                                 set("last_time", now),
                                 max("forget_at", Device.forgetAt(now, now))));
         if (before != null && before.forgetAt == null && before.tokenExpired > now) {
@@ -198,7 +222,9 @@ public class DeviceRepository extends Repository<Device> {
                         which,
                         combine(
                                 set("token_expired", 0L),
+                                unset("push_until"),
                                 unset("connection_id"),
+                                unset("connected_at"),
                                 set("last_time", now),
                                 set("forget_at", Device.forgetAt(now, 0)))));
     }
@@ -224,6 +250,7 @@ public class DeviceRepository extends Repository<Device> {
     private static List<Bson> uses(Device device) {
         return List.of(
                 set("token_expired", device.tokenExpired),
+                set("push_until", device.pushUntil),
                 set("sid", device.sid),
                 set("last_time", device.lastTime),
                 set("forget_at", Device.forgetAt(device.lastTime, device.tokenExpired)));

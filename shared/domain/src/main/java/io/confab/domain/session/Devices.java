@@ -13,6 +13,7 @@ import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,16 +30,24 @@ public class Devices {
     private static final String REPLACED = "replaced";
     private static final String SIGNED_OUT = "signed-out";
 
+    /** How long after the end of its newest token a device is told by vendors, in a deployment that says nothing else. */
+    private static final Duration REACH = Duration.ofDays(30);
+
     private final DeviceRepository devices;
     private final Pushes pushes;
     private final Clock clock;
     private final int maxDevices;
+    private final long reachMillis;
 
     Devices(DeviceRepository devices, Pushes pushes, Clock clock, ConfabConfig config) {
         this.devices = devices;
         this.pushes = pushes;
         this.clock = clock;
         this.maxDevices = config.maxDevices();
+        this.reachMillis = config.push()
+                .reach()
+                .orElse(config.local() ? Duration.ZERO : REACH)
+                .toMillis();
     }
 
     /**
@@ -153,6 +162,7 @@ public class Devices {
         device.appid = client.appId().orElse(null);
         device.platform = client.platform().orElse(null);
         device.tokenExpired = tokenExpired;
+        device.pushUntil = tokenExpired + reachMillis;
         device.sid = bearer.token().sid();
         device.lastTime = clock.millis();
         return device;

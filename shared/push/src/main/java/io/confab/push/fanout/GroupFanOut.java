@@ -10,11 +10,11 @@ import io.confab.domain.push.GivenPush;
 import io.confab.domain.push.Strategy;
 import io.confab.push.invocation.Carried;
 import io.confab.push.invocation.Invocations;
+import io.confab.push.send.Errand;
 import io.confab.push.send.PushDelivery;
 import io.confab.wire.PushPayload;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -49,8 +49,6 @@ public class GroupFanOut {
 
     /** A page whose users have more devices than this is served in several parts. */
     static final int DEVICES_READ = DEVICES_PER_HOP + MAX_CLIENTIDS_PASSED_ON;
-
-    private static final Duration BUDGET = Duration.ofSeconds(20);
 
     private final HopLease leases;
     private final GroupMemberRepository members;
@@ -91,7 +89,7 @@ public class GroupFanOut {
             return OptionalInt.empty();
         }
         List<DevicePush> pushes = hop.pushClientids().isEmpty() ? nextPage(hop) : remainingDevices(hop);
-        delivery.deliver(pushes, BUDGET);
+        delivery.deliver(pushes, Errand.ofHop(hop.origin(), hop.options()));
         markDone.get().run();
         return OptionalInt.of(pushes.size());
     }
@@ -142,7 +140,7 @@ public class GroupFanOut {
         }
         long now = clock.millis();
         List<Device> mine = devices.findByCids(hop.pushClientids().subList(0, own)).stream()
-                .filter(device -> device.tokenExpired > now)
+                .filter(device -> device.isInReach(now))
                 .toList();
         Set<String> uids = mine.stream().map(device -> device.userId).collect(Collectors.toCollection(HashSet::new));
         return pushes(hop, mine, uids.isEmpty() ? List.of() : members.findAll(hop.groupId(), uids));

@@ -6,6 +6,7 @@ import io.confab.domain.ids.Hashes;
 import io.confab.domain.json.Params;
 import io.confab.domain.push.GivenPush;
 import io.confab.domain.push.Strategy;
+import io.confab.push.invocation.PushOptions;
 import io.confab.push.invocation.PushParam;
 import io.confab.wire.PushPayload;
 import java.util.List;
@@ -27,6 +28,7 @@ record Hop(
         GivenPush push,
         PushPayload payload,
         Strategy strategy,
+        PushOptions options,
         Optional<String> requestId,
         Optional<String> beforeId,
         Optional<String> afterUid,
@@ -53,6 +55,7 @@ record Hop(
                 push,
                 payload,
                 PushParam.strategy(pushParam),
+                PushParam.options(pushParam),
                 pushParam.text("request_id"),
                 params.id("before_id"),
                 params.id(AFTER_UID),
@@ -68,6 +71,13 @@ record Hop(
                 .toString());
         String page = afterUid.map(uid -> beforeId.orElse("") + "\n" + uid).orElse(beforeId.orElse(""));
         return Hashes.md5(String.join("\n", request, page, String.join(",", pushClientids)));
+    }
+
+    /** Identifies this push among all pushes. */
+    String origin() {
+        return requestId
+                .or(payload::messageId)
+                .orElseGet(() -> Hashes.md5(event.path("pushParam").toString()));
     }
 
     /** A run for the same page, for its users after this one. */

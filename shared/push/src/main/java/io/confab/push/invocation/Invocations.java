@@ -9,7 +9,6 @@ import io.confab.domain.push.Strategy;
 import io.confab.push.AsyncInvoker;
 import io.confab.wire.PushJson;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /**
  * Invokes sendPushMsg and sendMsgToGroup asynchronously (docs/api/README.md#internal-methods). Every method returns when the
@@ -17,7 +16,7 @@ import java.util.List;
  */
 @Singleton
 public class Invocations {
-    /** The field of an announcement that was given up. */
+    /** The field of an announcement, or a push, that was given up. */
     public static final String GIVEN_UP = "given_up";
 
     private static final String SEND_PUSH_MSG = "sendPushMsg";
@@ -30,14 +29,34 @@ public class Invocations {
     }
 
     /** Pushes to these devices. */
-    public void sendPushMsg(PushContent content, Strategy strategy, String requestId, List<String> cids) {
-        ObjectNode pushParam = pushParam(content, strategy);
+    public void sendPushMsg(Handover rest) {
+        invoker.invoke(SEND_PUSH_MSG, event(rest));
+    }
+
+    /**
+     * An invocation that always fails and so becomes a dead letter: these devices could not be reached. Without {@link #GIVEN_UP}
+     * it is an invocation that tries them again.
+     */
+    public void giveUp(Handover rest) {
+        ObjectNode event = event(rest);
+        event.putObject(GIVEN_UP).put("request_id", rest.originId()).put("attempts", PushRequest.ATTEMPTS);
+        invoker.invoke(SEND_PUSH_MSG, event);
+    }
+
+    private static ObjectNode event(Handover rest) {
+        ObjectNode pushParam = pushParam(rest.content(), rest.strategy());
+        rest.options().writeTo(pushParam);
         ArrayNode names = pushParam.putArray("push_clientid");
-        cids.forEach(names::add);
-        pushParam.put("request_id", requestId);
+        rest.cids().forEach(names::add);
+        pushParam.put("request_id", rest.requestId());
+        if (!rest.checkToken()) {
+            pushParam.put("check_token", false);
+        }
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.set("pushParam", pushParam);
-        invoker.invoke(SEND_PUSH_MSG, event);
+        event.put(PushRequest.ATTEMPT, rest.attempt());
+        event.put(PushRequest.ORIGIN_ID, rest.originId());
+        return event;
     }
 
     /** Pushes to a group, from its first page. */

@@ -5,7 +5,6 @@ import io.confab.domain.json.Params;
 import io.confab.domain.push.GivenPush;
 import io.confab.domain.push.Strategy;
 import io.confab.wire.PushPayload;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param platforms only devices of these platforms; empty for all
  * @param checkToken only devices whose token has not expired
+ * @param extras what a notification is stored with
  */
 public record PushParam(
         TargetKind targetKind,
@@ -27,8 +27,8 @@ public record PushParam(
         Optional<String> requestId,
         List<String> platforms,
         boolean checkToken,
+        PushOptions options,
         Map<String, String> extras) {
-    private static final long MAX_TTL_MILLIS = Duration.ofDays(3).toMillis();
     private static final int MIN_REQUEST_ID = 10;
     private static final int MAX_REQUEST_ID = 32;
 
@@ -50,7 +50,7 @@ public record PushParam(
 
     /**
      * @throws Refusal 400 for no target or two kinds of targets, a missing {@code title}, {@code content} or {@code payload},
-     *     too many ids, a bad {@code request_id}
+     *     too many ids, a bad {@code request_id} or option
      */
     public static PushParam decode(Params params) {
         Map<TargetKind, List<String>> given = targets(params);
@@ -66,6 +66,7 @@ public record PushParam(
                 params.string("request_id", MIN_REQUEST_ID, MAX_REQUEST_ID),
                 params.textOrTexts("platform", 100),
                 params.bool("check_token").orElse(true),
+                PushOptions.decode(params),
                 Stream.of("sound", "open_url", "path")
                         .filter(params::has)
                         .collect(Collectors.toMap(
@@ -101,12 +102,16 @@ public record PushParam(
 
     /** {@code settings.strategy.default}; the default is 3 for system messages and revoke notices, else 1. */
     public static Strategy strategy(Params params) {
-        Optional<Params> settings = params.object("settings");
-        settings.ifPresent(given -> given.integer("ttl", -1, MAX_TTL_MILLIS));
-        return settings.flatMap(given -> given.object("strategy"))
+        return params.object("settings")
+                .flatMap(given -> given.object("strategy"))
                 .map(given -> given.integer("default", 1, 4))
                 .flatMap(code -> code.isPresent() ? Strategy.of((int) code.getAsLong()) : Optional.empty())
                 .orElseGet(() -> defaultStrategy(new PushPayload(params.json().path("payload"))));
+    }
+
+    /** What it asks of the channels. */
+    public static PushOptions options(Params params) {
+        return PushOptions.decode(params);
     }
 
     private static Strategy defaultStrategy(PushPayload payload) {

@@ -3,82 +3,105 @@ package io.confab.push.send;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.PushContent;
 import io.confab.domain.push.PushStatus;
+import io.confab.push.channel.OfflineChannel;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Sends pushes at the same time, up to a maximum number at once, within a time limit. Pushes that are left are returned, so
  * that the caller can hand them over before its process is frozen.
+ *
+ * <p>A method ends with its budget. An attempt of sendPushMsg or a hop begins posts for up to {@code CONFAB_PUSH_PATIENCE}, so
+ * that it ends at most 3 s after that.
  */
 @Singleton
 class PushBatch {
-    private final DeviceSender sender;
+    private final Posts posts;
+    private final List<OfflineChannel> vendors;
     private final Instance<ConversationList> conversations;
-    private final ExecutorService threads;
+    private final Clock clock;
+    private final int concurrency;
+    private final Duration budget;
+    private final Duration patience;
+    private final ExecutorService threads = Executors.newCachedThreadPool(PushBatch::daemon);
 
     /**
      * @param conversations fetched late, because the classes that keep conversations also depend on pushing
      */
-    PushBatch(DeviceSender sender, Instance<ConversationList> conversations, ConfabConfig config) {
-        this.sender = sender;
+    PushBatch(
+            Posts posts,
+            @Any Instance<OfflineChannel> vendors,
+            Instance<ConversationList> conversations,
+            Clock clock,
+            ConfabConfig config) {
+        this.posts = posts;
+        this.vendors = vendors.stream().toList();
         this.conversations = conversations;
-        int concurrency = config.push().concurrency();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                concurrency, concurrency, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PushBatch::daemon);
-        pool.allowCoreThreadTimeOut(true);
-        this.threads = pool;
+        this.clock = clock;
+        this.concurrency = config.push().concurrency();
+        this.budget = config.push().budget();
+        this.patience = config.push().patience();
     }
 
-    /** The result of a batch. */
+    /** The result of a batch; what is left is in the order in which it should be tried. */
     record Report(Map<String, PushStatus> statusByCid, List<DevicePush> unfinished) {}
 
-    Report send(List<DevicePush> pushes, Duration budget) {
-        Map<String, PushStatus> statusByCid = new LinkedHashMap<>();
-        List<DevicePush> unfinished = new ArrayList<>();
+    /**
+     * @param requestIds the request id of each content, which vendors are told
+     */
+    Report send(List<DevicePush> pushes, Errand errand, Function<PushContent, String> requestIds) {
+        long now = clock.millis();
+        BatchRun run = new BatchRun(
+                pushes.stream().map(push -> task(push, errand, now)).toList(),
+                errand,
+                errand.isOfMethod() ? budget : patience,
+                posts,
+                new Badges(uid -> conversations.get().unreadTotal(uid)),
+                requestIds,
+                concurrency,
+                threads);
         try {
-            Badges badges = new Badges(uid -> conversations.get().unreadTotal(uid));
-            List<Callable<PushStatus>> tasks = pushes.stream()
-                    .<Callable<PushStatus>>map(push -> () -> sender.send(push, badges))
-                    .toList();
-            List<Future<PushStatus>> results = threads.invokeAll(tasks, budget.toMillis(), TimeUnit.MILLISECONDS);
-            for (int i = 0; i < pushes.size(); i++) {
-                collect(pushes.get(i), results.get(i), statusByCid, unfinished);
-            }
+            run.toEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while pushing", e);
         }
-        return new Report(statusByCid, unfinished);
+        return new Report(
+                run.statusByCid(), run.unfinished().stream().map(PushTask::push).toList());
     }
 
-    private static void collect(
-            DevicePush push,
-            Future<PushStatus> result,
-            Map<String, PushStatus> statusByCid,
-            List<DevicePush> unfinished)
-            throws InterruptedException {
-        try {
-            statusByCid.put(push.device().cid(), result.get());
-        } catch (CancellationException e) {
-            unfinished.add(push);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a sender never throws", e);
-        }
+    private PushTask task(DevicePush push, Errand errand, long now) {
+        boolean isConnected = push.device().connectionId != null
+                && (!errand.checkToken() || push.device().isOnlineUntil(now));
+        Optional<OfflineChannel> vendor = vendors.stream()
+                .filter(any -> !errand.checkToken() || push.device().isInReach(now))
+                .filter(channel -> channel.reaches(push.device()))
+                .findFirst();
+        Stream<PushTask.Way> ways =
+                switch (push.strategy()) {
+                    case ONLINE -> Stream.of(PushTask.Way.ONLINE);
+                    case OFFLINE -> Stream.of(PushTask.Way.VENDOR);
+                    case ONLINE_ELSE_OFFLINE -> Stream.of(PushTask.Way.ONLINE, PushTask.Way.VENDOR);
+                    case OFFLINE_ELSE_ONLINE -> Stream.of(PushTask.Way.VENDOR, PushTask.Way.ONLINE);
+                };
+        return new PushTask(
+                push,
+                ways.filter(way -> way == PushTask.Way.ONLINE ? isConnected : vendor.isPresent())
+                        .toList(),
+                vendor);
     }
 
     @PreDestroy

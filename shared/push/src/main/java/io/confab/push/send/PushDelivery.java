@@ -1,8 +1,7 @@
 package io.confab.push.send;
 
-import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.device.Device;
-import io.confab.domain.ids.Ids;
+import io.confab.domain.ids.Hashes;
 import io.confab.domain.ids.RequestIds;
 import io.confab.domain.once.Once;
 import io.confab.domain.push.DevicePush;
@@ -13,19 +12,25 @@ import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
 import io.confab.push.channel.OnlineChannel;
 import io.confab.push.invocation.Carried;
+import io.confab.push.invocation.Handover;
 import io.confab.push.invocation.Invocations;
+import io.confab.push.invocation.PushOptions;
+import io.confab.push.invocation.PushRequest;
 import io.confab.wire.PushJson;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** The entry to the push module: sends the pushes of the domain, or hands them to an asynchronous invocation. */
 @Singleton
 public class PushDelivery implements Pushes {
+    private static final Logger LOG = Logger.getLogger(PushDelivery.class);
+
     /** Keeps an invocation's payload under 256 KB, however long cids are. */
     private static final int MAX_CIDS_HANDED_OVER = 500;
 
@@ -34,37 +39,85 @@ public class PushDelivery implements Pushes {
     private final Invocations invocations;
     private final Once once;
     private final Clock clock;
-    private final Duration budget;
 
-    PushDelivery(
-            PushBatch batch,
-            OnlineChannel online,
-            Invocations invocations,
-            Once once,
-            Clock clock,
-            ConfabConfig config) {
+    PushDelivery(PushBatch batch, OnlineChannel online, Invocations invocations, Once once, Clock clock) {
         this.batch = batch;
         this.online = online;
         this.invocations = invocations;
         this.once = once;
         this.clock = clock;
-        this.budget = config.push().budget();
     }
 
     @Override
     public void deliver(List<DevicePush> pushes) {
-        long now = clock.millis();
-        deliver(pushes.stream().filter(push -> push.device().tokenExpired > now).toList(), budget);
+        deliver(pushes, Optional.empty());
     }
 
-    /** As {@link #deliver(List)}, with the given time limit and devices; returns the result for each device's cid. */
-    public Map<String, PushStatus> deliver(List<DevicePush> pushes, Duration within) {
+    private void deliver(List<DevicePush> pushes, Optional<String> requestId) {
+        long now = clock.millis();
+        deliver(pushes.stream().filter(push -> push.device().isInReach(now)).toList(), Errand.ofMethod(requestId));
+    }
+
+    /**
+     * Sends the pushes of an errand, and hands over those that are left; after the last attempt they become dead letters.
+     * Returns the result for each device's cid.
+     */
+    public Map<String, PushStatus> deliver(List<DevicePush> pushes, Errand errand) {
         if (pushes.isEmpty()) {
             return Map.of();
         }
-        PushBatch.Report report = batch.send(pushes, within);
-        handOver(report.unfinished());
+        RequestIdsOfBatch ids = new RequestIdsOfBatch(errand.requestId());
+        PushBatch.Report report = batch.send(pushes, errand, ids::of);
+        handOver(report.unfinished(), errand, ids);
         return report.statusByCid();
+    }
+
+    /**
+     * Hands over what is left. The invocation's own id is derived, so that the same rest is sent once: a method's from the
+     * request and the user, because vendors are told once of a request although a repeated call may find other devices; a
+     * later attempt's from the devices too.
+     */
+    private void handOver(List<DevicePush> unfinished, Errand errand, RequestIdsOfBatch ids) {
+        Map<Part, List<DevicePush>> byPart = unfinished.stream()
+                .collect(Collectors.groupingBy(push -> Part.of(push, errand), LinkedHashMap::new, Collectors.toList()));
+        byPart.forEach((part, pushes) -> {
+            int index = 0;
+            for (List<DevicePush> some : parts(pushes)) {
+                List<String> cids = cids(some);
+                String origin = ids.of(part.kind().content());
+                int attempt = errand.attempt() + 1;
+                String which = errand.isOfMethod()
+                        ? part.uid() + "," + part.kind().strategy() + "," + index++
+                        : String.join(",", cids);
+                Handover rest = handover(part.kind(), origin, attempt, which, errand, cids);
+                if (attempt > PushRequest.ATTEMPTS) {
+                    LOG.errorf("a push was given up: request=%s devices=%d", origin, cids.size());
+                    invocations.giveUp(rest);
+                } else {
+                    invocations.sendPushMsg(rest);
+                }
+            }
+        });
+    }
+
+    private static Handover handover(
+            Kind kind, String origin, int attempt, String which, Errand errand, List<String> cids) {
+        return new Handover(
+                kind.content(),
+                kind.strategy(),
+                Hashes.md5(origin + "," + attempt + "," + which),
+                origin,
+                attempt > PushRequest.ATTEMPTS ? 1 : attempt,
+                errand.options(),
+                errand.checkToken(),
+                cids);
+    }
+
+    /** What one invocation can carry: one content for many devices; from a method, for one user's. */
+    private record Part(Kind kind, String uid) {
+        static Part of(DevicePush push, Errand errand) {
+            return new Part(Kind.of(push), errand.isOfMethod() ? push.device().userId : "");
+        }
     }
 
     @Override
@@ -75,10 +128,10 @@ public class PushDelivery implements Pushes {
         Once.Ticket ticket = once.start(requestId);
         switch (ticket.start()) {
             case TAKEN -> {
-                deliver(pushes);
+                deliver(pushes, Optional.of(requestId));
                 ticket.done();
             }
-            case BUSY -> handOver(requestId, pushes);
+            case BUSY -> leave(requestId, pushes);
             case DONE -> {}
         }
     }
@@ -88,13 +141,15 @@ public class PushDelivery implements Pushes {
      * Pushes that differ from device to device, for instance by a notification's id, get ids of their own, derived from the
      * request's.
      */
-    private void handOver(String requestId, List<DevicePush> pushes) {
+    private void leave(String requestId, List<DevicePush> pushes) {
         Map<Kind, List<DevicePush>> byKind =
                 pushes.stream().collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
         String next = requestId;
         for (Map.Entry<Kind, List<DevicePush>> same : byKind.entrySet()) {
             for (List<DevicePush> part : parts(same.getValue())) {
-                handOver(same.getKey(), next, part);
+                Kind kind = same.getKey();
+                invocations.sendPushMsg(new Handover(
+                        kind.content(), kind.strategy(), next, requestId, 1, PushOptions.NONE, true, cids(part)));
                 next = RequestIds.of("rest", next, 0);
             }
         }
@@ -122,20 +177,11 @@ public class PushDelivery implements Pushes {
         online.close(device.connectionId, PushJson.bye(reason).toString());
     }
 
-    private void handOver(List<DevicePush> unfinished) {
-        unfinished.stream().collect(Collectors.groupingBy(Kind::of)).forEach((kind, pushes) -> {
-            for (List<DevicePush> part : parts(pushes)) {
-                handOver(kind, Ids.next(), part);
-            }
-        });
-    }
-
     private static List<List<DevicePush>> parts(List<DevicePush> pushes) {
         return Carried.parts(pushes, push -> push.device().cid(), MAX_CIDS_HANDED_OVER);
     }
 
-    private void handOver(Kind kind, String requestId, List<DevicePush> pushes) {
-        List<String> cids = pushes.stream().map(push -> push.device().cid()).toList();
-        invocations.sendPushMsg(kind.content(), kind.strategy(), requestId, cids);
+    private static List<String> cids(List<DevicePush> pushes) {
+        return pushes.stream().map(push -> push.device().cid()).toList();
     }
 }

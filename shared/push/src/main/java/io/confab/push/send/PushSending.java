@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.ids.Ids;
+import io.confab.domain.message.MessageRepository;
 import io.confab.domain.notification.Notifications;
 import io.confab.domain.once.Once;
 import io.confab.domain.push.DevicePush;
@@ -13,10 +14,12 @@ import io.confab.domain.push.PushContent;
 import io.confab.domain.push.PushReport;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
+import io.confab.push.invocation.Invocations;
 import io.confab.push.invocation.PushParam;
+import io.confab.push.invocation.PushRequest;
+import io.confab.wire.PushPayload;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +33,9 @@ import java.util.Optional;
  */
 @Singleton
 public class PushSending {
-    private static final Duration BUDGET = Duration.ofSeconds(20);
-
     private final DeviceRepository devices;
     private final UserRepository users;
+    private final MessageRepository messages;
     private final Notifications notifications;
     private final PushDelivery delivery;
     private final Once once;
@@ -42,12 +44,14 @@ public class PushSending {
     PushSending(
             DeviceRepository devices,
             UserRepository users,
+            MessageRepository messages,
             Notifications notifications,
             PushDelivery delivery,
             Once once,
             Clock clock) {
         this.devices = devices;
         this.users = users;
+        this.messages = messages;
         this.notifications = notifications;
         this.delivery = delivery;
         this.once = once;
@@ -57,27 +61,48 @@ public class PushSending {
     /**
      * Pushes.
      *
-     * @param appId only devices of this app; absent means every app
-     * @throws IllegalStateException while another process handles the same request; the invocation is then tried again
+     * @throws io.confab.domain.error.Refusal 400 if the event does not describe a push
+     * @throws IllegalStateException while another process handles the same request; the invocation is then tried again. Always
+     *     for a push that was given up, so that it becomes a dead letter
      */
-    public PushReport send(PushParam param, Optional<String> appId) {
-        if (param.requestId().isEmpty()) {
-            return push(param, appId, Ids.next());
+    public PushReport send(ObjectNode event) {
+        if (event.has(Invocations.GIVEN_UP)) {
+            throw new IllegalStateException("a push was given up: " + event.get(Invocations.GIVEN_UP));
         }
-        String requestId = param.requestId().get();
+        PushRequest request = PushRequest.decode(event);
+        if (isRevoked(request)) {
+            return new PushReport.SentBefore();
+        }
+        if (request.param().requestId().isEmpty()) {
+            return push(request, Ids.next());
+        }
+        String requestId = request.param().requestId().get();
         Once.Ticket ticket = once.start(requestId);
         return switch (ticket.start()) {
             case DONE -> new PushReport.SentBefore();
             case BUSY -> throw new IllegalStateException("request " + requestId + " is under way");
             case TAKEN -> {
-                PushReport report = push(param, appId, requestId);
+                PushReport report = push(request, requestId);
                 ticket.done();
                 yield report;
             }
         };
     }
 
-    private PushReport push(PushParam param, Optional<String> appId, String requestId) {
+    /** A message that was handed over may have been revoked meanwhile: nobody is told of it any more. */
+    private boolean isRevoked(PushRequest request) {
+        PushPayload payload = request.param().payload();
+        return request.originId().isPresent()
+                && payload.isMessage()
+                && payload.messageId()
+                        .flatMap(messages::findOne)
+                        .filter(message -> message.revoked)
+                        .isPresent();
+    }
+
+    private PushReport push(PushRequest request, String requestId) {
+        PushParam param = request.param();
+        Optional<String> appId = request.appId();
         Targets targets = resolve(param);
         Map<String, String> notificationIds = param.payload().isNewNotification()
                 ? notifications.store(
@@ -94,13 +119,21 @@ public class PushSending {
                 .filter(device -> appId.isEmpty() || appId.get().equals(device.appid))
                 .filter(device ->
                         param.platforms().isEmpty() || param.platforms().contains(device.platform))
-                .filter(device -> !param.checkToken() || device.tokenExpired > now)
+                .filter(device -> !param.checkToken() || device.isInReach(now))
                 .map(device -> new DevicePush(
                         device, content(param.push(), notificationIds.get(device.userId)), param.strategy()))
                 .toList();
         return pushes.isEmpty()
                 ? new PushReport.Unreachable()
-                : new PushReport.Sent(requestId, delivery.deliver(pushes, BUDGET));
+                : new PushReport.Sent(
+                        requestId,
+                        delivery.deliver(
+                                pushes,
+                                new Errand(
+                                        request.originId().or(() -> Optional.of(requestId)),
+                                        request.attempt(),
+                                        param.options(),
+                                        param.checkToken())));
     }
 
     /** The addressed users who exist, and the devices. */

@@ -2,6 +2,10 @@ package io.confab.push.invocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.json.Params;
 import io.confab.domain.push.ControlPush;
 import io.confab.domain.push.GroupPush;
 import io.confab.domain.push.PushContent;
@@ -20,13 +24,56 @@ class InvocationsTest {
     private final List<String> invoked = new ArrayList<>();
     private final Invocations invocations = new Invocations((method, event) -> invoked.add(method + " " + event));
 
+    private static Handover rest(PushOptions options, boolean checkToken) {
+        return new Handover(PUSH, Strategy.ONLINE, "request", "origin", 2, options, checkToken, List.of("c1", "c2"));
+    }
+
     @Test
-    void sendPushMsg_namesDevicesAndRequest() {
-        invocations.sendPushMsg(PUSH, Strategy.ONLINE, "request", List.of("c1", "c2"));
+    void sendPushMsg_namesDevicesRequestAndAttempt() {
+        invocations.sendPushMsg(rest(PushOptions.NONE, true));
 
         assertThat(invoked)
                 .containsExactly("sendPushMsg {\"pushParam\":{" + TEXT + "\"settings\":{\"strategy\":{\"default\":3}},"
-                        + "\"push_clientid\":[\"c1\",\"c2\"],\"request_id\":\"request\"}}");
+                        + "\"push_clientid\":[\"c1\",\"c2\"],\"request_id\":\"request\"},"
+                        + "\"attempt\":2,\"origin_id\":\"origin\"}");
+    }
+
+    @Test
+    void sendPushMsg_options_areReadBackAsTheyWere() throws JsonProcessingException {
+        String written = "{\"title\":\"t\",\"content\":\"c\",\"payload\":1,\"push_clientid\":\"c\","
+                + "\"settings\":{\"ttl\":5000},\"force_notification\":true,\"badge\":3,\"channel\":{\"HW\":\"x\"},"
+                + "\"options\":{\"XM\":{\"a\":1}},\"group_name\":\"g\",\"sound\":\"ping\",\"open_url\":\"/p\"}";
+        PushOptions options = PushParam.decode(new Params((ObjectNode) new ObjectMapper().readTree(written)))
+                .options();
+
+        invocations.sendPushMsg(rest(options, false));
+
+        String event = invoked.get(0).substring("sendPushMsg ".length());
+        PushRequest again = PushRequest.decode((ObjectNode) new ObjectMapper().readTree(event));
+        assertThat(again.param().options()).isEqualTo(options);
+        assertThat(again.param().checkToken()).isFalse();
+        assertThat(again.param().strategy()).isEqualTo(Strategy.ONLINE);
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.originId()).hasValue("origin");
+    }
+
+    @Test
+    void decode_eventOfAnEarlierVersion_isTheFirstAttempt() throws JsonProcessingException {
+        String event = "{\"pushParam\":{" + TEXT + "\"push_clientid\":[\"c1\"],\"request_id\":\"0123456789\"}}";
+
+        PushRequest request = PushRequest.decode((ObjectNode) new ObjectMapper().readTree(event));
+
+        assertThat(request.attempt()).isEqualTo(1);
+        assertThat(request.originId()).isEmpty();
+    }
+
+    @Test
+    void giveUp_ofPushes_isTheInvocationThatWouldTryAgain() {
+        invocations.giveUp(rest(PushOptions.NONE, true));
+
+        assertThat(invoked).singleElement().satisfies(event -> assertThat(event)
+                .contains("\"push_clientid\":[\"c1\",\"c2\"]")
+                .endsWith("\"given_up\":{\"request_id\":\"origin\",\"attempts\":3}}"));
     }
 
     @Test

@@ -1,0 +1,87 @@
+package io.confab.push.send;
+
+import io.confab.domain.device.Device;
+import io.confab.domain.device.DeviceRepository;
+import io.confab.domain.push.DevicePush;
+import io.confab.push.channel.OnlineChannel;
+import io.confab.push.channel.Outcome;
+import io.confab.push.channel.VendorPush;
+import io.confab.wire.PushJson;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Posts one push to the devices of one channel, and removes addresses that are gone, naming what was tried. Never throws: a
+ * channel that throws is busy. Called by several threads at once.
+ */
+@Singleton
+class Posts {
+    private static final Logger LOG = Logger.getLogger(Posts.class);
+
+    private final OnlineChannel online;
+    private final DeviceRepository devices;
+    private final Clock clock;
+
+    Posts(OnlineChannel online, DeviceRepository devices, Clock clock) {
+        this.online = online;
+        this.devices = devices;
+        this.clock = clock;
+    }
+
+    int maxOnline() {
+        return online.maxBatch();
+    }
+
+    /** Posts to open connections. */
+    List<Outcome> online(List<PushTask> tasks, Duration within) {
+        String frame = PushJson.frame(tasks.get(0).push().content()).toString();
+        List<Device> to = devices(tasks);
+        return settle(
+                to,
+                () -> online.push(to, frame, within),
+                device -> devices.unbind(device.connectionId, clock.millis()));
+    }
+
+    /** Posts to a vendor: one push, with one badge. */
+    List<Outcome> vendor(List<PushTask> tasks, Errand errand, String requestId, Duration within) {
+        PushTask first = tasks.get(0);
+        VendorPush push = new VendorPush(
+                requestId, PushJson.push(first.push().content()), first.badge().orElseThrow(), errand.options());
+        List<Device> to = devices(tasks);
+        return settle(to, () -> first.vendor().push(to, push, within), devices::forgetVendor);
+    }
+
+    private static List<Device> devices(List<PushTask> tasks) {
+        return tasks.stream().map(PushTask::push).map(DevicePush::device).toList();
+    }
+
+    private static List<Outcome> settle(List<Device> to, Supplier<List<Outcome>> post, Consumer<Device> forget) {
+        List<Outcome> outcomes;
+        try {
+            outcomes = post.get();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "a channel failed: devices=%d first=%s", to.size(), to.get(0).id);
+            return Collections.nCopies(to.size(), Outcome.BUSY);
+        }
+        for (int i = 0; i < to.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Gone) {
+                forget(to.get(i), forget);
+            }
+        }
+        return outcomes;
+    }
+
+    private static void forget(Device device, Consumer<Device> forget) {
+        try {
+            forget.accept(device);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "an address that is gone was not removed: device=%s", device.id);
+        }
+    }
+}
