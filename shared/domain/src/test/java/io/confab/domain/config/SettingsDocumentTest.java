@@ -73,7 +73,8 @@ class SettingsDocumentTest {
 
         boolean isOfTypeOf(Bound bound) {
             Class<?> type = method.getReturnType();
-            return bound instanceof Bound.Time == (type == Duration.class)
+            String whole = method.getGenericReturnType().getTypeName();
+            return bound instanceof Bound.Time == whole.contains(Duration.class.getName())
                     && bound instanceof Bound.Flag == (type == boolean.class);
         }
     }
