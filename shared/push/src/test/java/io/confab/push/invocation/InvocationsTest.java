@@ -25,7 +25,7 @@ class InvocationsTest {
     private final Invocations invocations = new Invocations((method, event) -> invoked.add(method + " " + event));
 
     private static Handover rest(PushOptions options, boolean checkToken) {
-        return new Handover(PUSH, Strategy.ONLINE, "request", "origin", 2, options, checkToken, List.of("c1", "c2"));
+        return new Handover(PUSH, Strategy.ONLINE, "request-0001", "origin", 2, options, checkToken, List.of("c1", "c2"));
     }
 
     @Test
@@ -34,7 +34,7 @@ class InvocationsTest {
 
         assertThat(invoked)
                 .containsExactly("sendPushMsg {\"pushParam\":{" + TEXT + "\"settings\":{\"strategy\":{\"default\":3}},"
-                        + "\"push_clientid\":[\"c1\",\"c2\"],\"request_id\":\"request\"},"
+                        + "\"push_clientid\":[\"c1\",\"c2\"],\"request_id\":\"request-0001\"},"
                         + "\"attempt\":2,\"origin_id\":\"origin\"}");
     }
 
