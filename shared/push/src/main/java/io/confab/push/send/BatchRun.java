@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,11 @@ final class BatchRun {
     private final int concurrency;
     private final CompletionService<Done> pool;
     private final List<Future<Done>> underWay = new ArrayList<>();
+
+    /** Vendors are told when all badges are counted, so that devices with the same one share a request. */
+    private final Deque<PushTask> uncounted = new ArrayDeque<>();
+
+    private int counting;
 
     private final Map<Key, Deque<PushTask>> fresh = new LinkedHashMap<>();
     private final Map<Key, Deque<PushTask>> again = new LinkedHashMap<>();
@@ -118,7 +124,8 @@ final class BatchRun {
     }
 
     private boolean nothingCanStart() {
-        return fresh.isEmpty()
+        return uncounted.isEmpty()
+                && fresh.isEmpty()
                 && again.isEmpty()
                 && (waiting.isEmpty() || (errand.isOfMethod() && nextDue() >= lastStart));
     }
@@ -138,57 +145,78 @@ final class BatchRun {
         if (errand.isOfMethod() && task.way() == PushTask.Way.VENDOR) {
             return;
         }
-        put(fresh, task);
+        if (task.way() == PushTask.Way.VENDOR && task.badge().isEmpty()) {
+            uncounted.add(task);
+        } else {
+            put(fresh, task);
+        }
     }
 
-    private void put(Map<Key, Deque<PushTask>> queue, PushTask task) {
-        boolean uncounted = task.way() == PushTask.Way.VENDOR && task.badge().isEmpty();
-        Object channel = task.way() == PushTask.Way.ONLINE ? task.way() : uncounted ? task : task.vendor();
+    private static void put(Map<Key, Deque<PushTask>> queue, PushTask task) {
+        Object channel = task.way() == PushTask.Way.ONLINE ? task.way() : task.vendor();
         Key key = new Key(
                 channel, new Identity(task.push().content()), task.badge().orElseGet(OptionalLong::empty));
         queue.computeIfAbsent(key, missing -> new ArrayDeque<>()).add(task);
     }
 
     private boolean startNext(long now) {
-        Map<Key, Deque<PushTask>> queue = fresh.isEmpty() ? again : fresh;
-        if (queue.isEmpty()) {
+        if (!uncounted.isEmpty()) {
+            PushTask task = uncounted.poll();
+            counting++;
+            underWay.add(pool.submit(() -> counted(task)));
+            return true;
+        }
+        List<PushTask> group = nextGroup(fresh);
+        if (group.isEmpty()) {
+            group = nextGroup(again);
+        }
+        if (group.isEmpty()) {
             return false;
         }
-        Map.Entry<Key, Deque<PushTask>> first = queue.entrySet().iterator().next();
-        PushTask task = first.getValue().getFirst();
-        int most = mostAtOnce(task);
-        List<PushTask> group = new ArrayList<>();
-        while (group.size() < most && !first.getValue().isEmpty()) {
-            group.add(first.getValue().poll());
-        }
-        if (first.getValue().isEmpty()) {
-            queue.remove(first.getKey());
-        }
+        List<PushTask> next = group;
         Duration within = Duration.ofNanos(Math.min(POST.toNanos(), lastEnd - now));
-        underWay.add(pool.submit(() -> run(group, within)));
+        underWay.add(pool.submit(() -> posted(next, within)));
         return true;
     }
 
-    private int mostAtOnce(PushTask task) {
-        if (task.way() == PushTask.Way.ONLINE) {
-            return posts.maxOnline();
+    private List<PushTask> nextGroup(Map<Key, Deque<PushTask>> queue) {
+        Iterator<Deque<PushTask>> queues = queue.values().iterator();
+        List<PushTask> group = new ArrayList<>();
+        while (group.isEmpty() && queues.hasNext()) {
+            Deque<PushTask> same = queues.next();
+            boolean mustWait = counting > 0 && same.getFirst().way() == PushTask.Way.VENDOR;
+            while (!mustWait && !same.isEmpty() && group.size() < mostAtOnce(same.getFirst())) {
+                group.add(same.poll());
+            }
+            if (same.isEmpty()) {
+                queues.remove();
+            }
         }
-        return task.badge().isEmpty() ? 1 : task.vendor().maxBatch();
+        return group;
+    }
+
+    private int mostAtOnce(PushTask task) {
+        return task.way() == PushTask.Way.ONLINE
+                ? posts.maxOnline()
+                : task.vendor().maxBatch();
     }
 
     /** On a thread of the pool. */
-    private Done run(List<PushTask> group, Duration within) {
+    private Done counted(PushTask task) {
+        OptionalLong given = errand.options().badge();
+        task.badge(given.isPresent() ? given : badges.of(task.push().device().userId));
+        return new Done(List.of(task), List.of());
+    }
+
+    /** On a thread of the pool. */
+    private Done posted(List<PushTask> group, Duration within) {
         PushTask first = group.get(0);
-        if (first.way() == PushTask.Way.ONLINE) {
-            return new Done(group, posts.online(group, within));
-        }
-        if (first.badge().isEmpty()) {
-            OptionalLong given = errand.options().badge();
-            first.badge(given.isPresent() ? given : badges.of(first.push().device().userId));
-            return new Done(group, List.of());
-        }
-        String requestId = requestIds.apply(first.push().content());
-        return new Done(group, posts.vendor(group, errand, requestId, within));
+        return new Done(
+                group,
+                first.way() == PushTask.Way.ONLINE
+                        ? posts.online(group, within)
+                        : posts.vendor(
+                                group, errand, requestIds.apply(first.push().content()), within));
     }
 
     private void settle(Future<Done> future) throws InterruptedException {
@@ -199,6 +227,7 @@ final class BatchRun {
             throw new IllegalStateException("a post never throws", e);
         }
         if (done.outcomes().isEmpty()) {
+            counting--;
             done.tasks().forEach(task -> put(fresh, task));
         }
         for (int i = 0; i < done.outcomes().size(); i++) {

@@ -25,7 +25,8 @@ class InvocationsTest {
     private final Invocations invocations = new Invocations((method, event) -> invoked.add(method + " " + event));
 
     private static Handover rest(PushOptions options, boolean checkToken) {
-        return new Handover(PUSH, Strategy.ONLINE, "request-0001", "origin", 2, options, checkToken, List.of("c1", "c2"));
+        return new Handover(
+                PUSH, Strategy.ONLINE, "request-0001", "origin", 2, options, checkToken, List.of("c1", "c2"));
     }
 
     @Test
