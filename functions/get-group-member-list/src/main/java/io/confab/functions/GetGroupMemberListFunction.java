@@ -1,6 +1,7 @@
 package io.confab.functions;
 
 import io.confab.domain.membership.GroupLists;
+import io.confab.domain.membership.GroupLists.MemberFilter;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -30,8 +31,8 @@ public class GetGroupMemberListFunction {
             return Result.page(
                     lists.ofGroup(
                             caller,
-                            params.requiredId("group_id"),
-                            params.id("user_id"),
+                            new MemberFilter(
+                                    params.requiredId("group_id"), params.id("user_id"), params.optionalKeyword()),
                             params.limit(DEFAULT_LIMIT, MAX_LIMIT),
                             params.cursor()),
                     GroupJson::member);

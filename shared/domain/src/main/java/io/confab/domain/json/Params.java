@@ -110,6 +110,11 @@ public final class Params {
         return keyword;
     }
 
+    /** A search keyword that may be absent; without anything but blanks, it counts as absent. */
+    public Optional<String> optionalKeyword() {
+        return string("keyword").map(Folding::keyword).filter(text -> !text.isEmpty());
+    }
+
     /** A string that is not empty; an empty one counts as absent. */
     public Optional<String> id(String name) {
         return id(name, MAX_STRING);

@@ -8,6 +8,7 @@ import io.confab.domain.group.GroupMemberRepository.WithGroup;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
+import io.confab.domain.text.Folding;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
@@ -26,12 +27,19 @@ public class GroupLists {
     private final GroupMemberRepository members;
     private final GroupAccess access;
     private final GroupPeople people;
+    private final MemberSearch search;
 
-    GroupLists(GroupRepository groups, GroupMemberRepository members, GroupAccess access, GroupPeople people) {
+    GroupLists(
+            GroupRepository groups,
+            GroupMemberRepository members,
+            GroupAccess access,
+            GroupPeople people,
+            MemberSearch search) {
         this.groups = groups;
         this.members = members;
         this.access = access;
         this.people = people;
+        this.search = search;
     }
 
     /** The caller's memberships, newest first, or that of one group; none if the caller is not a member of it. */
@@ -67,16 +75,35 @@ public class GroupLists {
     }
 
     /**
+     * Which members of a group.
+     *
+     * @param uid only this one
+     * @param keyword only those whose shown name begins with it
+     */
+    public record MemberFilter(String groupId, Optional<String> uid, Optional<String> keyword) {
+        private boolean matches(MemberWithProfile member) {
+            return keyword.stream()
+                    .allMatch(text -> Folding.key(member.profile().nickname()).startsWith(Folding.key(text)));
+        }
+    }
+
+    /**
      * A group's members in the order of their ids, or one of them.
      *
      * @throws io.confab.domain.error.Refusal {@code group-not-found}, {@code not-group-member}
      */
-    public Page<MemberWithProfile> ofGroup(
-            Caller caller, String groupId, Optional<String> uid, int limit, Optional<String> cursor) {
-        String list = "getGroupMemberList," + groupId + "," + uid;
+    public Page<MemberWithProfile> ofGroup(Caller caller, MemberFilter filter, int limit, Optional<String> cursor) {
+        String groupId = filter.groupId();
+        Optional<String> uid = filter.uid();
+        String list = "getGroupMemberList," + groupId + "," + uid
+                + filter.keyword().map(keyword -> "," + keyword).orElse("");
         Optional<String> after = cursor.map(text -> Cursor.decode(list, text, Cursor::text));
         Group group = access.openForReader(groupId, caller.uid());
         access.requireMember(group, caller.uid());
+        if (filter.keyword().isPresent() && uid.isEmpty()) {
+            String key = Folding.key(filter.keyword().get());
+            return search.page(group, key, after, limit, last -> Cursor.encode(list, last.id));
+        }
         Page<GroupMember> found = Page.of(
                 uid.isPresent()
                         ? members.findAll(groupId, List.of(uid.get()))
@@ -87,7 +114,8 @@ public class GroupLists {
                 found.items().stream().map(member -> member.userId).toList());
         return found.mapOptional(member -> Optional.of(member)
                 .filter(remaining -> !group.isLeaving(remaining))
-                .map(remaining -> new MemberWithProfile(remaining, profiles.get(remaining.userId))));
+                .map(remaining -> new MemberWithProfile(remaining, profiles.get(remaining.userId)))
+                .filter(filter::matches));
     }
 
     /** The group of this id, then those of this name, in any spelling, by their ids. */
