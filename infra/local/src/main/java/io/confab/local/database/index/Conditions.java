@@ -99,6 +99,13 @@ final class Conditions {
             return;
         }
         operators.forEach((operator, operand) -> {
+            if (operator.equals("$elemMatch") && operand instanceof Document element) {
+                Conditions.of(element)
+                        .byField
+                        .forEach((inner, conditions) ->
+                                conditions.forEach(spans -> require(field + "." + inner, spans)));
+                return;
+            }
             List<Span> spans = spans(operator, operand);
             if (spans != null) {
                 require(field, spans);
