@@ -231,7 +231,8 @@ class IndexedQueriesTest {
         if (random.nextInt(6) == 0) {
             query.append("list", new Document("$elemMatch", new Document("y", condition()).append("z", condition())));
         } else if (random.nextInt(6) == 0) {
-            query.append("list", new Document("$elemMatch", new Document("$and", List.of(new Document("y", scalar2())))));
+            query.append(
+                    "list", new Document("$elemMatch", new Document("$and", List.of(new Document("y", scalar2())))));
         }
         if (depth > 0 && random.nextInt(3) == 0) {
             query.append("$and", List.of(query(depth - 1), query(0)));
