@@ -1,6 +1,6 @@
 package io.confab.functions;
 
-import io.confab.domain.unread.ReadMarks;
+import io.confab.domain.readmark.ReadMarks;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;

@@ -8,7 +8,7 @@ import io.confab.domain.history.MessageHistory;
 import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.inbox.ConversationListRequest;
 import io.confab.domain.message.Message;
-import io.confab.domain.unread.ReadMarks;
+import io.confab.domain.readmark.ReadMarks;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.testing.FunctionTestBase;

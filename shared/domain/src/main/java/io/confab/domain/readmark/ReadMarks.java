@@ -1,4 +1,4 @@
-package io.confab.domain.unread;
+package io.confab.domain.readmark;
 
 import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
@@ -72,7 +72,8 @@ public class ReadMarks {
     /**
      * Marks everything up to {@code seq} as read; by default everything. Returns whether this moved the mark.
      *
-     * @throws Refusal if the bearer may not call, 403 when the conversation is not the caller's, {@code group-not-found} when the group is dissolved
+     * @throws Refusal if the bearer may not call, 403 when the conversation is not the caller's, {@code group-not-found} when the
+     *     group is dissolved
      */
     public Admitted<Boolean> clear(TokenBearer bearer, String conversationId, OptionalLong seq) {
         if (ConversationIds.isGroup(conversationId)) {
@@ -162,6 +163,7 @@ public class ReadMarks {
         return mine.readMark() < last.seq && conversations.moveMark(mine, last.seq, n, clock.millis());
     }
 
+    /** Whether the single chat had an unread message, by the rule that the list counts with (docs/rules.md#unread). */
     private boolean anyUnread(Conversation mine, Message last, long countFromOther) {
         long counted = countFromOther - mine.readCount();
         if (counted <= 0) {
