@@ -26,18 +26,18 @@ public final class ConversationJson {
 
     /** One conversation, slim if it does not fit into a reply. */
     public static ObjectNode one(ListedConversation listed) {
-        return new ReplyRoom().take(whole(listed), () -> slim(listed)).orElseThrow();
+        return new ReplySpace().take(whole(listed), () -> slim(listed)).orElseThrow();
     }
 
     /** All of these conversations: those that do not fit into the reply are slim. */
     private static List<ObjectNode> all(List<ListedConversation> listed) {
-        ReplyRoom room = new ReplyRoom();
+        ReplySpace space = new ReplySpace();
         List<ObjectNode> slim = listed.stream().map(ConversationJson::slim).toList();
-        slim.forEach(each -> room.take(ReplyRoom.sizeOf(each)));
+        slim.forEach(each -> space.take(ReplySpace.sizeOf(each)));
         List<ObjectNode> data = new ArrayList<>();
         for (int i = 0; i < slim.size(); i++) {
             ObjectNode whole = whole(listed.get(i));
-            boolean fits = room.take(ReplyRoom.sizeOf(whole) - ReplyRoom.sizeOf(slim.get(i)));
+            boolean fits = space.take(ReplySpace.sizeOf(whole) - ReplySpace.sizeOf(slim.get(i)));
             data.add(fits ? whole : slim.get(i));
         }
         return data;

@@ -25,11 +25,11 @@ public record ReplyPage(List<ObjectNode> data, Optional<String> nextCursor) {
      * @param shorter the form of an item that is too large for any reply
      */
     public static <T> ReplyPage of(Page<T> page, Function<T, ObjectNode> form, Function<T, ObjectNode> shorter) {
-        ReplyRoom room = new ReplyRoom();
+        ReplySpace space = new ReplySpace();
         List<ObjectNode> data = new ArrayList<>();
         Page.Entry<T> last = null;
         for (Page.Entry<T> entry : page.entries()) {
-            Optional<ObjectNode> fitting = room.take(form.apply(entry.item()), () -> shorter.apply(entry.item()));
+            Optional<ObjectNode> fitting = space.take(form.apply(entry.item()), () -> shorter.apply(entry.item()));
             if (fitting.isEmpty()) {
                 return new ReplyPage(data, Optional.of(last.cursorBehind().get()));
             }

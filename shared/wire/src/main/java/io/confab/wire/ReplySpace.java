@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * that Confab stores is small enough, and a larger item, which only an import or another tool can have written, is shortened.
  * Used for one reply, on one thread.
  */
-final class ReplyRoom {
+final class ReplySpace {
     /** Reserved for everything besides the items: status, headers, counts, a cursor, a new token. */
     static final int ENVELOPE = 64 << 10;
 
