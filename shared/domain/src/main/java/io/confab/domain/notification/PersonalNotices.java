@@ -17,18 +17,18 @@ import java.util.Map;
  * stores the same notifications and pushes what was not pushed.
  */
 @Singleton
-public class Announcements {
+public class PersonalNotices {
     private final Notifications notifications;
     private final Pushes pushes;
 
-    Announcements(Notifications notifications, Pushes pushes) {
+    PersonalNotices(Notifications notifications, Pushes pushes) {
         this.notifications = notifications;
         this.pushes = pushes;
     }
 
-    /** Stores the announcement for each of these users and pushes it to their devices. */
-    public void tell(Collection<String> uids, List<Device> devices, Announcement announcement) {
-        Notice notice = announcement.notice();
+    /** Stores the notice for each of these users and pushes it to their devices. */
+    public void tell(Collection<String> uids, List<Device> devices, PersonalNotice personal) {
+        Notice notice = personal.notice();
         Map<String, String> ids = notifications.store(uids, notice);
         pushes.deliverOnce(
                 notice.requestId(),
