@@ -7,15 +7,12 @@ import io.confab.domain.page.Page;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
-import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * blockUser, unblockUser, getBlockList (docs/api/people.md#blockuser, docs/api/people.md#unblockuser).
@@ -63,10 +60,9 @@ public class Blocks {
     public Page<BlockedUser> page(Caller caller, int limit, Optional<String> cursor) {
         Page<Conversation> found = blocks.findBlocking(caller.uid(), new NewestFirst("getBlockList", limit, cursor));
         List<String> uids = found.items().stream().map(side -> side.friendUid).toList();
-        Map<String, User> people =
-                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
+        Map<String, Profile> people = users.findProfiles(uids);
         return found.mapOptional(side -> Optional.ofNullable(people.get(side.friendUid))
-                .map(user -> new BlockedUser(Profile.of(user), side.blockedTime)));
+                .map(profile -> new BlockedUser(profile, side.blockedTime)));
     }
 
     private static void requireOther(Caller caller, String uid) {

@@ -108,8 +108,7 @@ public class Forwarding {
 
     private Content merged(List<Message> sources) {
         Set<String> uids = sources.stream().map(message -> message.fromUid).collect(Collectors.toSet());
-        Map<String, Profile> people =
-                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Profile::of));
+        Map<String, Profile> people = users.findProfiles(uids);
         JsonNode body = MergedHistory.of(sources, people).toJson();
         MessageBody.check(MessageType.HISTORY, body);
         return new Content(MessageType.HISTORY, body);

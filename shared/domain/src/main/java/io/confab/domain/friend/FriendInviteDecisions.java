@@ -8,7 +8,6 @@ import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
-import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -56,10 +54,9 @@ public class FriendInviteDecisions {
         Page<FriendInvite> found = invites.findPage(
                 caller.uid(), state, new NewestFirst("getFriendInviteList," + state, pageSize, cursor));
         List<String> uids = found.items().stream().map(invite -> invite.fromUid).toList();
-        Map<String, User> people =
-                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-        return found.mapOptional(invite -> Optional.ofNullable(people.get(invite.fromUid))
-                .map(user -> new InviteWithProfile(invite, Profile.of(user))));
+        Map<String, Profile> people = users.findProfiles(uids);
+        return found.mapOptional(invite ->
+                Optional.ofNullable(people.get(invite.fromUid)).map(profile -> new InviteWithProfile(invite, profile)));
     }
 
     /**

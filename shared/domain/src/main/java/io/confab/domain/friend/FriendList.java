@@ -8,14 +8,11 @@ import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
-import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * getFriendList and updateFriend: a user's own side of friendships (docs/api/friends.md#getfriendlist,
@@ -45,10 +42,9 @@ public class FriendList {
                 friendUid.map(uid -> one(caller, uid, cursor)).orElseGet(() -> friends.findPage(caller.uid(), request));
         List<String> uids =
                 found.items().stream().map(friend -> friend.friendUid).toList();
-        Map<String, User> people =
-                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
+        Map<String, Profile> people = users.findProfiles(uids);
         return found.mapOptional(friend -> Optional.ofNullable(people.get(friend.friendUid))
-                .map(user -> new FriendWithProfile(friend, Profile.of(user))));
+                .map(profile -> new FriendWithProfile(friend, profile)));
     }
 
     /**

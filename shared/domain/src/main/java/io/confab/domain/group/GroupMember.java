@@ -96,11 +96,13 @@ public class GroupMember {
         return role != null && (role.contains(CREATOR) || role.contains(ADMIN));
     }
 
+    /** Whether an admin has forbidden the member to send. */
     @BsonIgnore
     public boolean isMuted() {
         return muteType != null && muteType > 0;
     }
 
+    /** Whether the member has do-not-disturb ({@code mute}) for the group: vendors push only what mentions the member. */
     @BsonIgnore
     public boolean isQuiet() {
         return Boolean.TRUE.equals(doNotDisturb);

@@ -13,7 +13,6 @@ import io.confab.domain.storage.Cursor;
 import io.confab.domain.user.Admitted;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.TokenBearer;
-import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -21,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * getMsgReaders: who has read a message and who has not (docs/api/messages.md#getmsgreaders;
@@ -118,11 +115,10 @@ public class MessageReaders {
     private Page<MessageReader> people(Message message, Page<Entry> found) {
         List<String> uids =
                 found.items().stream().map(entry -> entry.side().userId).toList();
-        Map<String, User> people =
-                users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
+        Map<String, Profile> people = users.findProfiles(uids);
         return found.mapOptional(entry -> Optional.ofNullable(people.get(entry.side().userId))
-                .map(user -> new MessageReader(
-                        Profile.of(user),
+                .map(profile -> new MessageReader(
+                        profile,
                         entry.read() ? OptionalLong.of(entry.side().readTimeFor(message.seq)) : OptionalLong.empty())));
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * searchUsers, getUserList and getUsersInfo: finds users by a keyword, lists all users if the operator allows it, or shows the
@@ -43,10 +42,9 @@ public class People {
         long from =
                 cursor.map(text -> Cursor.decode(list, text, Cursor::number)).orElse(0L);
         List<String> wanted = distinct.stream().skip(from).toList();
-        Map<String, User> found =
-                users.findAll(wanted).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
+        Map<String, Profile> found = users.findProfiles(wanted);
         return Page.of(wanted, Optional.empty(), (String last) -> Cursor.encode(list, distinct.indexOf(last) + 1))
-                .mapOptional(uid -> Optional.ofNullable(found.get(uid)).map(Profile::of));
+                .mapOptional(uid -> Optional.ofNullable(found.get(uid)));
     }
 
     /**

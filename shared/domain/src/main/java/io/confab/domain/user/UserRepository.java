@@ -31,7 +31,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 
@@ -67,6 +69,11 @@ public class UserRepository extends Repository<User> {
     /** Those of the users that exist, in no particular order. */
     public List<User> findAll(Collection<String> ids) {
         return byIds(ids);
+    }
+
+    /** What others see of those of the users that exist, by uid. */
+    public Map<String, Profile> findProfiles(Collection<String> ids) {
+        return byIds(ids).stream().collect(Collectors.toMap(user -> user.id, Profile::of));
     }
 
     /** The user whom another provider knows by this id. */
