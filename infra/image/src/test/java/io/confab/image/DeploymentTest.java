@@ -89,12 +89,8 @@ class DeploymentTest {
     @Test
     void template_everyVariable_isASettingWithinItsBounds() {
         Map<?, ?> parameters = (Map<?, ?>) template.get("Parameters");
-        Map<String, Object> variables =
-                new TreeMap<>(variables((Map<?, ?>) ((Map<?, ?>) template.get("Globals")).get("Function")));
-        functions.values().forEach(properties -> variables.putAll(variables(properties)));
-        variables.keySet().removeIf(name -> !name.startsWith("CONFAB_"));
 
-        assertThat(variables).hasSizeGreaterThan(30).allSatisfy((name, value) -> {
+        assertThat(settings()).hasSizeGreaterThan(30).allSatisfy((name, value) -> {
             Setting setting = Settings.byName().get(name);
             assertThat(setting).as(name).isNotNull();
             if (parameters.get(value) instanceof Map<?, ?> parameter) {
@@ -105,6 +101,36 @@ class DeploymentTest {
                         .isTrue();
             }
         });
+    }
+
+    /** The document has the defaults of the code, which another test compares. */
+    @Test
+    void template_everyParameter_hasTheDefaultThatIsDocumented() throws IOException {
+        Map<?, ?> parameters = (Map<?, ?>) template.get("Parameters");
+        List<String> document = Files.readAllLines(ROOT.resolve("docs/settings.md"));
+
+        assertThat(settings()).allSatisfy((name, value) -> {
+            if (parameters.get(value) instanceof Map<?, ?> parameter
+                    && parameter.get("Default") != null
+                    && !"".equals(parameter.get("Default"))) {
+                String row = document.stream()
+                        .filter(line -> line.startsWith("| `" + name + "` |"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(row.replace("`", "").split(" \\| |; ", -1))
+                        .as("%s: the row of %s in docs/settings.md", value, name)
+                        .contains(parameter.get("Default").toString());
+            }
+        });
+    }
+
+    /** Every setting that the template sets, with the parameter or value that it has. */
+    private Map<String, Object> settings() {
+        Map<String, Object> variables =
+                new TreeMap<>(variables((Map<?, ?>) ((Map<?, ?>) template.get("Globals")).get("Function")));
+        functions.values().forEach(properties -> variables.putAll(variables(properties)));
+        variables.keySet().removeIf(name -> !name.startsWith("CONFAB_"));
+        return variables;
     }
 
     private static boolean isAsNarrow(Map<?, ?> parameter, Bound bound) {

@@ -27,7 +27,28 @@ class SettingsDocumentTest {
 
     @Test
     void document_rows_areTheSettingsWithTheirBounds() throws IOException {
-        Map<String, String> boundsByName = new HashMap<>();
+        Map<String, String> boundsByName = column(2);
+
+        assertThat(boundsByName.keySet())
+                .containsExactlyInAnyOrderElementsOf(Settings.byName().keySet());
+        assertThat(boundsByName).allSatisfy((name, bound) -> assertThat(bound)
+                .as(name)
+                .isEqualTo(Settings.byName().get(name).bound().text()));
+    }
+
+    @Test
+    void document_defaults_areThoseOfTheMapping() throws IOException {
+        Map<String, String> defaultByName = column(3);
+
+        assertThat(mapped("CONFAB", ConfabConfig.class)).allSatisfy(value -> value.byDefault()
+                .ifPresent(text -> assertThat(defaultByName.get(value.name()).split("; ", -1)[0])
+                        .as(value.name())
+                        .isEqualTo(text)));
+    }
+
+    /** A column of the document, by the name of the setting. */
+    private static Map<String, String> column(int column) throws IOException {
+        Map<String, String> byName = new HashMap<>();
         try (Stream<String> lines = Files.lines(DOCUMENT)) {
             lines.filter(line -> line.startsWith("| `CONFAB_")).forEach(line -> {
                 List<String> cells = Arrays.stream(line.split("(?<!\\\\)\\|", -1))
@@ -36,15 +57,10 @@ class SettingsDocumentTest {
                 NAME.matcher(cells.get(1))
                         .results()
                         .map((MatchResult match) -> match.group(1))
-                        .forEach(name -> boundsByName.put(name, cells.get(2).replace("`", "")));
+                        .forEach(name -> byName.put(name, cells.get(column).replace("`", "")));
             });
         }
-
-        assertThat(boundsByName.keySet())
-                .containsExactlyInAnyOrderElementsOf(Settings.byName().keySet());
-        assertThat(boundsByName).allSatisfy((name, bound) -> assertThat(bound)
-                .as(name)
-                .isEqualTo(Settings.byName().get(name).bound().text()));
+        return byName;
     }
 
     @Test
