@@ -4,8 +4,8 @@ import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.ids.ConversationIds;
-import io.confab.domain.notification.PersonalNotice;
-import io.confab.domain.notification.PersonalNotices;
+import io.confab.domain.notification.Announcement;
+import io.confab.domain.notification.Announcements;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
@@ -35,7 +35,7 @@ class Acceptances {
     private final FriendInviteRepository invites;
     private final ConversationRepository conversations;
     private final UserContexts contexts;
-    private final PersonalNotices notices;
+    private final Announcements announcements;
     private final Clock clock;
 
     Acceptances(
@@ -43,13 +43,13 @@ class Acceptances {
             FriendInviteRepository invites,
             ConversationRepository conversations,
             UserContexts contexts,
-            PersonalNotices notices,
+            Announcements announcements,
             Clock clock) {
         this.friends = friends;
         this.invites = invites;
         this.conversations = conversations;
         this.contexts = contexts;
-        this.notices = notices;
+        this.announcements = announcements;
         this.clock = clock;
     }
 
@@ -123,9 +123,9 @@ class Acceptances {
     }
 
     private void notify(Friend friend, UserContext user, Profile newFriend) {
-        notices.tell(
+        announcements.tell(
                 List.of(user.id),
                 user.devices,
-                PersonalNotice.of(Friend.ADDED, newFriend, CONTENT, new FriendAdded(friend)));
+                Announcement.of(Friend.ADDED, newFriend, CONTENT, new FriendAdded(friend)));
     }
 }

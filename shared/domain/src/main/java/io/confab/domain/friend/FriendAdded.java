@@ -2,10 +2,10 @@ package io.confab.domain.friend;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.notification.NoticeSubject;
+import io.confab.domain.notification.AnnouncedDocument;
 
 /** Two users have become friends, as one of them is told. */
-record FriendAdded(Friend friend) implements NoticeSubject {
+record FriendAdded(Friend friend) implements AnnouncedDocument {
     @Override
     public String documentId() {
         return friend.id;

@@ -7,8 +7,8 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.notification.PersonalNotice;
-import io.confab.domain.notification.PersonalNotices;
+import io.confab.domain.notification.Announcement;
+import io.confab.domain.notification.Announcements;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -41,7 +41,7 @@ public class FriendInvites {
     private final FriendLimit limit;
     private final ConversationRepository conversations;
     private final DeviceRepository devices;
-    private final PersonalNotices notices;
+    private final Announcements announcements;
     private final InviteRate rate;
     private final Clock clock;
 
@@ -53,7 +53,7 @@ public class FriendInvites {
             FriendLimit limit,
             ConversationRepository conversations,
             DeviceRepository devices,
-            PersonalNotices notices,
+            Announcements announcements,
             InviteRate rate,
             Clock clock) {
         this.users = users;
@@ -63,7 +63,7 @@ public class FriendInvites {
         this.limit = limit;
         this.conversations = conversations;
         this.devices = devices;
-        this.notices = notices;
+        this.announcements = announcements;
         this.rate = rate;
         this.clock = clock;
     }
@@ -122,10 +122,10 @@ public class FriendInvites {
 
     private void notify(Profile inviter, FriendInvite invite) {
         String content = invite.message.isEmpty() ? DEFAULT_MESSAGE : invite.message;
-        notices.tell(
+        announcements.tell(
                 List.of(invite.toUid),
                 devices.findOfUser(invite.toUid),
-                PersonalNotice.of(SUB_TYPE, inviter, content, new InviteSent(invite))
+                Announcement.of(SUB_TYPE, inviter, content, new InviteSent(invite))
                         .asking(invite.fromUid));
     }
 }

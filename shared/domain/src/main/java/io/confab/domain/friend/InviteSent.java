@@ -2,10 +2,10 @@ package io.confab.domain.friend;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.confab.domain.notification.NoticeSubject;
+import io.confab.domain.notification.AnnouncedDocument;
 
 /** A user invites another, as the receiver is told. */
-record InviteSent(FriendInvite invite) implements NoticeSubject {
+record InviteSent(FriendInvite invite) implements AnnouncedDocument {
     @Override
     public String documentId() {
         return invite.id;

@@ -10,8 +10,8 @@ import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.JoinOptions;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.notification.PersonalNotice;
-import io.confab.domain.notification.PersonalNotices;
+import io.confab.domain.notification.Announcement;
+import io.confab.domain.notification.Announcements;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.Profile;
@@ -46,7 +46,7 @@ public class GroupJoining {
     private final GroupMemberRepository members;
     private final GroupJoinRequestRepository requests;
     private final DeviceRepository devices;
-    private final PersonalNotices notices;
+    private final Announcements announcements;
     private final InviteRate rate;
     private final Clock clock;
 
@@ -57,7 +57,7 @@ public class GroupJoining {
             GroupMemberRepository members,
             GroupJoinRequestRepository requests,
             DeviceRepository devices,
-            PersonalNotices notices,
+            Announcements announcements,
             InviteRate rate,
             Clock clock) {
         this.access = access;
@@ -66,7 +66,7 @@ public class GroupJoining {
         this.members = members;
         this.requests = requests;
         this.devices = devices;
-        this.notices = notices;
+        this.announcements = announcements;
         this.rate = rate;
         this.clock = clock;
     }
@@ -140,10 +140,10 @@ public class GroupJoining {
                 .map(member -> member.userId)
                 .toList();
         String content = request.message.isEmpty() ? DEFAULT_MESSAGE : request.message;
-        notices.tell(
+        announcements.tell(
                 managers,
                 devices.findByUsers(managers),
-                PersonalNotice.of(SUB_TYPE, asking, content, new JoinAsked(request))
+                Announcement.of(SUB_TYPE, asking, content, new JoinAsked(request))
                         .asking(JoinAnswers.unique(request.groupId, request.userId)));
     }
 }

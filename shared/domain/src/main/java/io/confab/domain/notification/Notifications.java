@@ -35,7 +35,7 @@ public class Notifications {
      * Notifications of users.
      *
      * @param requestId identifies the request: the same one stores the same notification
-     * @param payload {@code {type,subType,unique?,data,…}}: that of a {@link PersonalNotice}, or free JSON of a back end
+     * @param payload {@code {type,subType,unique?,data,…}}: that of an {@link Announcement}, or free JSON of a back end
      * @param extras {@code sound}, {@code open_url}, {@code path}, if given
      */
     public record Notice(

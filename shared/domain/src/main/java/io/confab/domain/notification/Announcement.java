@@ -10,24 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells users what another user did: a notification with that user's name and picture (docs/rules.md#pushes). It is about the
- * state of a document at a time, and is sent once for that, however often it is tried.
+ * What another user did: a notification with their name and picture (docs/rules.md#pushes). It is about the state of a
+ * document at a time, and is sent once for that, however often it is tried.
  *
  * @param subType also the kind of the request id
- * @param unique given if the notice is a question, with buttons to confirm or cancel; a later one with the same value
+ * @param unique given if the announcement is a question, with buttons to confirm or cancel; a later one with the same value
  *     replaces this one
  */
-public record PersonalNotice(
-        String subType, Profile actor, String content, NoticeSubject about, Optional<String> unique) {
+public record Announcement(
+        String subType, Profile actor, String content, AnnouncedDocument about, Optional<String> unique) {
 
-    /** A notice of what has happened. */
-    public static PersonalNotice of(String subType, Profile actor, String content, NoticeSubject about) {
-        return new PersonalNotice(subType, actor, content, about, Optional.empty());
+    /** An announcement of what has happened. */
+    public static Announcement of(String subType, Profile actor, String content, AnnouncedDocument about) {
+        return new Announcement(subType, actor, content, about, Optional.empty());
     }
 
     /** The same as a question. */
-    public PersonalNotice asking(String uniqueValue) {
-        return new PersonalNotice(subType, actor, content, about, Optional.of(uniqueValue));
+    public Announcement asking(String uniqueValue) {
+        return new Announcement(subType, actor, content, about, Optional.of(uniqueValue));
     }
 
     Notice notice() {

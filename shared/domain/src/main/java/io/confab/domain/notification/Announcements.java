@@ -17,18 +17,18 @@ import java.util.Map;
  * stores the same notifications and pushes what was not pushed.
  */
 @Singleton
-public class PersonalNotices {
+public class Announcements {
     private final Notifications notifications;
     private final Pushes pushes;
 
-    PersonalNotices(Notifications notifications, Pushes pushes) {
+    Announcements(Notifications notifications, Pushes pushes) {
         this.notifications = notifications;
         this.pushes = pushes;
     }
 
-    /** Stores the notice for each of these users and pushes it to their devices. */
-    public void tell(Collection<String> uids, List<Device> devices, PersonalNotice personal) {
-        Notice notice = personal.notice();
+    /** Stores the announcement for each of these users and pushes it to their devices. */
+    public void tell(Collection<String> uids, List<Device> devices, Announcement announcement) {
+        Notice notice = announcement.notice();
         Map<String, String> ids = notifications.store(uids, notice);
         pushes.deliverOnce(
                 notice.requestId(),

@@ -2,8 +2,8 @@ package io.confab.domain.notification;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The state of a document that a {@link PersonalNotice} is about. */
-public interface NoticeSubject {
+/** The state of a document that an {@link Announcement} is about. */
+public interface AnnouncedDocument {
     String documentId();
 
     /** When it came into this state (milliseconds). */
