@@ -28,7 +28,8 @@ final class Comparison {
     void run() throws IOException {
         Map<String, Scene.Preparation> inEmpty = empty.calls();
         Map<String, Scene.Preparation> inFull = full.calls();
-        // All of it before the first is measured: compiling, and what is left to do after an import, belongs to no call.
+        // All of it before the first is measured: compiling, and what is left to do after an import, belongs to no
+        // call.
         Progress.say("warming up");
         for (String name : inEmpty.keySet()) {
             for (int round = 0; round < WARM_UP; round++) {
