@@ -60,8 +60,8 @@ public class Forwarding {
     /**
      * Forwards; returns what is stored, by target and then in the order of the sources.
      *
-     * @throws Refusal unless it is a repeat: 404 for a message that the caller does not see, is revoked or a system message; as sendMsg for a target;
-     *     413 if the merged message is too large
+     * @throws Refusal unless it is a repeat: 404 for a message that the caller does not see, that is revoked or a system
+     *     message; as sendMsg for a target; 413 if the merged message is too large
      */
     public List<Message> forward(Caller caller, ForwardRequest request) {
         return repeatedCalls.unlessRepeat(

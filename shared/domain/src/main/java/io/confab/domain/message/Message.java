@@ -129,11 +129,6 @@ public class Message {
         return MessageType.SYSTEM.wireName().equals(type);
     }
 
-    /** The other user of a single chat than {@code uid}. */
-    public String peerOf(String uid) {
-        return fromUid.equals(uid) ? toUid : fromUid;
-    }
-
     /** How many countable messages up to this one {@code uid} sent; single chats only. */
     public long countBy(String uid) {
         return fromUid.equals(uid) ? ownN : n - ownN;

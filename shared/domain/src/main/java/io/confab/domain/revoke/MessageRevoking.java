@@ -66,7 +66,8 @@ public class MessageRevoking {
     /**
      * Revokes once; revoking again is a success. Returns the revoked message.
      *
-     * @throws Refusal if the bearer may not call, 404 when the caller may not see the message, 403 when they may not revoke it, 10004 when it is too old
+     * @throws Refusal if the bearer may not call, 404 when the caller may not see the message, 403 when they may not revoke it,
+     *     {@code 10004} when it is too old
      */
     public Admitted<Message> revoke(TokenBearer bearer, String messageId) {
         Message message = messages.findOne(messageId).orElseThrow(MessageRevoking::notFound);

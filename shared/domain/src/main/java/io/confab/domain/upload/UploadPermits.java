@@ -15,10 +15,11 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * getUploadUrl: permits a user to upload a file for one of their conversations, or a picture of themselves (docs/api/messages.md#getuploadurl;
- * docs/decisions/0018-uploads-by-signed-form.md, docs/decisions/0036-a-file-of-any-type-is-kept-as-a-harmless-one.md). Writes
- * only the number of bytes permitted today. The file's name is {@code uni-im/<conversation_id>/<128 random bits>/<a harmless
- * form of its own name>} or begins with {@code uni-im/avatar/<uid>/}, so no input of a client leads to another place, and nobody can find a file without knowing its URL.
+ * getUploadUrl: permits a user to upload a file for one of their conversations, or a picture of themselves
+ * (docs/api/messages.md#getuploadurl; docs/decisions/0018-uploads-by-signed-form.md,
+ * docs/decisions/0036-a-file-of-any-type-is-kept-as-a-harmless-one.md). Writes only the number of bytes permitted today. The
+ * file's name is {@code uni-im/<conversation_id>/<128 random bits>/<a harmless form of its own name>} or begins with {@code
+ * uni-im/avatar/<uid>/}, so no input of a client leads to another place, and nobody can find a file without knowing its URL.
  */
 @Singleton
 public class UploadPermits {

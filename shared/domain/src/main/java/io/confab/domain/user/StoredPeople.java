@@ -30,8 +30,8 @@ public final class StoredPeople {
     }
 
     /**
-     * Keeps a user within the limits of {@link Profile}, whoever stored them: cleans and cuts an object's {@code nickname}, removes an invalid {@code avatar_file}, and leaves everything else as it
-     * is.
+     * Keeps a user within the limits of {@link Profile}, whoever stored them: cleans and cuts an object's {@code nickname},
+     * removes an invalid {@code avatar_file}, and leaves everything else as it is.
      */
     public static void bound(JsonNode person) {
         if (!(person instanceof ObjectNode object)) {
