@@ -399,6 +399,70 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
         assertThat(pushed("bob-1")).hasSize(1);
     }
 
+    /** The hop of another push to the group, whose send has seen this version at this time. */
+    private String hop(String requestId, long version, long seenAt) {
+        return event(
+                "first-page",
+                Map.of(
+                        "\"senderAppId\"",
+                        "\"members\": {\"version\": " + version + ", \"time\": " + seenAt + "}, \"senderAppId\"",
+                        "\"settings\"",
+                        "\"request_id\": \"" + requestId + "\", \"settings\""));
+    }
+
+    private int reached(String hop) {
+        forgetEffects();
+        assertThat(call(hop).outcome()).isEqualTo("200 0");
+        assertThat(commands.names()).hasSize(4);
+        return online.count();
+    }
+
+    @Test
+    void sendMsgToGroup_sameVersion_readsAPageOnceButNotWhenLateOrOlder() {
+        // Given
+        clock.set(System.currentTimeMillis());
+        long now = clock.millis();
+        crowd(2);
+        devicesOfCrowd(0, 4, 1);
+        assertThat(reached(hop("kept-page-1", 100, now))).isEqualTo(2);
+        collection("uni-im-group-member").insertOne(member("u2", 2));
+
+        // Then
+        assertThat(reached(hop("kept-page-2", 100, now))).as("the same version").isEqualTo(2);
+        assertThat(reached(hop("kept-page-3", 99, now))).as("an older one").isEqualTo(3);
+        assertThat(reached(hop("kept-page-4", 100, now - 6_000))).as("late").isEqualTo(3);
+        assertThat(reached(event("first-page"))).as("none").isEqualTo(3);
+        assertThat(reached(hop("kept-page-5", 101, now))).as("a newer one").isEqualTo(3);
+        collection("uni-im-group-member").insertOne(member("u3", 3));
+        clock.set(now + 29_000);
+        assertThat(reached(hop("kept-page-6", 101, now + 29_000))).isEqualTo(3);
+        clock.set(now + 31_000);
+        assertThat(reached(hop("kept-page-7", 101, now + 31_000)))
+                .as("half a minute later")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void sendMsgToGroup_doNotDisturbSetWhileAPageIsKept_counts() {
+        // Given
+        clock.set(System.currentTimeMillis());
+        members("bob", "carol");
+        users.offline("bob", "pad", RecordingOfflineChannel.CHANNEL, "bob-pad");
+        users.offline("carol", "pad", RecordingOfflineChannel.CHANNEL, "carol-pad");
+        call(hop("kept-quiet-1", 200, clock.millis()));
+        assertThat(offline.endpoints()).containsExactlyInAnyOrder("bob-pad", "carol-pad");
+        forgetEffects();
+
+        // When
+        collection("uni-im-group-member")
+                .updateOne(
+                        new Document("user_id", "bob"), new Document("$set", new Document("do_not_disturb", true)));
+        call(hop("kept-quiet-2", 200, clock.millis()));
+
+        // Then
+        assertThat(offline.endpoints()).containsExactly("carol-pad");
+    }
+
     @Test
     void sendMsgToGroup_extraUids_hearItOnTheFirstHopOnly() {
         // Given

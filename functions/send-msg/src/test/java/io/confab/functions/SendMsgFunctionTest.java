@@ -31,7 +31,7 @@ class SendMsgFunctionTest extends FunctionTestBase {
         assertThat(reply.outcome()).isEqualTo("200 0");
         assertThat(reply.text("/data/conversation_id")).isEqualTo(ALICE_AND_BOB);
         assertThat(reply.number("/data/seq")).isEqualTo(1);
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(5);
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(4);
         assertThat(stored("uni-im-msg")).singleElement().satisfies(message -> assertThat(message)
                 .containsEntry("_id", reply.text("/data/_id"))
                 .containsEntry("body", "你好, Bob")
@@ -51,7 +51,7 @@ class SendMsgFunctionTest extends FunctionTestBase {
     }
 
     @Test
-    void sendMsg_textsInExistingConversation_areNumberedWithinFourCommands() {
+    void sendMsg_textsInExistingConversation_areNumberedWithinThreeCommands() {
         chats.text("bob", "alice", "one");
         for (int seq = 2; seq <= 4; seq++) {
             // When
@@ -59,12 +59,12 @@ class SendMsgFunctionTest extends FunctionTestBase {
 
             // Then
             assertThat(reply.number("/data/seq")).isEqualTo(seq);
-            assertThat(commands.names()).hasSizeLessThanOrEqualTo(4);
+            assertThat(commands.names()).hasSizeLessThanOrEqualTo(3);
         }
     }
 
     @Test
-    void sendMsg_uniqueIdInExistingConversation_staysWithinFourCommands() {
+    void sendMsg_uniqueIdInExistingConversation_staysWithinThreeCommands() {
         // Given
         chats.text("alice", "bob", "one");
 
@@ -73,7 +73,7 @@ class SendMsgFunctionTest extends FunctionTestBase {
 
         // Then
         assertThat(reply.number("/data/seq")).isEqualTo(2);
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(4);
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(3);
     }
 
     @Test
@@ -138,7 +138,7 @@ class SendMsgFunctionTest extends FunctionTestBase {
 
         // Then
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(5);
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(4);
         Document stored = collection("uni-im-msg").find(new Document("seq", 2L)).first();
         assertThat(stored).containsEntry("about_msg_id", about).containsEntry("client_create_time", 12.5);
     }

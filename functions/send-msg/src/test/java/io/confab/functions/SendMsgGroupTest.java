@@ -65,7 +65,7 @@ class SendMsgGroupTest extends FunctionTestBase {
         assertThat(second.number("/data/seq")).isEqualTo(3);
         assertThat(first.text("/data/conversation_id")).isEqualTo(ConversationIds.group(groupId));
         assertThat(commandsOfFirst).isLessThanOrEqualTo(6);
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(5);
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(3);
         assertThat(collection("uni-im-group").find().first())
                 .containsEntry("last_seq", 3L)
                 .containsEntry("last_msg_note", "hi all");
@@ -127,7 +127,7 @@ class SendMsgGroupTest extends FunctionTestBase {
 
         // Then
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(commands.names()).hasSizeLessThanOrEqualTo(6);
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(4);
         assertThat(mentionsOf(3)).containsExactly("carol", "alice");
     }
 

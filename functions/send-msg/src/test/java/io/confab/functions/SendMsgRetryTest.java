@@ -117,7 +117,6 @@ class SendMsgRetryTest extends FunctionTestBase {
         // Given
         users.connected("bob", "phone", "bob-1");
         Reply first = send();
-        collection("uni-im-msg").updateOne(new Document(), new Document("$unset", new Document("pushed", 1)));
         collection("uni-im-conversation")
                 .updateMany(
                         new Document(),

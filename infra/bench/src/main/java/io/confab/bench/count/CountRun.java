@@ -13,10 +13,10 @@ import java.util.UUID;
 
 /** The calls that have a maximum number of commands, and some that have none. */
 final class CountRun {
-    private static final Bound SINGLE = new Bound(4);
-    private static final Bound SINGLE_AND_ONE = new Bound(5);
-    private static final Bound GROUP = new Bound(5);
-    private static final Bound GROUP_AND_ONE = new Bound(6);
+    private static final Bound SINGLE = new Bound(3);
+    private static final Bound SINGLE_AND_ONE = new Bound(4);
+    private static final Bound GROUP = new Bound(3);
+    private static final Bound GROUP_AND_ONE = new Bound(4);
     private static final Bound HOP = new Bound(4);
     private static final Bound LIST = new Bound(5);
     private static final Bound CLEAR = new Bound(5);

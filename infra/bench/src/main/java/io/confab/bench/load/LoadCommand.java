@@ -2,6 +2,7 @@ package io.confab.bench.load;
 
 import io.confab.bench.client.BenchUser;
 import io.confab.bench.client.Population;
+import io.confab.bench.measure.Bound;
 import io.confab.bench.measure.ExitCode;
 import io.confab.bench.measure.Progress;
 import io.confab.bench.system.Target;
@@ -28,6 +29,16 @@ import picocli.CommandLine.Option;
 public final class LoadCommand implements Callable<Integer> {
     /** Members that one hop serves; a full page is followed by another hop. */
     private static final int PAGE = 500;
+
+    private static final int CALLERS = 16;
+    private static final int CONNECTED = 100;
+
+    /** In fixed units, see docs/decisions/0049. */
+    private static final Bound SINGLE_SERVER = new Bound(3);
+
+    private static final Bound SINGLE_MONGOD = new Bound(3);
+    private static final Bound GROUP_SERVER = new Bound(10);
+    private static final Bound GROUP_MONGOD = new Bound(10);
 
     @Mixin
     private TargetOptions target;
@@ -63,21 +74,57 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "20", description = "Maximum duration of a load (default: 20).")
     private long seconds;
 
+    @Option(
+            names = "--processor",
+            defaultValue = "4000",
+            description = {
+                "Single messages whose processor time is measured, after as many for warming up; a tenth as many to a group.",
+                "0 for none (default: 4000)."
+            })
+    private int processor;
+
     @Override
     public Integer call() throws Exception {
         Amount amount = new Amount(messages, Duration.ofSeconds(seconds));
         LoadReport report = new LoadReport();
+        ProcessorReport processorReport = new ProcessorReport();
         long failures = 0;
         try (Target system = target.open()) {
-            for (Scenario scenario : scenarios(new Population(system.client()))) {
+            Population population = new Population(system.client());
+            measureProcessor(system, population, processorReport);
+            for (Scenario scenario : scenarios(population)) {
                 Progress.say(scenario.name());
                 LoadResult result = new LoadRun(system, scenario).run(amount);
                 failures += result.failures() + (result.expected() - result.arrived());
                 report.add(scenario, result);
             }
         }
+        if (processor > 0) {
+            System.out.println(processorReport);
+        }
         System.out.print(report);
-        return failures == 0 ? ExitCode.KEPT : ExitCode.BROKEN;
+        return failures == 0 && processorReport.isKept() ? ExitCode.KEPT : ExitCode.BROKEN;
+    }
+
+    private void measureProcessor(Target system, Population population, ProcessorReport to) throws IOException {
+        if (processor == 0) {
+            return;
+        }
+        List<BenchUser> people = population.users(2 * CALLERS);
+        List<Lane> lanes = IntStream.range(0, CALLERS)
+                .mapToObj(i -> Lane.toUser(people.get(i), people.get(CALLERS + i)))
+                .toList();
+        Scenario single = new Scenario(
+                "single, " + CALLERS + " callers", lanes, people.subList(CALLERS, 2 * CALLERS), 1, "3");
+        to.add(single.name(), new ProcessorRun(system, single).run(processor), SINGLE_SERVER, SINGLE_MONGOD);
+        List<BenchUser> members = population.users(PAGE);
+        Scenario group = new Scenario(
+                "group of " + PAGE + ", " + CONNECTED + " connected",
+                List.of(Lane.toGroup(members.get(0), population.group(members))),
+                members.subList(PAGE - CONNECTED, PAGE),
+                CONNECTED,
+                "3 + 4");
+        to.add(group.name(), new ProcessorRun(system, group).run(processor / 10), GROUP_SERVER, GROUP_MONGOD);
     }
 
     private List<Scenario> scenarios(Population population) throws IOException {

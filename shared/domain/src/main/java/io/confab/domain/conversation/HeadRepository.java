@@ -52,7 +52,7 @@ class HeadRepository extends SideRepository {
                     eq("user_key", Conversation.userKey(uid, message.conversationId)),
                     max("mentioned_seq", message.seq)));
         }
-        quick().bulkWrite(writes);
+        updateOnly(writes);
     }
 
     /** Records, before it happens, that a message of a single chat will be revoked. */

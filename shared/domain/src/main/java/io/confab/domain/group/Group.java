@@ -6,6 +6,7 @@ import io.confab.domain.text.Folding;
 import io.confab.domain.user.AvatarFile;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
+import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -88,6 +89,10 @@ public class Group {
     @BsonProperty("change_no")
     public Long changeNo;
 
+    /** How many joins were stored; with {@link #changeNo} the {@link #members version} of who is a member. */
+    @BsonProperty("join_no")
+    public Long joinNo;
+
     /**
      * Number of members, and of seats reserved for pending joins; absent in an imported group that nobody has joined or left
      * since.
@@ -166,6 +171,15 @@ public class Group {
     /** Whether a pending change ends this membership: then it counts as ended. */
     public boolean isLeaving(GroupMember member) {
         return pending().stream().anyMatch(change -> change.isLeave() && change.concerns(member));
+    }
+
+    /**
+     * Who the members are, as of now; empty while a change is being carried out, because then it depends on the moment of
+     * reading. Every change of members is stored here first, and so moves the version.
+     */
+    public Optional<MembersSeen> members(long now) {
+        boolean changing = pending().stream().anyMatch(change -> change.kind() != PendingChange.Kind.NOTICE);
+        return changing ? Optional.empty() : Optional.of(new MembersSeen(orZero(changeNo) + orZero(joinNo), now));
     }
 
     public List<PendingChange> pending() {

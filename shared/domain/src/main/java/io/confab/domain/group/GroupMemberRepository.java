@@ -14,6 +14,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.set;
@@ -40,6 +41,12 @@ public class GroupMemberRepository extends Repository<GroupMember> {
             Index.unique(GroupMember.COLLECTION, "member_key", "one user's membership of one group"),
             Index.of(GroupMember.COLLECTION, "a hop's page of members; getGroupMemberList", "group_id", "_id"),
             Index.of(GroupMember.COLLECTION, "creator and admins of a group", "group_id", "role"),
+            Index.of(
+                    GroupMember.COLLECTION,
+                    "who of a page has set do-not-disturb",
+                    "group_id",
+                    "do_not_disturb",
+                    "_id"),
             Index.of(GroupMember.COLLECTION, "the groups of a user; getGroupList", "user_id", "-create_time", "-_id"));
 
     GroupMemberRepository() {
@@ -124,9 +131,33 @@ public class GroupMemberRepository extends Repository<GroupMember> {
 
     /** The next page of a group's members, in the order of their ids. */
     public List<GroupMember> findPage(String groupId, Optional<String> afterId, int limit) {
+        return firstOf(plain().find(after(groupId, afterId)).sort(ascending("_id")), limit);
+    }
+
+    /** As {@link #findPage}, with only the users and their do-not-disturb. */
+    public List<GroupMember> findPlaces(String groupId, Optional<String> afterId, int limit) {
+        return firstOf(
+                plain().find(after(groupId, afterId))
+                        .projection(include("user_id", "do_not_disturb"))
+                        .sort(ascending("_id")),
+                limit);
+    }
+
+    /** The users of a page who have set do-not-disturb. Reads only their documents. */
+    public List<String> findQuiet(String groupId, Optional<String> afterId, Optional<String> lastId, int limit) {
+        Bson quiet = and(after(groupId, afterId), eq("do_not_disturb", true));
+        return firstOf(
+                        plain().find(lastId.map(id -> and(quiet, lte("_id", id))).orElse(quiet))
+                                .projection(include("user_id", "do_not_disturb")),
+                        limit)
+                .stream()
+                .map(member -> member.userId)
+                .toList();
+    }
+
+    private static Bson after(String groupId, Optional<String> afterId) {
         Bson inGroup = eq("group_id", groupId);
-        Bson filter = afterId.map(id -> and(inGroup, gt("_id", id))).orElse(inGroup);
-        return firstOf(plain().find(filter).sort(ascending("_id")), limit);
+        return afterId.map(id -> and(inGroup, gt("_id", id))).orElse(inGroup);
     }
 
     /** A membership with its group. */

@@ -158,7 +158,7 @@ public class GroupRepository extends Repository<Group> {
         return durable()
                         .updateOne(
                                 and(open(groupId, join.userIds), lte("member_count", limit - seats)),
-                                combine(push(PENDING, join), inc("member_count", seats)))
+                                combine(push(PENDING, join), inc("member_count", seats), inc("join_no", 1L)))
                         .getModifiedCount()
                 == 1;
     }
@@ -247,7 +247,7 @@ public class GroupRepository extends Repository<Group> {
             writes.add(new UpdateOneModel<>(
                     and(eq("_id", message.groupId), eq("last_seq", message.seq)), set("last_msg_note", note)));
         }
-        heads().bulkWrite(writes);
+        updateOnly(writes);
     }
 
     /** Records, before it happens, that a change with this time will be made. */

@@ -107,10 +107,6 @@ public class Message {
     @BsonProperty("sender_appid")
     public String senderAppid;
 
-    /** Single chats: whether the push was finished or handed over. */
-    @BsonProperty("pushed")
-    public Boolean pushed;
-
     public static String seqKey(String conversationId, long seq) {
         return conversationId + "#" + seq;
     }

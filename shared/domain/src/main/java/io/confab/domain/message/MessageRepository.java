@@ -19,6 +19,7 @@ import static com.mongodb.client.model.Updates.set;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOneModel;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
@@ -68,9 +69,9 @@ public class MessageRepository extends Repository<Message> {
 
     private static final class Panache implements PanacheMongoRepositoryBase<Message, String> {}
 
-    /** Inserts durably: acknowledged by a majority. */
+    /** Inserts durably: acknowledged by a majority. Whether it is stored if this fails is found by its {@code send_key}. */
     void insert(Message message) {
-        durable().insertOne(message);
+        insertOnly(message);
     }
 
     /** The message of this (sender, unique id), if a majority holds it. */
@@ -200,11 +201,6 @@ public class MessageRepository extends Repository<Message> {
                         new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 
-    /** Records that the pushes of single chats' messages were finished or handed over. */
-    public void markPushed(Collection<String> ids) {
-        quick().updateMany(in("_id", ids), set("pushed", true));
-    }
-
     /**
      * Starts a hop of the message's fan-out, under a lease kept on the message itself; false if the hop is finished or another
      * run has it, if the message is unknown, or if it is revoked and {@code unlessRevoked} is true.
@@ -223,7 +219,7 @@ public class MessageRepository extends Repository<Message> {
 
     /** Marks a hop as finished. */
     public void finishHop(String id, String hop) {
-        quick().updateOne(eq("_id", id), set("hops." + hop + ".done", true));
+        updateOnly(List.of(new UpdateOneModel<>(eq("_id", id), set("hops." + hop + ".done", true))));
     }
 
     /** Why a hop could not be started. */

@@ -2,6 +2,7 @@ package io.confab.domain.send;
 
 import io.confab.domain.context.UserContext;
 import io.confab.domain.group.GroupMember;
+import io.confab.domain.group.MembersSeen;
 import io.confab.domain.message.Position;
 import io.confab.domain.user.Caller;
 import java.util.Map;
@@ -38,8 +39,14 @@ sealed interface Destination {
      * A group's conversation.
      *
      * @param member the sender's membership; may be absent if the message is the system's
+     * @param members who the members are
      */
-    record GroupChat(Caller sender, Receiver.InGroup receiver, Position hint, Optional<GroupMember> member)
+    record GroupChat(
+            Caller sender,
+            Receiver.InGroup receiver,
+            Position hint,
+            Optional<GroupMember> member,
+            Optional<MembersSeen> members)
             implements Destination {
         @Override
         public <T> T fold(Function<SingleChat, T> single, Function<GroupChat, T> group) {

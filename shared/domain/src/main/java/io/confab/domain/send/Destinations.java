@@ -9,6 +9,7 @@ import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Position;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,12 @@ import java.util.Optional;
 class Destinations {
     private final UserContexts contexts;
     private final ConversationControl control;
+    private final Clock clock;
 
-    Destinations(UserContexts contexts, ConversationControl control) {
+    Destinations(UserContexts contexts, ConversationControl control, Clock clock) {
         this.contexts = contexts;
         this.control = control;
+        this.clock = clock;
     }
 
     /** Reads the conversation with this receiver, and the sender's record. One command. */
@@ -63,7 +66,7 @@ class Destinations {
         return new Destination.SingleChat(speaker.caller(), person, hint, approach.contexts());
     }
 
-    private static Destination group(Approach approach, Receiver.InGroup receiver, Speaker speaker) {
+    private Destination group(Approach approach, Receiver.InGroup receiver, Speaker speaker) {
         Group group = approach.sender()
                 .flatMap(UserContext::group)
                 .filter(found -> !found.isDissolved())
@@ -75,7 +78,7 @@ class Destinations {
                     member.orElseThrow(
                             () -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")));
         }
-        return new Destination.GroupChat(speaker.caller(), receiver, group.position(), member);
+        return new Destination.GroupChat(speaker.caller(), receiver, group.position(), member, group.members(clock.millis()));
     }
 
     private static void requireNotBlocked(UserContext receiver) {

@@ -4,6 +4,7 @@ import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.context.UserContext;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.device.Device;
+import io.confab.domain.group.MembersSeen;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.ShownBody;
 import io.confab.domain.push.DevicePush;
@@ -50,7 +51,7 @@ public class MessagePushes {
     }
 
     /** The fan-out of a group's message. */
-    GroupPush group(Message message, Profile sender, List<String> extraUids) {
+    GroupPush group(Message message, Profile sender, List<String> extraUids, Optional<MembersSeen> members) {
         return new GroupPush(
                 message.appid,
                 push(message, sender, Optional.empty()),
@@ -58,7 +59,8 @@ public class MessagePushes {
                 Optional.empty(),
                 Optional.ofNullable(message.senderAppid),
                 Optional.ofNullable(message.senderDeviceId),
-                extraUids);
+                extraUids,
+                members);
     }
 
     private MessagePush push(Message message, Profile sender, Optional<String> sendingDeviceId) {

@@ -6,6 +6,7 @@ import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageLog;
 import io.confab.domain.message.NameSpace;
 import io.confab.domain.message.Position;
+import io.confab.domain.push.DevicePush;
 import io.confab.domain.rate.Permit;
 import io.confab.domain.user.Admitted;
 import io.confab.domain.user.Caller;
@@ -22,8 +23,7 @@ import java.util.Optional;
  *
  * <p>The insert in {@link MessageLog} is the commit point. If the process dies after it, a repeat with the same {@code
  * unique_id} completes head and push; without a repeat, the next list brings the head up to date. A repeat returns the first
- * message and does only what is not recorded as done. Commands: 3 for a single chat, 4 if a push must be recorded for a repeat;
- * 3 for a group.
+ * message, and pushes it again. Commands: 3.
  */
 @Singleton
 public class MessageSending {
@@ -120,17 +120,17 @@ public class MessageSending {
 
     private List<Message> sendAll(List<Outgoing> outgoing, SendPermits.Granted granted) {
         List<Storing.Stored> stored = new ArrayList<>();
-        List<Publishing.Due> due = new ArrayList<>();
+        List<DevicePush> due = new ArrayList<>();
         Optional<Refusal> refused = Optional.empty();
         for (int i = 0; i < outgoing.size() && refused.isEmpty(); i++) {
+            Destination destination = outgoing.get(i).destination();
             Storing.Stored now = storing.store(outgoing.get(i), granted);
-            due.add(publishing.show(outgoing.get(i).destination(), now.fresh()));
+            due.addAll(publishing.show(destination, now.fresh()));
+            now.repeated().forEach(message -> due.addAll(publishing.complete(message, Optional.of(destination))));
             stored.add(now);
             refused = now.refused();
         }
-        publishing.deliver(Publishing.Due.all(due));
-        publishing.finish(
-                stored.stream().flatMap(each -> each.repeated().stream()).toList());
+        publishing.deliver(due);
         if (refused.isPresent()) {
             throw refused.get();
         }

@@ -6,7 +6,6 @@ import io.confab.domain.conversation.Heads;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.message.Message;
-import io.confab.domain.message.MessageRepository;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.user.Profile;
@@ -15,10 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What follows a stored message: the conversation's head shows it, and devices are told. Every step is harmless when it is
- * repeated, so whoever finds a message whose call died completes it here.
+ * repeated, so whoever finds a message whose call died completes it here. That its pushes were sent is recorded nowhere:
+ * clients ignore an {@code _id} that they have, and vendors are told once of a message.
  */
 @Singleton
 class Publishing {
@@ -27,7 +28,6 @@ class Publishing {
     private final Heads heads;
     private final UserContexts contexts;
     private final GroupMemberRepository members;
-    private final MessageRepository messages;
     private final MessagePushes messagePushes;
     private final Pushes pushes;
 
@@ -35,95 +35,91 @@ class Publishing {
             Heads heads,
             UserContexts contexts,
             GroupMemberRepository members,
-            MessageRepository messages,
             MessagePushes messagePushes,
             Pushes pushes) {
         this.heads = heads;
         this.contexts = contexts;
         this.members = members;
-        this.messages = messages;
         this.messagePushes = messagePushes;
         this.pushes = pushes;
-    }
-
-    /** Pushes to be sent, and the messages of which it is recorded afterwards. */
-    record Due(List<DevicePush> pushes, List<Message> recorded) {
-        static final Due NOTHING = new Due(List.of(), List.of());
-
-        static Due all(List<Due> parts) {
-            return new Due(
-                    parts.stream().flatMap(due -> due.pushes.stream()).toList(),
-                    parts.stream().flatMap(due -> due.recorded.stream()).toList());
-        }
     }
 
     /**
      * Shows the messages that a call has stored in a conversation. Starts the fan-out of a group's; returns the pushes that are
      * due in a single chat.
      */
-    Due show(Destination destination, List<Message> fresh) {
+    List<DevicePush> show(Destination destination, List<Message> fresh) {
         if (fresh.isEmpty()) {
-            return Due.NOTHING;
+            return List.of();
         }
         Message last = fresh.get(fresh.size() - 1);
-        List<Due> due = new ArrayList<>();
+        List<DevicePush> due = new ArrayList<>();
         for (Message message : fresh) {
             if (message == last || message.callUid != null) {
                 heads.advance(message);
             }
             if (destination instanceof Destination.SingleChat chat) {
-                due.add(due(message, chat.sides()));
-            } else {
-                pushes.fanOut(messagePushes.group(message, destination.sender().profile(), List.of()));
+                due.addAll(due(message, chat.sides()));
+            } else if (destination instanceof Destination.GroupChat chat) {
+                pushes.fanOut(messagePushes.group(message, chat.sender().profile(), List.of(), chat.members()));
             }
         }
         if (destination instanceof Destination.GroupChat chat) {
             chat.member().ifPresent(member -> touch(member, last));
         }
-        return Due.all(due);
+        return due;
     }
 
     /** Shows and fans out an announcement to a group; see {@link MessageSending#sendSystem}. */
     void announce(Message message, Profile actor, List<String> extraUids) {
         heads.advance(message);
-        pushes.fanOut(messagePushes.group(message, actor, extraUids));
+        pushes.fanOut(messagePushes.group(message, actor, extraUids, Optional.empty()));
     }
 
-    /** Sends pushes, and records that they are sent. */
-    void deliver(Due due) {
-        pushes.deliver(due.pushes);
-        if (!due.recorded.isEmpty()) {
-            messages.markPushed(due.recorded.stream().map(message -> message.id).toList());
-        }
+    /** Sends pushes. */
+    void deliver(List<DevicePush> due) {
+        pushes.deliver(due);
     }
 
-    /** Completes what earlier, perhaps interrupted calls left undone. */
+    /** Completes what earlier, perhaps interrupted calls left undone; those who are connected may hear of it again. */
     void finish(List<Message> stored) {
-        List<Due> due = new ArrayList<>();
-        for (Message message : stored) {
-            heads.advance(message);
-            if (message.revoked) {
-                continue;
-            }
-            if (message.isGroup()) {
-                contexts.single(List.of(message.fromUid), message.conversationId).values().stream()
-                        .findFirst()
-                        .ifPresent(
-                                sender -> pushes.fanOut(messagePushes.group(message, Profile.of(sender), List.of())));
-            } else if (message.pushed == null) {
-                due.add(due(message, contexts.single(List.of(message.fromUid, message.toUid), message.conversationId)));
-            }
-        }
-        deliver(Due.all(due));
+        deliver(stored.stream()
+                .flatMap(message -> complete(message, Optional.empty()).stream())
+                .toList());
     }
 
-    private Due due(Message message, Map<String, UserContext> sides) {
-        if (!sides.containsKey(message.fromUid)) {
-            return Due.NOTHING;
+    /**
+     * As {@link #finish} for one message, whose pushes are returned.
+     *
+     * @param read where the call sends to, as it was read; the message may be in another conversation
+     */
+    List<DevicePush> complete(Message message, Optional<Destination> read) {
+        heads.advance(message);
+        if (message.revoked) {
+            return List.of();
         }
-        List<DevicePush> own = messagePushes.single(message, sides);
-        boolean mayBeRepeated = message.uniqueId != null;
-        return new Due(own, mayBeRepeated && !own.isEmpty() ? List.of(message) : List.of());
+        Optional<Destination> here =
+                read.filter(destination -> destination.conversationId().equals(message.conversationId));
+        if (message.isGroup()) {
+            here.map(destination -> destination.sender().profile())
+                    .or(() -> sides(message, List.of(message.fromUid)).values().stream()
+                            .map(Profile::of)
+                            .findFirst())
+                    .ifPresent(sender -> pushes.fanOut(messagePushes.group(message, sender, List.of(), Optional.empty())));
+            return List.of();
+        }
+        return due(
+                message,
+                here.map(destination -> ((Destination.SingleChat) destination).sides())
+                        .orElseGet(() -> sides(message, List.of(message.fromUid, message.toUid))));
+    }
+
+    private Map<String, UserContext> sides(Message message, List<String> uids) {
+        return contexts.single(uids, message.conversationId);
+    }
+
+    private List<DevicePush> due(Message message, Map<String, UserContext> sides) {
+        return sides.containsKey(message.fromUid) ? messagePushes.single(message, sides) : List.of();
     }
 
     private void touch(GroupMember member, Message newest) {

@@ -6,7 +6,9 @@ import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.MongoIterable;
+import com.mongodb.client.model.WriteModel;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,13 +40,15 @@ public abstract class Repository<E> {
             MongoCollection<E> plain,
             MongoCollection<E> durable,
             MongoCollection<E> quick,
-            MongoCollection<E> settled) {
-        static <E> Handles<E> of(MongoCollection<E> plain) {
+            MongoCollection<E> settled,
+            PlainWrites<E> writes) {
+        static <E> Handles<E> of(MongoCollection<E> plain, MongoDatabase database) {
             return new Handles<>(
                     plain,
                     plain.withWriteConcern(WriteConcern.MAJORITY),
                     plain.withWriteConcern(WriteConcern.W1),
-                    plain.withReadConcern(ReadConcern.MAJORITY));
+                    plain.withReadConcern(ReadConcern.MAJORITY),
+                    new PlainWrites<>(database, plain));
         }
     }
 
@@ -52,7 +56,7 @@ public abstract class Repository<E> {
     private Handles<E> handles() {
         Handles<E> handles = made;
         if (handles == null) {
-            handles = Handles.of(panache.mongoCollection());
+            handles = Handles.of(panache.mongoCollection(), panache.mongoDatabase());
             made = handles;
         }
         return handles;
@@ -71,6 +75,21 @@ public abstract class Repository<E> {
     /** Writes wait for one server only; for data that is corrected later if it was lost. */
     protected final MongoCollection<E> quick() {
         return handles().quick();
+    }
+
+    /**
+     * Inserts, and waits for a majority. The driver does not try again: the caller finds out whether the document is stored if
+     * this fails.
+     *
+     * @throws com.mongodb.MongoWriteException if a unique key is taken
+     */
+    protected final void insertOnly(E document) {
+        handles().writes().insert(document, WriteConcern.MAJORITY);
+    }
+
+    /** Updates one server in one command, without another try; for data that is corrected later if it is missing. */
+    protected final void updateOnly(List<? extends WriteModel<E>> updates) {
+        handles().writes().update(updates, WriteConcern.W1);
     }
 
     /** Reads only data that a majority holds. */

@@ -23,18 +23,20 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
  * (docs/rules.md#accounts). A token that names the configured issuer's algorithm is verified by {@link OidcTokens}, with the
  * issuer's keys only; every other token with Confab's own secrets only. An {@code iat} in the future is accepted, because a
  * token that is issued right after signing out everywhere has an {@code iat} after that. Whether the user may call is decided
- * by {@link TokenBearer#admit}.
+ * by {@link TokenBearer#admit}. A token that was verified is not verified again in this process, see {@link VerifiedTokens}.
  */
 @Singleton
 public class TokenVerifier {
     private static final int MAX_LENGTH = 8_192;
     private static final int MAX_SID = 128;
+    private static final int MAX_REMEMBERED = 10_000;
 
     private final JWTParser parser;
     private final JWTAuthContextInfo current;
     private final Optional<JWTAuthContextInfo> previous;
     private final OidcTokens oidc;
     private final Clock clock;
+    private final VerifiedTokens verified = new VerifiedTokens(MAX_REMEMBERED);
 
     TokenVerifier(JWTParser parser, TokenSecret secret, OidcTokens oidc, Clock clock) {
         this.parser = parser;
@@ -51,9 +53,11 @@ public class TokenVerifier {
         String text = token.filter(given -> !given.isEmpty() && given.length() <= MAX_LENGTH)
                 .orElseThrow(() -> failed("a token is required"));
         long now = clock.millis();
-        Token verified = oidc.concerns(text) ? oidc.verify(text) : own(text, now);
-        return new TokenBearer(verified, client, now);
+        Token remembered = verified.find(text, now).orElseGet(() -> oidc.concerns(text) ? oidc.verify(text) : own(text, now));
+        return new TokenBearer(remembered, client, now);
     }
+
+    /** A token of Confab's own, which is remembered; an issuer may withdraw its keys, so its tokens are not. */
 
     private Token own(String text, long now) {
         TokenNames names = TokenNames.of(text);
@@ -66,7 +70,7 @@ public class TokenVerifier {
         if (expiresAt <= now) {
             throw expired();
         }
-        return new Token(
+        Token token = new Token(
                 name,
                 names.name(),
                 names.textHash(),
@@ -75,6 +79,8 @@ public class TokenVerifier {
                 jwt.getIssuedAtTime(),
                 expiresAt,
                 true);
+        verified.add(text, token);
+        return token;
     }
 
     /** A sid in the form that Confab or an issuer gives it; anything else counts as absent. */

@@ -34,7 +34,8 @@ import java.util.stream.Stream;
  * The chain ends because the cursor is a member's id that strictly grows and the last page is not full; the devices that are
  * left of a page become 500 fewer with each hop. A page with more devices than one read takes is served in parts, in the order
  * of its users' ids, which grow as well. A finished hop does nothing when it is repeated; one that died is taken over after its
- * lease and may push to its own page again. Commands: 4 for each hop.
+ * lease and may push to its own page again. A page is read once as long as the group's members stay the same, see {@link
+ * KeptPages}. Commands: 4 for each hop.
  */
 @Singleton
 public class GroupFanOut {
@@ -56,6 +57,7 @@ public class GroupFanOut {
     private final Invocations invocations;
     private final PushDelivery delivery;
     private final Clock clock;
+    private final KeptPages kept = new KeptPages();
 
     GroupFanOut(
             HopLease leases,
@@ -95,16 +97,41 @@ public class GroupFanOut {
     }
 
     private List<DevicePush> nextPage(Hop hop) {
-        List<GroupMember> page = members.findPage(hop.groupId(), hop.beforeId(), PAGE);
-        List<String> uids = Stream.concat(page.stream().map(member -> member.userId), hop.extraUids().stream())
+        Page page = page(hop);
+        List<String> uids = Stream.concat(page.members().uids().stream(), hop.extraUids().stream())
                 .distinct()
                 .toList();
         List<Device> read =
                 uids.isEmpty() ? List.of() : devices.findReachable(uids, hop.afterUid(), clock.millis(), DEVICES_READ);
         Part part = Part.of(read);
-        Optional<String> last = page.size() == PAGE ? Optional.of(page.get(PAGE - 1).id) : Optional.empty();
-        List<Device> mine = invokeSuccessor(hop, addressed(hop, part.devices()), part.lastUid(), last);
-        return pushes(hop, mine, page);
+        List<Device> mine = invokeSuccessor(
+                hop, addressed(hop, part.devices()), part.lastUid(), page.members().lastId());
+        return pushes(hop, mine, page.quiet());
+    }
+
+    /** The members of a page, and those of them who have set do-not-disturb, which is read for each hop. */
+    private record Page(MemberPage members, Collection<String> quiet) {}
+
+    private Page page(Hop hop) {
+        Optional<MemberPage> known = hop.members()
+                .flatMap(seen -> kept.find(hop.groupId(), hop.beforeId(), seen, clock.millis()));
+        if (known.isPresent()) {
+            return new Page(
+                    known.get(),
+                    members.findQuiet(hop.groupId(), hop.beforeId(), known.get().lastId(), PAGE));
+        }
+        long readAt = clock.millis();
+        List<GroupMember> read = members.findPlaces(hop.groupId(), hop.beforeId(), PAGE);
+        MemberPage page = MemberPage.of(read, PAGE);
+        hop.members().ifPresent(seen -> kept.add(hop.groupId(), hop.beforeId(), seen, page, readAt));
+        return new Page(page, quiet(read));
+    }
+
+    private static List<String> quiet(List<GroupMember> members) {
+        return members.stream()
+                .filter(GroupMember::isQuiet)
+                .map(member -> member.userId)
+                .toList();
     }
 
     /**
@@ -143,7 +170,7 @@ public class GroupFanOut {
                 .filter(device -> device.isInReach(now))
                 .toList();
         Set<String> uids = mine.stream().map(device -> device.userId).collect(Collectors.toCollection(HashSet::new));
-        return pushes(hop, mine, uids.isEmpty() ? List.of() : members.findAll(hop.groupId(), uids));
+        return pushes(hop, mine, uids.isEmpty() ? List.of() : quiet(members.findAll(hop.groupId(), uids)));
     }
 
     /** Invokes the next hop; returns the devices that this hop itself pushes to. */
@@ -194,10 +221,8 @@ public class GroupFanOut {
                 .toList();
     }
 
-    private static List<DevicePush> pushes(Hop hop, List<Device> devices, Collection<GroupMember> members) {
-        Set<String> quiet = members.stream()
-                .filter(GroupMember::isQuiet)
-                .map(member -> member.userId)
+    private static List<DevicePush> pushes(Hop hop, List<Device> devices, Collection<String> quietUids) {
+        Set<String> quiet = quietUids.stream()
                 .filter(uid -> !hop.payload().mentions(uid))
                 .collect(Collectors.toSet());
         String sender = hop.payload().causedBy();

@@ -1,11 +1,14 @@
 package io.confab.push.fanout;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.group.MembersSeen;
 import io.confab.domain.ids.Hashes;
 import io.confab.domain.json.Params;
 import io.confab.domain.push.GivenPush;
 import io.confab.domain.push.Strategy;
+import io.confab.push.invocation.Invocations;
 import io.confab.push.invocation.PushOptions;
 import io.confab.push.invocation.PushParam;
 import io.confab.wire.PushPayload;
@@ -20,6 +23,7 @@ import java.util.Optional;
  * @param beforeId the page begins after the member with this id
  * @param afterUid if the page has more devices than one read takes: only its users after this one are left
  * @param pushClientids devices that are left of the previous page; empty for a page of members
+ * @param members who the members are, as the send has seen it
  */
 record Hop(
         ObjectNode event,
@@ -35,7 +39,8 @@ record Hop(
         List<String> pushClientids,
         Optional<String> senderAppId,
         Optional<String> senderDeviceId,
-        List<String> extraUids) {
+        List<String> extraUids,
+        Optional<MembersSeen> members) {
     private static final String AFTER_UID = "after_uid";
     private static final int MAX_EXTRA_UIDS = 500;
     private static final int MAX_CLIENTIDS = 100_000;
@@ -62,7 +67,17 @@ record Hop(
                 params.strings("push_clientids", MAX_CLIENTIDS),
                 params.id("senderAppId"),
                 params.id("senderDeviceId"),
-                params.strings("extra_uids", MAX_EXTRA_UIDS));
+                params.strings("extra_uids", MAX_EXTRA_UIDS),
+                members(event.path(Invocations.MEMBERS)));
+    }
+
+    private static Optional<MembersSeen> members(JsonNode seen) {
+        return seen.path(Invocations.VERSION).canConvertToLong()
+                        && seen.path(Invocations.TIME).canConvertToLong()
+                ? Optional.of(new MembersSeen(
+                        seen.path(Invocations.VERSION).asLong(),
+                        seen.path(Invocations.TIME).asLong()))
+                : Optional.empty();
     }
 
     /** Identifies this run among all runs of this push: a repeated invocation has the same name. */

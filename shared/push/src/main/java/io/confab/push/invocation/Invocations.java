@@ -19,6 +19,12 @@ public class Invocations {
     /** The field of an announcement, or a push, that was given up. */
     public static final String GIVEN_UP = "given_up";
 
+    /** The field that says which members a send has seen. */
+    public static final String MEMBERS = "members";
+
+    public static final String VERSION = "version";
+    public static final String TIME = "time";
+
     private static final String SEND_PUSH_MSG = "sendPushMsg";
     private static final String SEND_MSG_TO_GROUP = "sendMsgToGroup";
 
@@ -71,6 +77,8 @@ public class Invocations {
         if (!group.extraUids().isEmpty()) {
             group.extraUids().forEach(event.putArray("extra_uids")::add);
         }
+        group.members()
+                .ifPresent(seen -> event.putObject(MEMBERS).put(VERSION, seen.version()).put(TIME, seen.time()));
         nextHop(event);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.group.MembersSeen;
 import io.confab.domain.json.Params;
 import io.confab.domain.push.ControlPush;
 import io.confab.domain.push.GroupPush;
@@ -97,6 +98,24 @@ class InvocationsTest {
                                 + "\"senderAppId\":\"web\",\"senderDeviceId\":\"phone\",\"extra_uids\":[\"left\"]}",
                         "sendMsgToGroup {\"appId\":\"app\",\"pushParam\":{" + TEXT
                                 + "\"settings\":{\"strategy\":{\"default\":3}}}}");
+    }
+
+    @Test
+    void sendMsgToGroup_carriesWhichMembersWereSeen() {
+        invocations.sendMsgToGroup(new GroupPush(
+                "app",
+                PUSH,
+                Strategy.ONLINE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(new MembersSeen(7, 1_700_000_000_000L))));
+
+        assertThat(invoked)
+                .singleElement()
+                .asString()
+                .endsWith(",\"members\":{\"version\":7,\"time\":1700000000000}}");
     }
 
     @Test
