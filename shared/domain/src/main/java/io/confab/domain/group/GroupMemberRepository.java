@@ -147,7 +147,8 @@ public class GroupMemberRepository extends Repository<GroupMember> {
     public List<String> findQuiet(String groupId, Optional<String> afterId, Optional<String> lastId, int limit) {
         Bson quiet = and(after(groupId, afterId), eq("do_not_disturb", true));
         return firstOf(
-                        plain().find(lastId.map(id -> and(quiet, lte("_id", id))).orElse(quiet))
+                        plain().find(lastId.map(id -> and(quiet, lte("_id", id)))
+                                        .orElse(quiet))
                                 .projection(include("user_id", "do_not_disturb")),
                         limit)
                 .stream()

@@ -78,7 +78,8 @@ class Destinations {
                     member.orElseThrow(
                             () -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")));
         }
-        return new Destination.GroupChat(speaker.caller(), receiver, group.position(), member, group.members(clock.millis()));
+        return new Destination.GroupChat(
+                speaker.caller(), receiver, group.position(), member, group.members(clock.millis()));
     }
 
     private static void requireNotBlocked(UserContext receiver) {

@@ -105,7 +105,8 @@ class Publishing {
                     .or(() -> sides(message, List.of(message.fromUid)).values().stream()
                             .map(Profile::of)
                             .findFirst())
-                    .ifPresent(sender -> pushes.fanOut(messagePushes.group(message, sender, List.of(), Optional.empty())));
+                    .ifPresent(
+                            sender -> pushes.fanOut(messagePushes.group(message, sender, List.of(), Optional.empty())));
             return List.of();
         }
         return due(

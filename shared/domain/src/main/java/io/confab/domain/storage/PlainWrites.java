@@ -59,7 +59,8 @@ final class PlainWrites<E> {
                 new BsonDocument("update", collection)
                         .append(
                                 "updates",
-                                new BsonArray(updates.stream().map(this::statement).toList())),
+                                new BsonArray(
+                                        updates.stream().map(this::statement).toList())),
                 concern);
     }
 

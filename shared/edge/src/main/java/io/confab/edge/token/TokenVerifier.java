@@ -53,12 +53,12 @@ public class TokenVerifier {
         String text = token.filter(given -> !given.isEmpty() && given.length() <= MAX_LENGTH)
                 .orElseThrow(() -> failed("a token is required"));
         long now = clock.millis();
-        Token remembered = verified.find(text, now).orElseGet(() -> oidc.concerns(text) ? oidc.verify(text) : own(text, now));
+        Token remembered =
+                verified.find(text, now).orElseGet(() -> oidc.concerns(text) ? oidc.verify(text) : own(text, now));
         return new TokenBearer(remembered, client, now);
     }
 
     /** A token of Confab's own, which is remembered; an issuer may withdraw its keys, so its tokens are not. */
-
     private Token own(String text, long now) {
         TokenNames names = TokenNames.of(text);
         JsonWebToken jwt = parse(text);

@@ -105,7 +105,10 @@ public class GroupFanOut {
                 uids.isEmpty() ? List.of() : devices.findReachable(uids, hop.afterUid(), clock.millis(), DEVICES_READ);
         Part part = Part.of(read);
         List<Device> mine = invokeSuccessor(
-                hop, addressed(hop, part.devices()), part.lastUid(), page.members().lastId());
+                hop,
+                addressed(hop, part.devices()),
+                part.lastUid(),
+                page.members().lastId());
         return pushes(hop, mine, page.quiet());
     }
 
@@ -113,8 +116,8 @@ public class GroupFanOut {
     private record Page(MemberPage members, Collection<String> quiet) {}
 
     private Page page(Hop hop) {
-        Optional<MemberPage> known = hop.members()
-                .flatMap(seen -> kept.find(hop.groupId(), hop.beforeId(), seen, clock.millis()));
+        Optional<MemberPage> known =
+                hop.members().flatMap(seen -> kept.find(hop.groupId(), hop.beforeId(), seen, clock.millis()));
         if (known.isPresent()) {
             return new Page(
                     known.get(),
@@ -222,9 +225,8 @@ public class GroupFanOut {
     }
 
     private static List<DevicePush> pushes(Hop hop, List<Device> devices, Collection<String> quietUids) {
-        Set<String> quiet = quietUids.stream()
-                .filter(uid -> !hop.payload().mentions(uid))
-                .collect(Collectors.toSet());
+        Set<String> quiet =
+                quietUids.stream().filter(uid -> !hop.payload().mentions(uid)).collect(Collectors.toSet());
         String sender = hop.payload().causedBy();
         GivenPush toSender = toSender(hop);
         return devices.stream()

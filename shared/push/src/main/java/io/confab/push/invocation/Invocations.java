@@ -78,7 +78,8 @@ public class Invocations {
             group.extraUids().forEach(event.putArray("extra_uids")::add);
         }
         group.members()
-                .ifPresent(seen -> event.putObject(MEMBERS).put(VERSION, seen.version()).put(TIME, seen.time()));
+                .ifPresent(seen ->
+                        event.putObject(MEMBERS).put(VERSION, seen.version()).put(TIME, seen.time()));
         nextHop(event);
     }
 

@@ -112,10 +112,7 @@ class InvocationsTest {
                 List.of(),
                 Optional.of(new MembersSeen(7, 1_700_000_000_000L))));
 
-        assertThat(invoked)
-                .singleElement()
-                .asString()
-                .endsWith(",\"members\":{\"version\":7,\"time\":1700000000000}}");
+        assertThat(invoked).singleElement().asString().endsWith(",\"members\":{\"version\":7,\"time\":1700000000000}}");
     }
 
     @Test
