@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Measures the processor time of a message beside the fixed unit: first as many messages for warming up, then both in turns, so
@@ -17,7 +18,7 @@ import java.util.UUID;
  */
 final class ProcessorRun {
     private static final int TURNS = 8;
-    private static final long QUIET_SECONDS = 2;
+    private static final long ARRIVAL_SECONDS = 15;
 
     private final Target target;
     private final Scenario scenario;
@@ -25,6 +26,8 @@ final class ProcessorRun {
     private long server;
     private long mongod;
     private long nanos;
+    private final LongAdder arrived = new LongAdder();
+    private long expected;
 
     ProcessorRun(Target target, Scenario scenario) {
         this.target = target;
@@ -39,7 +42,7 @@ final class ProcessorRun {
         List<OnlineDevice> devices = new ArrayList<>();
         try {
             scenario.receivers()
-                    .forEach(receiver -> devices.add(OnlineDevice.connect(target.client(), receiver, message -> {})));
+                    .forEach(receiver -> devices.add(OnlineDevice.connect(target.client(), receiver, message -> arrived.increment())));
             for (int turn = 0; turn < TURNS; turn++) {
                 turn(callers, each);
             }
@@ -71,10 +74,9 @@ final class ProcessorRun {
             return i;
         });
         nanos += System.nanoTime() - start;
-        if (scenario.receiversPerMessage() > 1) {
-            // The hops of the last messages belong to them.
-            Await.happens(QUIET_SECONDS, () -> false);
-        }
+        // The pushes of the last messages belong to them.
+        expected += (long) callers * each * scenario.receiversPerMessage();
+        Await.happens(ARRIVAL_SECONDS, () -> arrived.sum() >= expected);
         server += target.serverMillis() - serverBefore;
         mongod += target.mongodMillis() - mongodBefore;
     }
