@@ -429,11 +429,17 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
         collection("uni-im-group-member").insertOne(member("u2", 2));
 
         // Then
-        assertThat(reached(hop("kept-page-2", version, now))).as("the same version").isEqualTo(2);
-        assertThat(reached(hop("kept-page-3", version - 1, now))).as("an older one").isEqualTo(3);
+        assertThat(reached(hop("kept-page-2", version, now)))
+                .as("the same version")
+                .isEqualTo(2);
+        assertThat(reached(hop("kept-page-3", version - 1, now)))
+                .as("an older one")
+                .isEqualTo(3);
         assertThat(reached(hop("kept-page-4", version, now - 6_000))).as("late").isEqualTo(3);
         assertThat(reached(event("first-page"))).as("none").isEqualTo(3);
-        assertThat(reached(hop("kept-page-5", version + 1, now))).as("a newer one").isEqualTo(3);
+        assertThat(reached(hop("kept-page-5", version + 1, now)))
+                .as("a newer one")
+                .isEqualTo(3);
         collection("uni-im-group-member").insertOne(member("u3", 3));
         clock.set(now + 29_000);
         assertThat(reached(hop("kept-page-6", version + 1, now + 29_000))).isEqualTo(3);
