@@ -13,6 +13,7 @@ import io.confab.domain.push.NotificationPush;
 import io.confab.domain.push.PushContent;
 import io.confab.domain.push.PushReport;
 import io.confab.domain.push.PushStatus;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -27,6 +28,7 @@ public final class PushJson {
     private static final String UNREAD_CLEARED = "clear-conversation-unreadCount";
     private static final String MESSAGES_READ = "uni-im-msg-read";
     private static final String FRIEND_REMOVED = "uni-im-friend-delete";
+    private static final int MAX_REPORTS = 100;
     private static final PushContent.Form<ObjectNode> WRITTEN = new Written();
 
     private PushJson() {}
@@ -66,6 +68,13 @@ public final class PushJson {
                     .put("errCode", "uni-push-user-invalid")
                     .put("errMsg", "no reachable device");
         }
+        return data;
+    }
+
+    /** The {@code data} of sendPushMsg for change events: what each of the first of them came to. */
+    public static ObjectNode reports(List<PushReport> reports) {
+        ObjectNode data = object();
+        reports.stream().limit(MAX_REPORTS).forEach(report -> data.setAll(report(report)));
         return data;
     }
 

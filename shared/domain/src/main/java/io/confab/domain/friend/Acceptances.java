@@ -4,8 +4,6 @@ import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.ids.ConversationIds;
-import io.confab.domain.notification.Announcement;
-import io.confab.domain.notification.Announcements;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
@@ -26,7 +24,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class Acceptances {
-    private static final String CONTENT = "你们已经是好友了";
     private static final long ABANDONED_AFTER_MILLIS = 10_000;
     private static final long GIVEN_UP_AFTER_MILLIS = 600_000;
     private static final Logger LOG = Logger.getLogger(Acceptances.class);
@@ -35,7 +32,7 @@ class Acceptances {
     private final FriendInviteRepository invites;
     private final ConversationRepository conversations;
     private final UserContexts contexts;
-    private final Announcements announcements;
+    private final FriendNews news;
     private final Clock clock;
 
     Acceptances(
@@ -43,13 +40,13 @@ class Acceptances {
             FriendInviteRepository invites,
             ConversationRepository conversations,
             UserContexts contexts,
-            Announcements announcements,
+            FriendNews news,
             Clock clock) {
         this.friends = friends;
         this.invites = invites;
         this.conversations = conversations;
         this.contexts = contexts;
-        this.announcements = announcements;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -119,13 +116,7 @@ class Acceptances {
                 contexts.single(List.of(any.userId, any.friendUid), ConversationIds.single(any.userId, any.friendUid));
         made.stream()
                 .filter(friend -> people.containsKey(friend.userId) && people.containsKey(friend.friendUid))
-                .forEach(friend -> notify(friend, people.get(friend.userId), Profile.of(people.get(friend.friendUid))));
-    }
-
-    private void notify(Friend friend, UserContext user, Profile newFriend) {
-        announcements.tell(
-                List.of(user.id),
-                user.devices,
-                Announcement.of(Friend.ADDED, newFriend, CONTENT, new FriendAdded(friend)));
+                .forEach(friend -> news.added(
+                        friend, people.get(friend.userId).devices, Profile.of(people.get(friend.friendUid))));
     }
 }

@@ -2,20 +2,15 @@ package io.confab.domain.friend;
 
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationRepository;
-import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.notification.Announcement;
-import io.confab.domain.notification.Announcements;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
-import io.confab.domain.user.Profile;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,16 +27,13 @@ public class FriendInvites {
     /** The notification's {@code subType}, and the kind of its request id. */
     public static final String SUB_TYPE = "uni-im-friend-invite";
 
-    private static final String DEFAULT_MESSAGE = "请求添加对方为好友";
-
     private final UserRepository users;
     private final FriendRepository friends;
     private final FriendInviteRepository invites;
     private final Acceptances acceptances;
     private final FriendLimit limit;
     private final ConversationRepository conversations;
-    private final DeviceRepository devices;
-    private final Announcements announcements;
+    private final FriendNews news;
     private final InviteRate rate;
     private final Clock clock;
 
@@ -52,8 +44,7 @@ public class FriendInvites {
             Acceptances acceptances,
             FriendLimit limit,
             ConversationRepository conversations,
-            DeviceRepository devices,
-            Announcements announcements,
+            FriendNews news,
             InviteRate rate,
             Clock clock) {
         this.users = users;
@@ -62,8 +53,7 @@ public class FriendInvites {
         this.acceptances = acceptances;
         this.limit = limit;
         this.conversations = conversations;
-        this.devices = devices;
-        this.announcements = announcements;
+        this.news = news;
         this.rate = rate;
         this.clock = clock;
     }
@@ -100,7 +90,7 @@ public class FriendInvites {
             invites.settle(caller.uid(), toUid, invite.updateTime);
             throw alreadyFriends();
         }
-        notify(caller.profile(), invite);
+        news.invited(caller.profile(), invite);
         return invite.id;
     }
 
@@ -118,14 +108,5 @@ public class FriendInvites {
 
     private static Refusal alreadyFriends() {
         return new Refusal(ErrorCode.ALREADY_FRIENDS, "已经是好友");
-    }
-
-    private void notify(Profile inviter, FriendInvite invite) {
-        String content = invite.message.isEmpty() ? DEFAULT_MESSAGE : invite.message;
-        announcements.tell(
-                List.of(invite.toUid),
-                devices.findOfUser(invite.toUid),
-                Announcement.of(SUB_TYPE, inviter, content, new InviteSent(invite))
-                        .asking(invite.fromUid));
     }
 }

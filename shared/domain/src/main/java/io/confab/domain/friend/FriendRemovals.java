@@ -6,18 +6,11 @@ import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.ConversationIds;
-import io.confab.domain.ids.RequestIds;
-import io.confab.domain.push.ControlPush;
-import io.confab.domain.push.DevicePush;
-import io.confab.domain.push.PushContent;
-import io.confab.domain.push.Pushes;
-import io.confab.domain.push.Strategy;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +38,7 @@ public class FriendRemovals {
     private final Acceptances acceptances;
     private final Visibility visibility;
     private final DeviceRepository devices;
-    private final Pushes pushes;
+    private final FriendNews news;
     private final Clock clock;
 
     FriendRemovals(
@@ -53,13 +46,13 @@ public class FriendRemovals {
             Acceptances acceptances,
             Visibility visibility,
             DeviceRepository devices,
-            Pushes pushes,
+            FriendNews news,
             Clock clock) {
         this.friends = friends;
         this.acceptances = acceptances;
         this.visibility = visibility;
         this.devices = devices;
-        this.pushes = pushes;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -101,7 +94,8 @@ public class FriendRemovals {
         Map<String, List<Device>> byUser =
                 devices.findByUsers(uids).stream().collect(Collectors.groupingBy(device -> device.userId));
         try {
-            removing.forEach(friend -> tell(friend, byUser.getOrDefault(friend.userId, List.of())));
+            removing.forEach(
+                    friend -> news.removed(friend, friend.updateTime, byUser.getOrDefault(friend.userId, List.of())));
         } catch (RuntimeException e) {
             if (any.updateTime >= clock.millis() - GIVEN_UP_AFTER_MILLIS) {
                 throw e;
@@ -111,14 +105,5 @@ public class FriendRemovals {
         friends.finishRemoval(
                 removing.stream().map(friend -> friend.id).toList(),
                 Date.from(clock.instant().plus(MARKED_FOR)));
-    }
-
-    private void tell(Friend friend, Collection<Device> ofUser) {
-        PushContent push = new ControlPush.FriendRemoved(friend.friendUid);
-        pushes.deliverOnce(
-                RequestIds.of(Friend.REMOVED, friend.id, friend.updateTime),
-                ofUser.stream()
-                        .map(device -> new DevicePush(device, push, Strategy.ONLINE))
-                        .toList());
     }
 }

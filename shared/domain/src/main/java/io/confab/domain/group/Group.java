@@ -100,6 +100,9 @@ public class Group {
     @BsonProperty("member_count")
     public Long memberCount;
 
+    /** For each field that was ever changed, a digest of the value that was announced last ({@link GroupSetting}). */
+    public BsonValue announced;
+
     @BsonProperty("dissolved_time")
     public Long dissolvedTime;
 
@@ -146,6 +149,13 @@ public class Group {
     @BsonIgnore
     public boolean isDissolved() {
         return dissolvedTime != null;
+    }
+
+    /** Whether the value with this digest is the one that was announced last. */
+    public boolean hasAnnounced(String field, String digest) {
+        return announced != null
+                && announced.isDocument()
+                && new BsonString(digest).equals(announced.asDocument().get(field));
     }
 
     /** A value of {@link #notification}. */

@@ -140,6 +140,7 @@ public class GroupRepository extends Repository<Group> {
 
     private static List<Bson> updates(GroupSettings settings, String byUid, long now) {
         List<Bson> updates = new ArrayList<>(List.of(max("update_time", now)));
+        GroupSetting.of(settings, now).forEach(setting -> updates.add(announced(setting)));
         settings.name()
                 .ifPresent(name -> updates.addAll(List.of(set("name", name), set(FOLDED_NAME, Folding.key(name)))));
         settings.introduction().ifPresent(text -> updates.add(set("introduction", text)));
@@ -184,6 +185,23 @@ public class GroupRepository extends Repository<Group> {
                                 combine(inc(THIS_CHANGE + ".tries", 1), set(THIS_CHANGE + ".tried_time", now)))
                         .getModifiedCount()
                 == 1;
+    }
+
+    /** Belongs to the write of a change that is announced: a trigger knows by it that others announce it. */
+    private static Bson announced(GroupSetting setting) {
+        return set("announced." + setting.field(), setting.digest());
+    }
+
+    /** Records that another program's value was announced, with the key under which its name is found. */
+    public void recordAnnounced(Group group, GroupSetting setting) {
+        String field = setting.field();
+        Bson record = announced(setting);
+        boolean isNewName =
+                field.equals("name") && setting.value().asString().getValue().equals(group.name);
+        durable()
+                .updateOne(
+                        eq("_id", group.id),
+                        isNewName ? combine(record, set(FOLDED_NAME, Folding.key(group.name))) : record);
     }
 
     /**

@@ -28,6 +28,11 @@ public final class JoinOptions {
         return params.oneOf("join_option", ALL);
     }
 
+    /** Whether this is one of the options. */
+    static boolean isOption(String value) {
+        return ALL.contains(value);
+    }
+
     /**
      * The group's option. If it has none, the default of new groups; if the stored value is not an option, the most restrictive
      * one.

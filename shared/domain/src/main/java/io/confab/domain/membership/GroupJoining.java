@@ -1,6 +1,5 @@
 package io.confab.domain.membership;
 
-import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
@@ -10,11 +9,8 @@ import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.JoinOptions;
 import io.confab.domain.invite.InviteState;
-import io.confab.domain.notification.Announcement;
-import io.confab.domain.notification.Announcements;
 import io.confab.domain.rate.InviteRate;
 import io.confab.domain.user.Caller;
-import io.confab.domain.user.Profile;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -35,18 +31,12 @@ public class GroupJoining {
     /** The notification's {@code subType}, and the kind of its request id. */
     public static final String SUB_TYPE = "uni-im-group-join-request";
 
-    /** Maximum number of a group's creator and admins who are notified of a request. */
-    private static final int MAX_NOTIFIED = 500;
-
-    private static final String DEFAULT_MESSAGE = "请求加入群聊";
-
     private final GroupAccess access;
     private final GroupAdmission admission;
     private final GroupLimits limits;
     private final GroupMemberRepository members;
     private final GroupJoinRequestRepository requests;
-    private final DeviceRepository devices;
-    private final Announcements announcements;
+    private final GroupNews news;
     private final InviteRate rate;
     private final Clock clock;
 
@@ -56,8 +46,7 @@ public class GroupJoining {
             GroupLimits limits,
             GroupMemberRepository members,
             GroupJoinRequestRepository requests,
-            DeviceRepository devices,
-            Announcements announcements,
+            GroupNews news,
             InviteRate rate,
             Clock clock) {
         this.access = access;
@@ -65,8 +54,7 @@ public class GroupJoining {
         this.limits = limits;
         this.members = members;
         this.requests = requests;
-        this.devices = devices;
-        this.announcements = announcements;
+        this.news = news;
         this.rate = rate;
         this.clock = clock;
     }
@@ -131,19 +119,7 @@ public class GroupJoining {
             requests.decide(request, InviteState.ACCEPTED, clock.millis());
             return new Outcome(InviteState.ACCEPTED, Optional.empty());
         }
-        notifyManagers(caller.profile(), request);
+        news.joinRequested(caller.profile(), request);
         return new Outcome(InviteState.WAITING, Optional.of(request.id));
-    }
-
-    private void notifyManagers(Profile asking, GroupJoinRequest request) {
-        List<String> managers = members.findManagers(request.groupId, MAX_NOTIFIED).stream()
-                .map(member -> member.userId)
-                .toList();
-        String content = request.message.isEmpty() ? DEFAULT_MESSAGE : request.message;
-        announcements.tell(
-                managers,
-                devices.findByUsers(managers),
-                Announcement.of(SUB_TYPE, asking, content, new JoinAsked(request))
-                        .asking(JoinAnswers.unique(request.groupId, request.userId)));
     }
 }

@@ -1,7 +1,6 @@
 package io.confab.domain.membership;
 
 import io.confab.domain.user.Profile;
-import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -23,13 +22,7 @@ class GroupPeople {
         Set<String> distinct = Set.copyOf(uids);
         Map<String, Profile> profiles = new HashMap<>();
         users.findAll(distinct).forEach(user -> profiles.put(user.id, Profile.of(user)));
-        distinct.forEach(uid -> profiles.computeIfAbsent(uid, GroupPeople::unknown));
+        distinct.forEach(uid -> profiles.computeIfAbsent(uid, Profile::unknown));
         return profiles;
-    }
-
-    private static Profile unknown(String uid) {
-        User user = new User();
-        user.id = uid;
-        return Profile.of(user);
     }
 }

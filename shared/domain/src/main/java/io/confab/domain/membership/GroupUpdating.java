@@ -2,19 +2,16 @@ package io.confab.domain.membership;
 
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupRepository;
+import io.confab.domain.group.GroupSetting;
 import io.confab.domain.group.GroupSettings;
 import io.confab.domain.group.JoinOptions;
 import io.confab.domain.group.PendingChange;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.bson.BsonBoolean;
-import org.bson.BsonString;
-import org.bson.BsonValue;
 
 /**
  * updateGroup: sets fields of a group and announces each that changed (docs/rules.md#groups).
@@ -72,23 +69,15 @@ public class GroupUpdating {
     }
 
     private List<PendingChange> notices(Caller caller, GroupSettings changed, long now) {
-        List<PendingChange> notices = new ArrayList<>();
-        changed.name().ifPresent(name -> notices.add(notice(caller, "name", new BsonString(name))));
-        changed.introduction().ifPresent(text -> notices.add(notice(caller, "introduction", new BsonString(text))));
-        changed.notification()
-                .map(text -> Group.notification(text, now))
-                .ifPresent(notification -> notices.add(notice(caller, "notification", notification)));
-        changed.avatarFile().ifPresent(avatar -> notices.add(notice(caller, "avatar_file", avatar.toBson())));
-        changed.joinOption().ifPresent(option -> notices.add(notice(caller, "join_option", new BsonString(option))));
-        changed.muteAllMembers()
-                .ifPresent(mute -> notices.add(notice(caller, "mute_all_members", BsonBoolean.valueOf(mute))));
-        return notices;
+        return GroupSetting.of(changed, now).stream()
+                .map(setting -> notice(caller, setting))
+                .toList();
     }
 
-    private PendingChange notice(Caller caller, String field, BsonValue value) {
+    private PendingChange notice(Caller caller, GroupSetting setting) {
         PendingChange notice = access.change(caller, PendingChange.Kind.NOTICE, List.of());
-        notice.action = "update-group-info-" + field;
-        notice.body = new SystemBody.SettingChanged(field, value).toBson();
+        notice.action = setting.action();
+        notice.body = new SystemBody.SettingChanged(setting.field(), setting.value()).toBson();
         return notice;
     }
 }

@@ -120,6 +120,12 @@ public class Message {
         return groupId != null;
     }
 
+    /** Whether unread counts know that it was revoked. */
+    @BsonIgnore
+    public boolean isMarkedRevoked() {
+        return unreadKeys != null && unreadKeys.contains(UnreadKeys.revoked(conversationId));
+    }
+
     @BsonIgnore
     public boolean isSystem() {
         return MessageType.SYSTEM.wireName().equals(type);

@@ -201,6 +201,15 @@ public class MessageRepository extends Repository<Message> {
                         new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 
+    /** Stores what belongs to a revoked message of which another program has only set {@code is_revoke}. */
+    public void completeRevoke(Message message, long updateTime) {
+        String revoked = UnreadKeys.revoked(message.conversationId);
+        durable()
+                .updateOne(
+                        and(eq("_id", message.id), eq("is_revoke", true), ne("unread_keys", revoked)),
+                        combine(set("update_time", updateTime), addToSet("unread_keys", revoked)));
+    }
+
     /**
      * Starts a hop of the message's fan-out, under a lease kept on the message itself; false if the hop is finished or another
      * run has it, if the message is unknown, or if it is revoked and {@code unlessRevoked} is true.

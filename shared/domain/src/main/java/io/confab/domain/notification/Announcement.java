@@ -8,6 +8,7 @@ import io.confab.domain.user.Profile;
 import io.confab.domain.user.StoredPeople;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What another user did: a notification with their name and picture (docs/rules.md#pushes). It is about the state of a
@@ -32,7 +33,7 @@ public record Announcement(
 
     Notice notice() {
         String requestId = RequestIds.of(subType, about.documentId(), about.time());
-        return new Notice(requestId, actor.nickname(), content, payload(), Map.of());
+        return new Notice(requestId, actor.nickname(), content, payload(), Map.of(), OptionalLong.of(about.time()));
     }
 
     /** The payload, as it is stored and pushed. */

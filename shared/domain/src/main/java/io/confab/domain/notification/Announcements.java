@@ -4,6 +4,7 @@ import io.confab.domain.device.Device;
 import io.confab.domain.notification.Notifications.Notice;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.NotificationPush;
+import io.confab.domain.push.PushReport;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
 import jakarta.inject.Singleton;
@@ -26,11 +27,14 @@ public class Announcements {
         this.pushes = pushes;
     }
 
-    /** Stores the announcement for each of these users and pushes it to their devices. */
-    public void tell(Collection<String> uids, List<Device> devices, Announcement announcement) {
+    /**
+     * Stores the announcement for each of these users and pushes it to their devices. What is stored about the same or a later
+     * state of the document stays: a repeat does not make it unread again.
+     */
+    public PushReport tell(Collection<String> uids, List<Device> devices, Announcement announcement) {
         Notice notice = announcement.notice();
         Map<String, String> ids = notifications.store(uids, notice);
-        pushes.deliverOnce(
+        return pushes.deliverOnce(
                 notice.requestId(),
                 devices.stream()
                         .map(device -> push(device, notice, ids.get(device.userId)))

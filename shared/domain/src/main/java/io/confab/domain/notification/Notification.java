@@ -43,6 +43,10 @@ public class Notification {
     @WrittenByOthers
     public boolean read;
 
+    /** When the document that it is about came into the state that it tells; absent if it is about none. */
+    @BsonProperty("about_time")
+    public Long aboutTime;
+
     @BsonProperty("create_time")
     @WrittenByOthers
     public long createTime;

@@ -3,7 +3,9 @@ package io.confab.domain.notification;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.nin;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
@@ -46,6 +48,7 @@ public class NotificationRepository extends Repository<Notification> {
             Index.of(Notification.COLLECTION, "answered join requests", "payload.unique", "payload.subType"));
 
     private static final String SUB_TYPE = "payload.subType";
+    private static final String ABOUT_TIME = "about_time";
     private static final String UNIQUE = "payload.unique";
 
     NotificationRepository() {
@@ -54,12 +57,22 @@ public class NotificationRepository extends Repository<Notification> {
 
     private static final class Panache implements PanacheMongoRepositoryBase<Notification, String> {}
 
-    /** Stores each notification, in place of one with the same {@code unique_key}, which keeps its id and is unread again. */
+    /**
+     * Stores each notification, in place of one with the same {@code unique_key}, which keeps its id and is unread again. One
+     * that tells the same state of its document, or a later one, stays as it is.
+     */
     void putAll(List<Notification> notifications) {
         List<WriteModel<Notification>> writes = notifications.stream()
                 .<WriteModel<Notification>>map(NotificationRepository::put)
                 .toList();
-        DuplicateKeys.retry(() -> durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        try {
+            DuplicateKeys.retry(() -> durable().bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+        } catch (RuntimeException e) {
+            boolean someStay = notifications.stream().anyMatch(notification -> notification.aboutTime != null);
+            if (!someStay || !DuplicateKeys.isCauseOf(e)) {
+                throw e;
+            }
+        }
     }
 
     /** The ids under which notifications are stored, by {@code unique_key}. */
@@ -126,11 +139,21 @@ public class NotificationRepository extends Repository<Notification> {
                 set("payload", notification.payload),
                 set("is_read", false),
                 set("create_time", notification.createTime)));
+        if (notification.aboutTime != null) {
+            updates.add(set(ABOUT_TIME, notification.aboutTime));
+        }
         setIfPresent(updates, "sound", notification.sound);
         setIfPresent(updates, "open_url", notification.openUrl);
         setIfPresent(updates, "path", notification.path);
-        return new UpdateOneModel<>(
-                eq("unique_key", notification.uniqueKey), combine(updates), new UpdateOptions().upsert(true));
+        return new UpdateOneModel<>(replaced(notification), combine(updates), new UpdateOptions().upsert(true));
+    }
+
+    /** If there is one that must stay, this does not match, and the insert fails because of the unique key. */
+    private static Bson replaced(Notification notification) {
+        Bson same = eq("unique_key", notification.uniqueKey);
+        return notification.aboutTime == null
+                ? same
+                : and(same, or(eq(ABOUT_TIME, null), lt(ABOUT_TIME, notification.aboutTime)));
     }
 
     private static void setIfPresent(List<Bson> updates, String field, String value) {

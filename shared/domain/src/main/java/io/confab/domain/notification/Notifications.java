@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Stores notifications before they are pushed (docs/api/README.md#sendpushmsg). Running twice for one request stores them once:
@@ -37,9 +38,16 @@ public class Notifications {
      * @param requestId identifies the request: the same one stores the same notification
      * @param payload {@code {type,subType,unique?,data,…}}: that of an {@link Announcement}, or free JSON of a back end
      * @param extras {@code sound}, {@code open_url}, {@code path}, if given
+     * @param aboutTime since when a document has the state that this is about: it is stored unless the same or a later state
+     *     has been told; absent to store it in any case
      */
     public record Notice(
-            String requestId, String title, String content, ObjectNode payload, Map<String, String> extras) {
+            String requestId,
+            String title,
+            String content,
+            ObjectNode payload,
+            Map<String, String> extras,
+            OptionalLong aboutTime) {
 
         public Notice {
             title = Lines.joined(title);
@@ -81,6 +89,7 @@ public class Notifications {
         notification.sound = notice.extras().get("sound");
         notification.openUrl = notice.extras().get("open_url");
         notification.path = notice.extras().get("path");
+        notice.aboutTime().ifPresent(time -> notification.aboutTime = time);
         notification.createTime = clock.millis();
         return notification;
     }

@@ -9,7 +9,7 @@ public sealed interface ControlPush extends PushContent {
     /**
      * A message was revoked.
      *
-     * @param byUid who revoked it
+     * @param byUid who revoked it; the sender if that is not known
      * @param groupId absent in a single chat
      */
     record Revoked(String messageId, long createTime, String conversationId, String byUid, Optional<String> groupId)
@@ -19,7 +19,7 @@ public sealed interface ControlPush extends PushContent {
                     revoked.id,
                     revoked.createTime,
                     revoked.conversationId,
-                    revoked.revokeUid,
+                    revoked.revokeUid == null ? revoked.fromUid : revoked.revokeUid,
                     Optional.ofNullable(revoked.groupId));
         }
 

@@ -15,6 +15,9 @@ public sealed interface PushReport {
     /** No device can be reached. */
     record Unreachable() implements PushReport {}
 
+    /** It is about nothing that is pushed, or others tell the devices about it. */
+    record Nothing() implements PushReport {}
+
     /** An earlier run of the same request has sent it. */
     record SentBefore() implements PushReport {}
 }

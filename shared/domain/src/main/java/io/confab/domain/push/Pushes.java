@@ -20,8 +20,10 @@ public interface Pushes {
      * Pushes as {@link #deliver} does, once for each request id: a trigger that derives the same id pushes nothing. If another
      * process is handling the request, or died while doing so, an asynchronous {@code sendPushMsg} makes sure that it is
      * completed.
+     *
+     * @return {@link PushReport.Unreachable} if no device has a valid token
      */
-    void deliverOnce(String requestId, List<DevicePush> pushes);
+    PushReport deliverOnce(String requestId, List<DevicePush> pushes);
 
     /** Invokes {@code sendMsgToGroup} asynchronously; returns when the invocation is accepted. */
     void fanOut(GroupPush push);
@@ -34,6 +36,15 @@ public interface Pushes {
      * @throws RuntimeException if it was not accepted
      */
     void giveUpFanOut(String groupId, String changeId, String error);
+
+    /**
+     * Leaves a dead letter for a change event that cannot be processed. An operator finds it with the invocations that failed
+     * for the last time.
+     *
+     * @param error what kind of error; nothing of the event's content
+     * @throws RuntimeException if it was not accepted
+     */
+    void park(String eventId, String error);
 
     /** Tells the device why, and closes its connection, if it has one. */
     void endConnection(Device device, String reason);

@@ -158,8 +158,9 @@ public class MessageRevoking {
         return revoked;
     }
 
-    private static String requestId(Message revoked) {
-        return RequestIds.of(REVOKED, revoked.id, revoked.updateTime);
+    /** A message is revoked once; so this is the same whichever program revokes it, and whatever it writes with it. */
+    static String requestId(Message revoked) {
+        return RequestIds.of(REVOKED, revoked.id, revoked.createTime);
     }
 
     private static Refusal notFound() {

@@ -113,6 +113,19 @@ public class Devices {
         devices.findOfUser(uid).forEach(this::signOut);
     }
 
+    /**
+     * Signs out those devices of a user that no token issued later than a cut has used.
+     *
+     * @return whether there are any devices
+     */
+    boolean signOutBefore(String uid, long cutMillis) {
+        List<Device> all = devices.findOfUser(uid);
+        all.stream()
+                .filter(device -> device.lastTime == null || device.lastTime <= cutMillis)
+                .forEach(this::signOut);
+        return !all.isEmpty();
+    }
+
     /** A device of the user, signed out or not. */
     public Optional<Device> findOne(String uid, String deviceId) {
         return devices.findOne(uid, deviceId);

@@ -11,4 +11,11 @@ public record Profile(String id, String nickname, AvatarFile avatarFile) {
         return new Profile(
                 user.id, ShownName.of(user), AvatarFile.shown(user.avatarFile).orElse(null));
     }
+
+    /** The profile of a user who does not exist, or not any more: shown by id. */
+    public static Profile unknown(String uid) {
+        User user = new User();
+        user.id = uid;
+        return of(user);
+    }
 }

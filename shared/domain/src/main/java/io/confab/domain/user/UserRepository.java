@@ -221,6 +221,11 @@ public class UserRepository extends Repository<User> {
                 and(eq("_id", uid), eq("ended_sids._id", sid.id)), max("ended_sids.$.exp", sid.exp));
     }
 
+    /** Stores the cut; false if another cut was made, or if there is no such user. */
+    public boolean cut(String uid, TokenCut cut) {
+        return cut(uid, cut, List.<Bson>of());
+    }
+
     /** Stores the cut, and revokes the token that asked for it; false if another cut was made, or if there is no such user. */
     public boolean cut(String uid, TokenCut cut, User.Ended token, int maxRevoked) {
         return cut(uid, cut, List.of(pushEach("revoked_tokens", List.of(token), new PushOptions().slice(-maxRevoked))));

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class Invocations {
-    /** The field of an announcement, or a push, that was given up. */
+    /** The field of an announcement, a push, or a change event, that was given up. */
     public static final String GIVEN_UP = "given_up";
 
     /** The field that says which members a send has seen. */
@@ -96,6 +96,13 @@ public class Invocations {
                 .put("change_id", changeId)
                 .put("error", error);
         nextHop(event);
+    }
+
+    /** An invocation that always fails and so becomes a dead letter: a change event that cannot be processed. */
+    public void park(String eventId, String error) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.putObject(GIVEN_UP).put("event_id", eventId).put("error", error);
+        invoker.invoke(SEND_PUSH_MSG, event);
     }
 
     private static ObjectNode pushParam(PushContent content, Strategy strategy) {

@@ -7,6 +7,7 @@ import io.confab.domain.once.Once;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.GroupPush;
 import io.confab.domain.push.PushContent;
+import io.confab.domain.push.PushReport;
 import io.confab.domain.push.PushStatus;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
@@ -50,12 +51,12 @@ public class PushDelivery implements Pushes {
 
     @Override
     public void deliver(List<DevicePush> pushes) {
-        deliver(pushes, Optional.empty());
+        deliver(reachable(pushes), Errand.ofMethod(Optional.empty()));
     }
 
-    private void deliver(List<DevicePush> pushes, Optional<String> requestId) {
+    private List<DevicePush> reachable(List<DevicePush> pushes) {
         long now = clock.millis();
-        deliver(pushes.stream().filter(push -> push.device().isInReach(now)).toList(), Errand.ofMethod(requestId));
+        return pushes.stream().filter(push -> push.device().isInReach(now)).toList();
     }
 
     /**
@@ -121,19 +122,22 @@ public class PushDelivery implements Pushes {
     }
 
     @Override
-    public void deliverOnce(String requestId, List<DevicePush> pushes) {
-        if (pushes.isEmpty()) {
-            return;
+    public PushReport deliverOnce(String requestId, List<DevicePush> pushes) {
+        List<DevicePush> reachable = reachable(pushes);
+        if (reachable.isEmpty()) {
+            return new PushReport.Unreachable();
         }
         Once.Ticket ticket = once.start(requestId);
         switch (ticket.start()) {
             case TAKEN -> {
-                deliver(pushes, Optional.of(requestId));
+                Map<String, PushStatus> statusByCid = deliver(reachable, Errand.ofMethod(Optional.of(requestId)));
                 ticket.done();
+                return new PushReport.Sent(requestId, statusByCid);
             }
-            case BUSY -> leave(requestId, pushes);
+            case BUSY -> leave(requestId, reachable);
             case DONE -> {}
         }
+        return new PushReport.SentBefore();
     }
 
     /**
@@ -170,6 +174,11 @@ public class PushDelivery implements Pushes {
     @Override
     public void giveUpFanOut(String groupId, String changeId, String error) {
         invocations.giveUp(groupId, changeId, error);
+    }
+
+    @Override
+    public void park(String eventId, String error) {
+        invocations.park(eventId, error);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * sendPushMsg: finds the addressed users and devices, stores notifications, pushes to the devices
@@ -112,7 +113,8 @@ public class PushSending {
                                 param.push().title(),
                                 param.push().content(),
                                 (ObjectNode) param.push().payload(),
-                                param.extras()))
+                                param.extras(),
+                                OptionalLong.empty()))
                 : Map.of();
         long now = clock.millis();
         List<DevicePush> pushes = targets.devices().stream()
