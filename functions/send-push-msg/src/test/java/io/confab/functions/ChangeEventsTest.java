@@ -9,6 +9,7 @@ import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -462,9 +463,36 @@ class ChangeEventsTest extends FunctionTestBase {
                     .contains("Exception")
                     .doesNotContain("secret");
         });
-        assertThat(call("{\"parked\":{\"event_id\":\"poison\",\"error\":\"x\"}}")
+        assertThat(call("{\"given_up\":{\"event_id\":\"poison\",\"error\":\"x\"}}")
                         .status())
                 .isEqualTo(500);
+    }
+
+    @Test
+    void sendPushMsg_batchThatComesAgain_goesOnBehindTheLastEventThatWasProcessed() {
+        // Given
+        users.connected("bob", "phone", "bob-1");
+        String[] changes = IntStream.range(0, 3)
+                .mapToObj(i -> change(
+                        "uni-im-friend-invite",
+                        "insert",
+                        "i-" + i,
+                        "\"fullDocument\":{\"from_uid\":\"alice\",\"to_uid\":\"bob\",\"update_time\":" + (i + 1) + "}"))
+                .toArray(String[]::new);
+        collection("confab-once")
+                .insertOne(new Document("_id", "batch#i-0insert")
+                        .append("state", "i-1insert")
+                        .append("lease_until", 0L)
+                        .append("expire_at", new Date(System.currentTimeMillis() + 60_000)));
+
+        // When
+        Reply reply = call(documentDb(changes));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(pushed("bob-1"))
+                .singleElement()
+                .satisfies(frame -> assertThat(frame.at("/data/payload/data/_id").asText()).isEqualTo("i-2"));
     }
 
     @Test

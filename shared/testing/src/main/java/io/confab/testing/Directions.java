@@ -36,6 +36,7 @@ public final class Directions {
     private static final Set<String> DOMAIN_CLASSES_WITH_JSON = Set.of(
             // reads parameters
             "json.Params",
+            "intake.RowParams",
             "identity.SignedParams",
             "identity.EcmaScriptNumber",
             "user.AvatarFile",

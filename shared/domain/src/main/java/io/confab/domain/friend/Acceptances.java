@@ -76,14 +76,9 @@ class Acceptances {
 
     /** @param giveUpBefore notifications of earlier acceptances are given up if they fail */
     private void finish(FriendInvite invite, long giveUpBefore) {
-        List<Friend> made = makeFriends(invite);
-        if (!made.isEmpty()) {
-            conversations.openSingle(
-                    invite.fromUid, invite.toUid, List.of(invite.fromUid, invite.toUid), clock.millis());
-        }
-        invites.settle(invite.fromUid, invite.toUid, invite.updateTime);
+        List<Friend> made = befriend(invite.fromUid, invite.toUid, invite.updateTime);
         try {
-            notify(made);
+            tell(made);
         } catch (RuntimeException e) {
             if (invite.updateTime >= giveUpBefore) {
                 throw e;
@@ -93,21 +88,35 @@ class Acceptances {
         invites.finish(invite.id);
     }
 
-    /** Creates the friend documents; returns those that belong to this acceptance. */
-    private List<Friend> makeFriends(FriendInvite invite) {
-        long acceptTime = invite.updateTime;
-        List<Friend> before = friends.findPair(invite.fromUid, invite.toUid);
-        if (before.stream().anyMatch(Friend::isDeleted)) {
-            friends.deleteMarked(invite.fromUid, invite.toUid, acceptTime);
+    /**
+     * Makes two users friends, with a conversation that both see, and closes the invites that wait between them.
+     *
+     * @param time of the acceptance, by which a repeat finds what was made
+     * @return the friend documents that belong to it
+     */
+    List<Friend> befriend(String uid, String otherUid, long time) {
+        List<Friend> made = makeFriends(uid, otherUid, time);
+        if (!made.isEmpty()) {
+            conversations.openSingle(uid, otherUid, List.of(uid, otherUid), clock.millis());
         }
-        friends.insertMissing(invite.fromUid, invite.toUid, acceptTime);
-        return friends.findPair(invite.fromUid, invite.toUid).stream()
+        invites.settle(uid, otherUid, time);
+        return made;
+    }
+
+    private List<Friend> makeFriends(String uid, String otherUid, long time) {
+        List<Friend> before = friends.findPair(uid, otherUid);
+        if (before.stream().anyMatch(Friend::isDeleted)) {
+            friends.deleteMarked(uid, otherUid, time);
+        }
+        friends.insertMissing(uid, otherUid, time);
+        return friends.findPair(uid, otherUid).stream()
                 .filter(friend -> !friend.isDeleted())
-                .filter(friend -> friend.id.equals(Friend.id(friend.userId, friend.friendUid, acceptTime)))
+                .filter(friend -> friend.id.equals(Friend.id(friend.userId, friend.friendUid, time)))
                 .toList();
     }
 
-    private void notify(List<Friend> made) {
+    /** Notifies the owners of new friend documents. */
+    void tell(List<Friend> made) {
         if (made.isEmpty()) {
             return;
         }

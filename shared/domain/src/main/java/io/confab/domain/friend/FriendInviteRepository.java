@@ -19,6 +19,7 @@ import io.confab.domain.storage.NewestFirst;
 import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -59,7 +60,7 @@ public class FriendInviteRepository extends Repository<FriendInvite> {
     }
 
     Optional<FriendInvite> findOne(String id) {
-        return byId(id);
+        return first(named(id));
     }
 
     /** The invites between two users, in both directions. */
@@ -107,13 +108,13 @@ public class FriendInviteRepository extends Repository<FriendInvite> {
 
     /** Records that an accepted invite is completely carried out. */
     void finish(String id) {
-        majority().updateOne(eq("_id", id), unset("unfinished"));
+        majority().updateOne(named(id), unset("unfinished"));
     }
 
     private Optional<FriendInvite> decide(String id, Bson... changes) {
         return Optional.ofNullable(majority()
                 .findOneAndUpdate(
-                        and(eq("_id", id), eq("state", InviteState.WAITING)),
+                        and(named(id), in("state", Arrays.asList(InviteState.WAITING, null))),
                         combine(changes),
                         new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Tells users about invites and friends, whoever stored them (docs/rules.md#triggers). Request ids are those of the methods, so
+ * Tells users about invites and friends, whoever stored them (docs/triggers.md). Request ids are those of the methods, so
  * what a method has told is not told again, and a repeat tells nobody. Every method reads the people and their devices: two
  * commands, and those of the push.
  */

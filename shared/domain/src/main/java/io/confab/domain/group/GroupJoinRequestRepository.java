@@ -19,6 +19,7 @@ import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public class GroupJoinRequestRepository extends Repository<GroupJoinRequest> {
     private static final class Panache implements PanacheMongoRepositoryBase<GroupJoinRequest, String> {}
 
     public Optional<GroupJoinRequest> findOne(String id) {
-        return byId(id);
+        return first(named(id));
     }
 
     /** Stores the request, in place of an earlier one of the same user for the group. */
@@ -82,8 +83,10 @@ public class GroupJoinRequestRepository extends Repository<GroupJoinRequest> {
                         combine(set("state", InviteState.ACCEPTED), set("join_id", joinId), set("update_time", now)));
     }
 
+    /** @param since 0 for a request of another program that does not say when it was made */
     private static Bson waiting(String id, long since) {
-        return and(eq("_id", id), eq("state", InviteState.WAITING), eq("update_time", since));
+        Bson waits = and(named(id), in("state", Arrays.asList(InviteState.WAITING, null)));
+        return since == 0 ? waits : and(waits, eq("update_time", since));
     }
 
     /** Requests to these groups, newest first. The query always names the state, because only then the index gives the order. */

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells users about requests to join and changed groups, whoever stored them (docs/rules.md#triggers). Request ids are those of
+ * Tells users about requests to join and changed groups, whoever stored them (docs/triggers.md). Request ids are those of
  * the methods, so what a method has told is not told again, and a repeat tells nobody.
  */
 @Singleton

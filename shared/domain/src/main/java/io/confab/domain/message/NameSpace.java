@@ -12,6 +12,8 @@ public enum NameSpace {
     CLIENT(""),
     /** A back end's {@code unique_id}. */
     SERVER("server-"),
+    /** The {@code unique_id} of a row of the inbox. */
+    INBOX("inbox-"),
     /** Derived by the server, for announcements and for the messages of one call. */
     DERIVED("derived-");
 

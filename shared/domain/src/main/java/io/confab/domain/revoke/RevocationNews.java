@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells users that a message was revoked, whoever revoked it (docs/rules.md#triggers). If another program has only set {@code
+ * Tells users that a message was revoked, whoever revoked it (docs/triggers.md). If another program has only set {@code
  * is_revoke} on the stored message, what revokeMsg stores with it is completed first: unread counts, preview, the time by which
  * clients find the change. Every step is harmless when repeated; the push's request id is that of revokeMsg.
  */

@@ -14,6 +14,7 @@ import io.confab.domain.group.GroupJoinRequestRepository;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.identity.NonceRepository;
+import io.confab.domain.intake.IntakeRepository;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.notification.NotificationRepository;
 import io.confab.domain.once.Once;
@@ -48,6 +49,7 @@ public class Schema {
                     FriendInviteRepository.INDEXES,
                     NotificationRepository.INDEXES,
                     Once.INDEXES,
+                    IntakeRepository.INDEXES,
                     NonceRepository.INDEXES,
                     RateSlotRepository.INDEXES)
             .flatMap(List::stream)

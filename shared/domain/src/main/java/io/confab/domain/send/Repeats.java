@@ -36,6 +36,12 @@ class Repeats {
      * @param counts whether a message under the client's key of this name counts
      */
     private record Name(NameSpace space, String fromUid, String text, Predicate<Message> counts) {
+        /** Names of the inbox are newer than name spaces: nothing under a client's key counts. */
+        static Name of(NameSpace space, String fromUid, String text, SendMsgRequest request) {
+            return new Name(
+                    space, fromUid, text, stored -> space != NameSpace.INBOX && Repeats.counts(stored, request));
+        }
+
         String key() {
             return space.key(fromUid, text);
         }
@@ -53,8 +59,7 @@ class Repeats {
             if (each.names() != NameSpace.CLIENT) {
                 String fromUid = each.destination().sender().uid();
                 each.requests().forEach(request -> request.uniqueId()
-                        .ifPresent(name ->
-                                names.add(new Name(each.names(), fromUid, name, stored -> counts(stored, request)))));
+                        .ifPresent(name -> names.add(Name.of(each.names(), fromUid, name, request))));
             }
         }
         return findNamed(names);
@@ -79,8 +84,8 @@ class Repeats {
     /** The message that this request stored; it may have been changed since. */
     Optional<Message> find(NameSpace space, String fromUid, SendMsgRequest request) {
         String name = request.uniqueId().orElseThrow();
-        return Optional.ofNullable(findNamed(List.of(new Name(space, fromUid, name, stored -> counts(stored, request))))
-                .get(name));
+        return Optional.ofNullable(
+                findNamed(List.of(Name.of(space, fromUid, name, request))).get(name));
     }
 
     /** The messages that a user's own earlier call stored under these derived names, by name. */

@@ -82,6 +82,28 @@ public class ServerSending {
      * @throws Refusal if it may not be sent and was not sent before
      */
     public Message send(ClientInfo client, Params params) {
+        return send(client, params, NameSpace.SERVER);
+    }
+
+    /**
+     * Sends what another program has left in the inbox; a repeat changes nothing.
+     *
+     * @param params as of {@link #send} or {@link #sendToEach}
+     * @throws Refusal if it may not be sent and was not sent before; to several receivers: if that is so for all of them
+     */
+    public void sendOfInbox(Params params) {
+        if (!params.has("to_uids")) {
+            send(ClientInfo.UNKNOWN, params, NameSpace.INBOX);
+            return;
+        }
+        List<Outcome> outcomes = sendToEach(ClientInfo.UNKNOWN, params, "inbox");
+        boolean allRefused = outcomes.stream().allMatch(Outcome.Refused.class::isInstance);
+        if (allRefused) {
+            throw ((Outcome.Refused) outcomes.get(0)).refusal();
+        }
+    }
+
+    private Message send(ClientInfo client, Params params, NameSpace names) {
         String fromUid = params.requiredId("from_uid");
         SendMsgRequest request =
                 SendMsgRequest.decodeOfServer(params, client, SendMsgRequest.receiver(params, fromUid));
@@ -94,11 +116,10 @@ public class ServerSending {
                             Approach approach = destinations.approach(fromUid, request.receiver());
                             Speaker speaker = Speaker.byServer(
                                     approach.sender(), client, request.content().isSystem());
-                            return sending.sendAll(List.of(new Outgoing(
-                                    destinations.enter(approach, speaker), List.of(request), NameSpace.SERVER)));
+                            return sending.sendAll(List.of(
+                                    new Outgoing(destinations.enter(approach, speaker), List.of(request), names)));
                         },
-                        () -> repeats.find(NameSpace.SERVER, fromUid, request).stream()
-                                .toList())
+                        () -> repeats.find(names, fromUid, request).stream().toList())
                 .get(0);
     }
 
@@ -109,6 +130,10 @@ public class ServerSending {
      * @throws Refusal if the call itself is wrong, or {@code from_uid} may not send
      */
     public List<Outcome> sendToEach(ClientInfo client, Params params) {
+        return sendToEach(client, params, "s");
+    }
+
+    private List<Outcome> sendToEach(ClientInfo client, Params params, String kind) {
         String fromUid = params.requiredId("from_uid");
         List<String> toUids =
                 params.strings("to_uids", MAX_RECEIVERS).stream().distinct().toList();
@@ -124,7 +149,7 @@ public class ServerSending {
         List<Outgoing> outgoing = new ArrayList<>();
         for (String toUid : toUids) {
             outcomes.put(toUid, null);
-            SendMsgRequest own = request.toOther(new Receiver.Person(toUid), DerivedIds.of("s", uniqueId, toUid));
+            SendMsgRequest own = request.toOther(new Receiver.Person(toUid), DerivedIds.of(kind, uniqueId, toUid));
             try {
                 repeatedCalls
                         .unlessRepeat(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Signs a user out whom another program has banned (docs/rules.md#triggers): revokes all tokens, then signs out the devices, as
+ * Signs a user out whom another program has banned (docs/triggers.md): revokes all tokens, then signs out the devices, as
  * a ban by updateUserInfoByExternal does. A repeat, also after half of it, signs out only devices that nobody has used since the
  * tokens were revoked; so an event that comes late does no harm to a user who may call again.
  */

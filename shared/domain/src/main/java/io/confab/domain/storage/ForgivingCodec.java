@@ -9,6 +9,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentReader;
 import org.bson.BsonReader;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.BsonWriter;
 import org.bson.codecs.BsonDocumentCodec;
@@ -19,7 +20,10 @@ import org.bson.codecs.configuration.CodecProvider;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
-/** Reads a document without those of its {@link WrittenByOthers} fields that have another type; writes it as ever. */
+/**
+ * Reads a document without those of its {@link WrittenByOthers} fields that have another type, and an ObjectId of another program
+ * as its digits; writes it as ever.
+ */
 final class ForgivingCodec<T> implements Codec<T> {
     private static final BsonDocumentCodec RAW = new BsonDocumentCodec();
 
@@ -46,6 +50,10 @@ final class ForgivingCodec<T> implements Codec<T> {
     public T decode(BsonReader reader, DecoderContext context) {
         BsonDocument stored = RAW.decode(reader, context);
         types.forEach((name, type) -> forgive(stored, name, type));
+        BsonValue id = stored.get("_id");
+        if (id != null && id.isObjectId()) {
+            stored.put("_id", new BsonString(id.asObjectId().getValue().toHexString()));
+        }
         return strict.decode(new BsonDocumentReader(stored), context);
     }
 

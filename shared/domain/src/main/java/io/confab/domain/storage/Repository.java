@@ -1,5 +1,6 @@
 package io.confab.domain.storage;
 
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.ReadConcern;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
 
 /**
  * Reads and writes the documents of one collection. Queries are built here and in subclasses only (docs/decisions/0002).
@@ -108,6 +110,11 @@ public abstract class Repository<E> {
 
     protected final long count(Bson filter) {
         return panache.count(filter);
+    }
+
+    /** Selects a document by its id, also one that another program has stored under an ObjectId with these digits. */
+    protected static Bson named(String id) {
+        return ObjectId.isValid(id) ? in("_id", id, new ObjectId(id)) : eq("_id", id);
     }
 
     /** The documents that exist, in no particular order; nothing is read for no ids. */
