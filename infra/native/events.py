@@ -178,6 +178,19 @@ def _fan_out_invoked(scene, answer):
         and calls[0][2]["pushParam"]["payload"]["data"]["group_id"] == "g1"
 
 
+def _insert(collection, document):
+    """An insertion, as Amazon DocumentDB tells it."""
+    _id = {"_id": {"$oid": uuid.uuid4().hex[:24]}}
+    return {"eventSource": "aws:docdb", "events": [{"event": {
+        "_id": {"_data": uuid.uuid4().hex}, "operationType": "insert", "ns": {"db": "confab", "coll": collection},
+        "clusterTime": {"$timestamp": {"t": int(time.time()), "i": 1}}, "documentKey": _id, "fullDocument": {**_id, **document}}}]}
+
+
+def _invite_pushed(scene, answer):
+    frames = scene.frames_to_bob()
+    return data(answer) is not None and [frame["data"]["payload"]["subType"] for frame in frames] == ["uni-im-friend-invite"]
+
+
 def _text(**to):
     return {"appId": APP, "type": "text", "body": "hi", "unique_id": uuid.uuid4().hex, **to}
 
@@ -247,7 +260,10 @@ METHODS = [
     Method("sendPushMsg",
            lambda scene: {"pushParam": {**push_param({"type": "custom"}), "user_id": "bob", "request_id": uuid.uuid4().hex}},
            lambda scene, answer: list(next(iter(data(answer).values())).values()) == ["successed_online"]
-           and len(scene.frames_to_bob()) == 1, refusal=403),
+           and len(scene.frames_to_bob()) == 1, refusal=403,
+           also=("for a change of the database", lambda scene: _insert("uni-im-friend-invite", {
+               "from_uid": "erin", "to_uid": "bob", "state": {"$numberInt": "0"},
+               "update_time": {"$numberLong": str(int(time.time() * 1000))}}), _invite_pushed)),
     Method("setPushCid",
            lambda scene: by("carol", "setPushCid", {"pushClientId": "cid-of-carol"}),
            lambda scene, answer: data(answer) == {} and scene.count("uni-id-device", {"push_clientid": "cid-of-carol"}) == 1),

@@ -3,6 +3,7 @@ package io.confab.local.database;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,7 +28,12 @@ public final class LocalDatabase {
     }
 
     public MongoCollection<Document> collection(String collection) {
-        return client.getDatabase(name).getCollection(collection);
+        return database().getCollection(collection);
+    }
+
+    /** All collections, also those of the functions. */
+    public MongoDatabase database() {
+        return client.getDatabase(name);
     }
 
     @PreDestroy

@@ -3,6 +3,7 @@ package io.confab.local.start;
 import io.confab.domain.schema.Schema;
 import io.confab.local.database.DemoUsers;
 import io.confab.local.invoke.LocalAsyncInvoker;
+import io.confab.local.trigger.ChangePump;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -17,16 +18,19 @@ public final class Startup {
     private final Schema schema;
     private final DemoUsers users;
     private final LocalAsyncInvoker invoker;
+    private final ChangePump pump;
     private final boolean open;
 
     Startup(
             Schema schema,
             DemoUsers users,
             LocalAsyncInvoker invoker,
+            ChangePump pump,
             @ConfigProperty(name = Startup.OPEN) boolean open) {
         this.schema = schema;
         this.users = users;
         this.invoker = invoker;
+        this.pump = pump;
         this.open = open;
     }
 
@@ -36,5 +40,6 @@ public final class Startup {
             users.insertMissing();
         }
         invoker.start();
+        pump.start();
     }
 }

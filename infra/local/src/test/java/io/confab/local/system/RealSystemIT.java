@@ -56,4 +56,24 @@ class RealSystemIT extends SystemSuite {
         assertThat(message).isNotNull();
         assertThat(message.get("hops", Document.class)).hasSize(3);
     }
+
+    @Test
+    void inviteInsertedByAScript_reachesTheSocketWithinASecond_andCanBeAccepted() {
+        new OutsideWriters(confab(), database).insertAnInvite();
+    }
+
+    @Test
+    void revocationAndBanByAScript_reachTheSocketWithinASecond() {
+        new OutsideWriters(confab(), database).revokeAndBan();
+    }
+
+    @Test
+    void rowsOfTheInbox_areCarriedOut() {
+        new OutsideWriters(confab(), database).useTheInbox();
+    }
+
+    @Test
+    void eventsOfOneChange_end_andAPlainMessageCausesNone() {
+        new OutsideWriters(confab(), database).countEvents();
+    }
 }

@@ -24,7 +24,8 @@ abstract class SystemSuite
                 UploadTests,
                 FriendTests,
                 ReferenceTests,
-                AccountTests {
+                AccountTests,
+                TriggerTests {
     private Confab confab;
 
     /** Prepares the database with the {@link KnownUsers} in it; returns the settings that make the server use it. */
