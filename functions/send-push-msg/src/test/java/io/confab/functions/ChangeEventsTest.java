@@ -490,9 +490,9 @@ class ChangeEventsTest extends FunctionTestBase {
 
         // Then
         assertThat(reply.outcome()).isEqualTo("200 0");
-        assertThat(pushed("bob-1"))
-                .singleElement()
-                .satisfies(frame -> assertThat(frame.at("/data/payload/data/_id").asText()).isEqualTo("i-2"));
+        assertThat(pushed("bob-1")).singleElement().satisfies(frame -> assertThat(
+                        frame.at("/data/payload/data/_id").asText())
+                .isEqualTo("i-2"));
     }
 
     @Test

@@ -54,7 +54,8 @@ class ChangeTest {
                 .isEqualTo(happened);
         assertThat(time(Operation.INSERT, "{}", null, SECOND)).isEqualTo(happened);
         // an event of an example, years ago, says nothing about when it came
-        assertThat(time(Operation.UPDATE, "{update_time: 5}", "{state: 0}", 1_500_000_000)).isEqualTo(5);
+        assertThat(time(Operation.UPDATE, "{update_time: 5}", "{state: 0}", 1_500_000_000))
+                .isEqualTo(5);
     }
 
     @Test
@@ -64,7 +65,8 @@ class ChangeTest {
         assertThat(change.sets("notification")).isTrue();
         assertThat(change.sets("names")).isTrue();
         assertThat(change.sets("name")).isFalse();
-        assertThat(change(Operation.REPLACE, null, "{names: 1}", 0).sets("names")).isFalse();
+        assertThat(change(Operation.REPLACE, null, "{names: 1}", 0).sets("names"))
+                .isFalse();
     }
 
     @Test
