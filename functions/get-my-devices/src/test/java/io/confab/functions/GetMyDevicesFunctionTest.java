@@ -12,6 +12,7 @@ class GetMyDevicesFunctionTest extends FunctionTestBase {
     @Test
     void getMyDevices_severalDevices_areShownLatestFirstWithoutTheirAddresses() {
         // Given
+        clock.set(1_700_000_000_005L);
         users.device("alice", "alice-web", Map.of("connection_id", "c1", "last_time", 1_700_000_000_001L));
         users.device(
                 "alice",
@@ -38,6 +39,24 @@ class GetMyDevicesFunctionTest extends FunctionTestBase {
                                 + "{\"device_id\":\"old\",\"appid\":\"__UNI__CONFAB\",\"platform\":\"web\","
                                 + "\"online\":false,\"current\":false}]");
         assertThat(commands.names()).containsExactly("find uni-id-users", "find uni-id-device");
+    }
+
+    @Test
+    void getMyDevices_connectionThatNoGatewayKeeps_isNotOnline() {
+        long now = System.currentTimeMillis();
+        clock.set(now);
+        users.device("alice", "young", connected(now - 125 * 60_000 + 1));
+        users.device("alice", "old", connected(now - 125 * 60_000));
+
+        Reply reply = call("getMyDevices", "alice", Map.of());
+
+        reply.data().forEach(device -> assertThat(device.path("online").asBoolean())
+                .isEqualTo(device.path("device_id").asText().equals("young")));
+        assertThat(reply.data()).hasSize(2);
+    }
+
+    private static Map<String, Object> connected(long since) {
+        return Map.of("connection_id", "c" + since, "connected_at", since, "last_time", System.currentTimeMillis());
     }
 
     @Test

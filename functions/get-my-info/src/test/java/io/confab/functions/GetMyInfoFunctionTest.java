@@ -50,6 +50,8 @@ class GetMyInfoFunctionTest extends FunctionTestBase {
 
         assertThat(call("getMyInfo", "alice", Map.of()).data())
                 .hasToString("{\"_id\":\"alice\",\"nickname\":\"用户lice\",\"role\":[]}");
+        set("uni-id-users", "_id", "alice", "presence", "hidden");
+        assertThat(call(event("mine")).data().path("presence").asText()).isEqualTo("hidden");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.confab.domain.json.Params;
 import io.confab.domain.user.AvatarFile;
 import io.confab.domain.user.Nickname;
 import io.confab.domain.user.OwnProfile;
+import io.confab.domain.user.User;
 import io.confab.edge.url.FunctionUrlEvent;
 import io.confab.edge.url.FunctionUrlReply;
 import io.confab.edge.url.Method;
@@ -12,6 +13,7 @@ import io.confab.edge.url.Result;
 import io.confab.edge.url.UrlCalls;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Changes the caller's own profile (docs/api/people.md#updatemyinfo). */
 @Singleton
@@ -38,9 +40,10 @@ public class UpdateMyInfoFunction {
                 params.object("avatar_file").map(AvatarFile::decode),
                 params.integer("gender", 0, 2).stream()
                         .mapToObj(gender -> (int) gender)
-                        .findFirst());
+                        .findFirst(),
+                params.oneOf("presence", List.of(User.VISIBLE, User.HIDDEN)));
         if (changes.isEmpty()) {
-            throw Refusal.badParam("nickname", "or avatar_file or gender must be given");
+            throw Refusal.badParam("nickname", "or avatar_file, gender or presence must be given");
         }
         return changes;
     }

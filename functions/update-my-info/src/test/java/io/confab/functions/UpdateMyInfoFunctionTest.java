@@ -50,6 +50,16 @@ class UpdateMyInfoFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void updateMyInfo_presence_isVisibleOrHidden() {
+        assertThat(update(Map.of("presence", "hidden")).outcome()).isEqualTo("200 0");
+        assertThat(user("alice")).containsEntry("presence", "hidden").containsEntry("nickname", "alice");
+        assertThat(update(Map.of("presence", "visible")).outcome()).isEqualTo("200 0");
+        assertThat(user("alice")).containsEntry("presence", "visible");
+        assertThat(update(Map.of("presence", "away")).outcome()).isEqualTo("400 param-error");
+        assertThat(update(Map.of("presence", true)).outcome()).isEqualTo("400 param-error");
+    }
+
+    @Test
     void updateMyInfo_emptyAvatar_takesItAway() {
         call(event("profile"));
 

@@ -56,7 +56,8 @@ public class UpdateUserInfoByExternalFunction {
                 strings(params, "role"),
                 integer(params, "status", 4),
                 strings(params, "tags"),
-                strings(params, "authorizedApp"));
+                strings(params, "authorizedApp"),
+                Optional.empty());
     }
 
     /** An empty text takes the nickname away; one that shows nothing is none to set. */

@@ -49,6 +49,7 @@ final class FriendCalls {
         call(dave, "unblockUser", Map.of("user_id", erin));
         call(dave, "searchUsers", Map.of("keyword", erin));
         call(dave, "getMyInfo", Map.of());
+        call(dave, "getPresence", Map.of("user_ids", List.of(erin, frank, trial.user("alice"))));
         for (String uid : List.of(dave, erin, frank)) {
             call(uid, "updateMyInfo", Map.of("nickname", "namesake " + trial.tag(), "gender", 0));
         }

@@ -16,7 +16,7 @@ public final class DeviceJson {
         Fields.putIfPresent(json, "appid", device.appid);
         Fields.putIfPresent(json, "platform", device.platform);
         Fields.putIfPresent(json, "channel", device.channel);
-        json.put("online", device.connectionId != null);
+        json.put("online", own.isOnline());
         if (device.lastTime != null) {
             json.put("last_time", device.lastTime);
         }

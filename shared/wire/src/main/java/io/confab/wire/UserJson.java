@@ -40,6 +40,7 @@ public final class UserJson {
         own.gender().ifPresent(gender -> json.put("gender", gender));
         own.registerDate().ifPresent(date -> json.put("register_date", date));
         own.roles().forEach(json.putArray("role")::add);
+        own.presence().ifPresent(presence -> json.put("presence", presence));
         return json;
     }
 

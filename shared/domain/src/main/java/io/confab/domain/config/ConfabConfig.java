@@ -163,7 +163,7 @@ public interface ConfabConfig {
 
         /**
          * {@code CONFAB_RATE_SEARCHES_PER_MINUTE}: calls of searchUsers that one user may make each minute, and also the maximum
-         * number accepted in one burst; 60 in a deployment.
+         * number accepted in one burst; 60 in a deployment. As many calls of getPresence.
          */
         OptionalInt searchesPerMinute();
     }

@@ -15,6 +15,11 @@ import org.bson.codecs.pojo.annotations.BsonProperty;
 public class Device {
     public static final String COLLECTION = "uni-id-device";
 
+    /**
+     * The age at which a connection counts as closed: API Gateway closes one after two hours, but does not always tell.
+     */
+    static final Duration MAX_CONNECTION = Duration.ofMinutes(125);
+
     /** How long a record is kept after its last use. */
     static final Duration KEPT = Duration.ofDays(30);
 
@@ -107,5 +112,14 @@ public class Device {
 
     public String cid() {
         return cid(pushClientid, id);
+    }
+
+    /**
+     * Whether the device has an open connection that is not older than a connection can be. A record of an earlier version has
+     * no {@link #connectedAt}; it was last used when it connected, or later.
+     */
+    public boolean isOnline(long now) {
+        Long since = connectedAt == null ? lastTime : connectedAt;
+        return connectionId != null && since != null && since > now - MAX_CONNECTION.toMillis();
     }
 }

@@ -1,5 +1,8 @@
 package io.confab.domain.device;
 
+import static com.mongodb.client.model.Accumulators.addToSet;
+import static com.mongodb.client.model.Aggregates.group;
+import static com.mongodb.client.model.Aggregates.match;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
@@ -15,6 +18,7 @@ import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
 
+import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
@@ -26,7 +30,10 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /** Reads and writes {@code uni-id-device}. Every method is one database command. */
@@ -271,6 +278,52 @@ public class DeviceRepository extends Repository<Device> {
                         eq("device_key", Device.key(device.userId, device.deviceId)),
                         combine(updates),
                         new FindOneAndUpdateOptions().upsert(true).returnDocument(which))));
+    }
+
+    /**
+     * How a user's devices are used, whatever their records contain.
+     *
+     * @param platforms of the devices that are online, each once
+     * @param lastTime the latest use of any
+     */
+    public record Use(boolean isOnline, List<String> platforms, Optional<Long> lastTime) {
+        /** Of a user without devices. */
+        public static final Use NONE = new Use(false, List.of(), Optional.empty());
+
+        private static Use of(Document group) {
+            List<String> open = group.getList("open", Object.class).stream()
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .sorted()
+                    .toList();
+            return new Use(
+                    !open.isEmpty(),
+                    open.stream().filter(platform -> !platform.isEmpty()).toList(),
+                    group.get("last") instanceof Number time ? Optional.of(time.longValue()) : Optional.empty());
+        }
+    }
+
+    /** How the devices of these users are used, by uid; users without devices are missing. The server sums up, however many. */
+    public Map<String, Use> findUses(Collection<String> uids, long now) {
+        Document isOpen = new Document("$gt", List.of("$connection_id", ""));
+        Document since = new Document("$ifNull", List.of("$connected_at", "$last_time"));
+        Document isYoung = new Document("$gt", List.of(since, now - Device.MAX_CONNECTION.toMillis()));
+        Document platform = new Document("$ifNull", List.of("$platform", ""));
+        Document online = new Document("$and", List.of(isOpen, isYoung));
+        return list(
+                        plain().aggregate(
+                                        List.of(
+                                                match(in("user_id", uids)),
+                                                group(
+                                                        "$user_id",
+                                                        addToSet(
+                                                                "open",
+                                                                new Document("$cond", List.of(online, platform, 0))),
+                                                        Accumulators.max("last", "$last_time"))),
+                                        Document.class),
+                        uids.size())
+                .stream()
+                .collect(Collectors.toMap(group -> group.getString("_id"), Use::of));
     }
 
     private List<Device> all(Bson filter) {

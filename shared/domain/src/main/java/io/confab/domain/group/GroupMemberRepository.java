@@ -1,13 +1,16 @@
 package io.confab.domain.group;
 
+import static com.mongodb.client.model.Accumulators.push;
 import static com.mongodb.client.model.Accumulators.sum;
 import static com.mongodb.client.model.Aggregates.group;
 import static com.mongodb.client.model.Aggregates.limit;
 import static com.mongodb.client.model.Aggregates.lookup;
 import static com.mongodb.client.model.Aggregates.match;
+import static com.mongodb.client.model.Aggregates.project;
 import static com.mongodb.client.model.Aggregates.sort;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
@@ -24,9 +27,12 @@ import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.conversions.Bson;
@@ -186,6 +192,29 @@ public class GroupMemberRepository extends Repository<GroupMember> {
                                         lookup(Group.COLLECTION, "group_id", "_id", "groups")),
                                 WithGroup.class),
                 MAX_GROUPS_OF_USER);
+    }
+
+    /** Those of the others who are with the user in a group of at most this number of members, dissolved groups excepted. */
+    public Set<String> findFellows(String uid, Collection<String> others, long maxMembers) {
+        List<String> all = new ArrayList<>(others);
+        all.add(uid);
+        return list(
+                        plain().aggregate(
+                                        List.of(
+                                                match(in("user_id", all)),
+                                                group("$group_id", push("uids", "$user_id")),
+                                                match(and(eq("uids", uid), exists("uids.1"))),
+                                                lookup(Group.COLLECTION, "_id", "_id", "groups"),
+                                                match(and(
+                                                        lte("groups.member_count", maxMembers),
+                                                        eq("groups.dissolved_time", null))),
+                                                project(include("uids"))),
+                                        Document.class),
+                        MAX_GROUPS_OF_USER)
+                .stream()
+                .flatMap(found -> found.getList("uids", String.class).stream())
+                .filter(others::contains)
+                .collect(Collectors.toSet());
     }
 
     /** Sets a member's do-not-disturb, which hops and lists read here. */

@@ -7,4 +7,4 @@ import io.confab.domain.device.Device;
  *
  * @param isCalling whether the call came from it
  */
-public record OwnDevice(Device device, boolean isCalling) {}
+public record OwnDevice(Device device, boolean isOnline, boolean isCalling) {}

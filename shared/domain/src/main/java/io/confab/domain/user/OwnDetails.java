@@ -13,7 +13,8 @@ public record OwnDetails(
         Optional<String> mobile,
         Optional<Integer> gender,
         Optional<Long> registerDate,
-        List<String> roles) {
+        List<String> roles,
+        Optional<String> presence) {
 
     public static OwnDetails of(User user) {
         return new OwnDetails(
@@ -23,7 +24,8 @@ public record OwnDetails(
                 cut(user.mobile),
                 Optional.ofNullable(user.gender),
                 Optional.ofNullable(user.registerDate),
-                user.role == null ? List.of() : user.role);
+                user.role == null ? List.of() : user.role,
+                user.isPresenceHidden() ? Optional.of(User.HIDDEN) : Optional.empty());
     }
 
     private static Optional<String> cut(String text) {

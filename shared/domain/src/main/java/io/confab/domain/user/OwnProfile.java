@@ -17,10 +17,15 @@ public class OwnProfile {
      * Changes of a user to their own profile; absent fields stay as they are.
      *
      * @param avatarFile one without any field removes the avatar
+     * @param presence whether others may see if the user is online
      */
-    public record Changes(Optional<String> nickname, Optional<AvatarFile> avatarFile, Optional<Integer> gender) {
+    public record Changes(
+            Optional<String> nickname,
+            Optional<AvatarFile> avatarFile,
+            Optional<Integer> gender,
+            Optional<String> presence) {
         public boolean isEmpty() {
-            return nickname.isEmpty() && avatarFile.isEmpty() && gender.isEmpty();
+            return nickname.isEmpty() && avatarFile.isEmpty() && gender.isEmpty() && presence.isEmpty();
         }
     }
 
@@ -31,6 +36,8 @@ public class OwnProfile {
      */
     public void update(Caller caller, Changes changes) {
         changes.nickname().ifPresent(Nickname::requireValid);
-        users.change(caller.uid(), UserChanges.ofProfile(changes.nickname(), changes.avatarFile(), changes.gender()));
+        users.change(
+                caller.uid(),
+                UserChanges.ofProfile(changes.nickname(), changes.avatarFile(), changes.gender(), changes.presence()));
     }
 }

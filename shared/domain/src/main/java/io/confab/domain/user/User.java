@@ -8,6 +8,7 @@ import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.bson.codecs.pojo.annotations.BsonIgnore;
 import org.bson.codecs.pojo.annotations.BsonProperty;
 
 /** A stored user: collection {@code uni-id-users} (docs/schema.md). Fields that Confab does not use stay untouched. */
@@ -17,6 +18,11 @@ public class User {
 
     /** The {@link #status} of a user who may call. */
     public static final int NORMAL = 0;
+
+    /** The values of {@link #presence}; the first is the default. */
+    public static final String VISIBLE = "visible";
+
+    public static final String HIDDEN = "hidden";
 
     @BsonId
     public String id;
@@ -51,6 +57,10 @@ public class User {
 
     /** 0 or absent: normal; 1 banned, 2 auditing, 3 audit failed, 4 closed. */
     public Integer status;
+
+    /** {@link #HIDDEN}, if others may not see whether the user is online. */
+    @WrittenByOthers
+    public String presence;
 
     @WrittenByOthers
     public List<String> role;
@@ -93,6 +103,11 @@ public class User {
             case 4 -> throw new Refusal(ErrorCode.ACCOUNT_CLOSED, "the account is closed");
             default -> {}
         }
+    }
+
+    @BsonIgnore
+    public boolean isPresenceHidden() {
+        return HIDDEN.equals(presence);
     }
 
     /** The index of the first of these providers who knows the user by this id. */

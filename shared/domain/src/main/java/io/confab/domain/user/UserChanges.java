@@ -13,10 +13,15 @@ public record UserChanges(
         Optional<List<String>> role,
         Optional<Integer> status,
         Optional<List<String>> tags,
-        Optional<List<String>> dcloudAppid) {
+        Optional<List<String>> dcloudAppid,
+        Optional<String> presence) {
 
     /** Changes of what users may change themselves. */
-    static UserChanges ofProfile(Optional<String> nickname, Optional<AvatarFile> avatar, Optional<Integer> gender) {
+    static UserChanges ofProfile(
+            Optional<String> nickname,
+            Optional<AvatarFile> avatar,
+            Optional<Integer> gender,
+            Optional<String> presence) {
         return new UserChanges(
                 nickname,
                 avatar,
@@ -26,6 +31,7 @@ public record UserChanges(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                presence);
     }
 }

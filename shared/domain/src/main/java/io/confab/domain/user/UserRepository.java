@@ -169,6 +169,7 @@ public class UserRepository extends Repository<User> {
         changes.status().ifPresent(value -> updates.add(set("status", value)));
         changes.tags().ifPresent(value -> updates.add(set("tags", value)));
         changes.dcloudAppid().ifPresent(value -> updates.add(set("dcloud_appid", value)));
+        changes.presence().ifPresent(value -> updates.add(set("presence", value)));
         return updates;
     }
 
