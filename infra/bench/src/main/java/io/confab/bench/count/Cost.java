@@ -47,6 +47,10 @@ public record Cost(List<TracedCommand> statements, int commands, int afterwards)
         return statements.stream().mapToLong(TracedCommand::documents).sum();
     }
 
+    public long bytes() {
+        return statements.stream().mapToLong(TracedCommand::bytes).sum();
+    }
+
     public long keys() {
         return statements.stream().mapToLong(TracedCommand::keys).sum();
     }

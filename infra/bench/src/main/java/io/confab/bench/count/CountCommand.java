@@ -31,7 +31,7 @@ public final class CountCommand implements Callable<Integer> {
     @Option(
             names = "--conversations",
             defaultValue = "500",
-            description = "Conversations in the measured list (default: 500).")
+            description = "Single chats of the account with a long history (default: 500).")
     private int conversations;
 
     @Option(
@@ -49,7 +49,8 @@ public final class CountCommand implements Callable<Integer> {
             Population population = new Population(system.client());
             CountReport report = new CountReport();
             Progress.say("making users and conversations");
-            CountScene scene = CountScene.make(system.client(), population, conversations, unread, times + 1);
+            CountScene scene = CountScene.make(system.client(), population, unread, times + 1);
+            LongHistory history = LongHistory.make(system, population, conversations);
             try (scene;
                     Profiler profiler = system.database().profiler()) {
                 CountRun run = new CountRun(system.client(), scene, new CostMeter(profiler, times), report);
@@ -57,6 +58,7 @@ public final class CountCommand implements Callable<Integer> {
                 run.single();
                 run.group();
                 run.reading();
+                run.history(history);
             }
             System.out.print(report.text(detail));
             return report.isKept() ? ExitCode.KEPT : ExitCode.BROKEN;

@@ -23,6 +23,10 @@ final class CountRun {
     private static final Bound REVOKE = new Bound(7);
     private static final int EXAMINED_PER_CONVERSATION = 10;
     private static final int LIST_LIMIT = 500;
+    private static final int PAGE = 20;
+    private static final int MAX_PAGE_DOCUMENTS = 1_500;
+    private static final int MAX_PAGE_BYTES = 200_000;
+    private static final int MAX_DOCUMENTS_OF_ONE = 10;
 
     private final ConfabClient client;
     private final CountScene scene;
@@ -125,6 +129,41 @@ final class CountRun {
         String conversationId = ConversationIds.single(scene.reader().uid(), speakerUid());
         Map<String, Object> page = Map.of("conversation_id", conversationId);
         add("getMsgList, newest 30", null, number -> () -> client.callOrThrow("getMsgList", scene.reader(), page));
+    }
+
+    /** What an account with a long history costs: a page, and what is counted; not the history. */
+    void history(LongHistory history) throws IOException {
+        String of = ", of " + history.conversations();
+        Bound documents = new Bound(MAX_PAGE_DOCUMENTS);
+        Bound bytes = new Bound(MAX_PAGE_BYTES);
+        Map<String, Object> page = Map.of("limit", PAGE);
+        String next = list(history, page).body().path("nextCursor").asText();
+        add("getConversationList, 20" + of, documents, bytes, number -> () -> list(history, page));
+        Map<String, Object> second = Map.of("limit", PAGE, "cursor", next);
+        add("getConversationList, the next 20" + of, documents, bytes, number -> () -> list(history, second));
+        Map<String, Object> fifth = Map.of("limit", PAGE, "page", 5);
+        add("getConversationList, page 5" + of, documents, bytes, number -> () -> list(history, fifth));
+        Cost none = costOf("getConversationList, one unknown" + of, history, history.unknown());
+        Cost one = costOf("getConversationList, one" + of, history, history.oneConversation());
+        report.require(
+                "one conversation, besides unread_total",
+                one.documents() - none.documents(),
+                new Bound(MAX_DOCUMENTS_OF_ONE));
+    }
+
+    private Cost costOf(String name, LongHistory history, String conversationId) throws IOException {
+        Map<String, Object> params = Map.of("conversation_id", conversationId);
+        List<Cost> costs = meter.measure(number -> () -> list(history, params), Cost.none());
+        report.add(name, costs, LIST, null);
+        return costs.get(costs.size() - 1);
+    }
+
+    private Reply list(LongHistory history, Map<String, Object> params) throws IOException {
+        return client.callOrThrow("getConversationList", history.owner(), params);
+    }
+
+    private void add(String name, Bound documents, Bound bytes, CostMeter.Measured measured) throws IOException {
+        report.add(name, meter.measure(measured, Cost.none()), LIST, documents, bytes, false);
     }
 
     private void clear(String name, Map<String, Object> message, String conversationId) throws IOException {

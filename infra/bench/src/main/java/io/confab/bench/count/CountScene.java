@@ -25,14 +25,14 @@ record CountScene(
         implements AutoCloseable {
     private static final int MEMBERS = 499;
     private static final int CONNECTED = 20;
+    private static final int CONVERSATIONS = 500;
 
-    static CountScene make(ConfabClient client, Population population, int conversations, int unread, int strangers)
-            throws IOException {
-        List<BenchUser> members = population.users(Math.max(MEMBERS, conversations));
+    static CountScene make(ConfabClient client, Population population, int unread, int strangers) throws IOException {
+        List<BenchUser> members = population.users(Math.max(MEMBERS, CONVERSATIONS));
         String groupId = population.group(members.subList(0, MEMBERS));
         BenchUser reader = population.user();
         LongList list = new LongList(client, population);
-        list.fill(reader, members, conversations, 1);
+        list.fill(reader, members, CONVERSATIONS, 1);
         list.pile(members.get(0), reader, unread);
         List<OnlineDevice> devices = new ArrayList<>();
         for (BenchUser member : members.subList(0, CONNECTED)) {

@@ -8,7 +8,10 @@ import com.mongodb.client.MongoDatabase;
 import java.util.ArrayList;
 import org.bson.Document;
 
-/** The database of the measured system, which is only read, and other databases on the same server for the benchmark. */
+/**
+ * The database of the measured system, which is only read and filled with copies, and other databases on the same server for the
+ * benchmark.
+ */
 public final class Database implements AutoCloseable {
     static final String APPLICATION = "confab-bench";
     private static final String USERS = "uni-id-users";
@@ -50,6 +53,11 @@ public final class Database implements AutoCloseable {
 
     public Profiler profiler() {
         return new Profiler(this, client.getDatabase(name));
+    }
+
+    /** For copies of what the system has stored. */
+    public MongoDatabase measured() {
+        return client.getDatabase(name);
     }
 
     /** A database of the benchmark on the same server. */

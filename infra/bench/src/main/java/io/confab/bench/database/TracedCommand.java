@@ -10,10 +10,11 @@ import org.bson.Document;
  * One command (or one statement of a bulk write) as the profiler recorded it.
  *
  * @param fields the fields of its filter, to tell commands apart; sorted
+ * @param bytes of the server's reply
  * @param timeMillis when it ended, by the server's clock
  */
 public record TracedCommand(
-        String name, String collection, List<String> fields, long documents, long keys, long timeMillis) {
+        String name, String collection, List<String> fields, long documents, long keys, long bytes, long timeMillis) {
     /**
      * Collections with which the laptop replaces parts of AWS: commands on its queue of invocations are not commands of a
      * method.
@@ -37,6 +38,7 @@ public record TracedCommand(
                 fields(command),
                 number(entry, "docsExamined"),
                 number(entry, "keysExamined"),
+                number(entry, "responseLength"),
                 entry.getDate("ts").getTime());
     }
 

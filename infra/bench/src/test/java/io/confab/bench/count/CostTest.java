@@ -47,6 +47,6 @@ class CostTest {
     }
 
     private static TracedCommand at(String name, String collection, long time) {
-        return new TracedCommand(name, collection, List.of(), 1, 1, time);
+        return new TracedCommand(name, collection, List.of(), 1, 1, 100, time);
     }
 }

@@ -9,13 +9,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Work before the first request: creates indexes and demo users, and runs the invocations that an earlier process left. */
+/** Work before the first request: creates indexes and demo users, upgrades what an earlier version stored, and runs the invocations that an earlier process left. */
 @Singleton
 public final class Startup {
     /** The property that says whether the parts that only a laptop has are available; {@link Main} sets it. */
     public static final String OPEN = "confab.local.open";
 
     private final Schema schema;
+    private final OldData upgrade;
     private final DemoUsers users;
     private final LocalAsyncInvoker invoker;
     private final ChangePump pump;
@@ -23,11 +24,13 @@ public final class Startup {
 
     Startup(
             Schema schema,
+            OldData upgrade,
             DemoUsers users,
             LocalAsyncInvoker invoker,
             ChangePump pump,
             @ConfigProperty(name = Startup.OPEN) boolean open) {
         this.schema = schema;
+        this.upgrade = upgrade;
         this.users = users;
         this.invoker = invoker;
         this.pump = pump;
@@ -36,6 +39,7 @@ public final class Startup {
 
     void start(@Observes StartupEvent event) {
         schema.ensureIndexes();
+        upgrade.runOnce();
         if (open) {
             users.insertMissing();
         }

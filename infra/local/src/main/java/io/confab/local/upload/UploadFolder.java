@@ -25,8 +25,8 @@ class UploadFolder {
     private static final String NAME = "[\\p{L}\\p{N}_-][\\p{L}\\p{M}\\p{N}._-]*";
 
     /** The form of keys from {@code getUploadUrl}; no segment begins with a dot or a mark. */
-    private static final Pattern KEY = Pattern.compile(
-            "uni-im/(?:[A-Za-z0-9_][A-Za-z0-9_.-]*|avatar/" + NAME + ")/[0-9a-f]{32}/" + NAME);
+    private static final Pattern KEY =
+            Pattern.compile("uni-im/(?:[A-Za-z0-9_][A-Za-z0-9_.-]*|avatar/" + NAME + ")/[0-9a-f]{32}/" + NAME);
 
     private static final String CONTENT = "content";
     private static final String TYPE = "type";

@@ -180,8 +180,7 @@ interface AccountTests extends UsesConfab {
     }
 
     private static void assertBytesAreLimited(Client client, Account carol) {
-        Map<String, ?> picture =
-                Map.of("purpose", "avatar", "name", "a.png", "size", 10, "contentType", "image/png");
+        Map<String, ?> picture = Map.of("purpose", "avatar", "name", "a.png", "size", 10, "contentType", "image/png");
         assertThat(client.call(carol, "getUploadUrl", picture).outcome()).isEqualTo("200 0");
         Reply refused = client.call(carol, "getUploadUrl", picture);
         long day = Duration.ofDays(1).toSeconds();

@@ -113,7 +113,10 @@ interface UploadTests extends UsesConfab {
         assertThat(url).contains("/uni-im/avatar/" + ada.uid() + "/");
         assertThat(get(url).body()).isEqualTo(FILE);
         assertThat(get(url).headers().firstValue("content-type")).hasValue("image/png");
-        assertThat(confab().call(ada, "getMyInfo", Map.of()).data().at("/avatar_file/url").asText())
+        assertThat(confab().call(ada, "getMyInfo", Map.of())
+                        .data()
+                        .at("/avatar_file/url")
+                        .asText())
                 .isEqualTo(url);
     }
 

@@ -13,8 +13,9 @@ import picocli.CommandLine.Mixin;
         name = "upgrade",
         mixinStandardHelpOptions = true,
         description = {
-            "Adds to users and groups the keys with which searches find their names, and shortens names, texts and avatars",
-            "that are too long. Can run while the system is in use, and again, also if it was interrupted."
+            "Adds to users and groups the keys with which searches find their names, shortens names, texts and avatars that",
+            "are too long, and adds to conversations the marks with which lists find them. Can run while the system is in",
+            "use, and again, also if it was interrupted."
         })
 public final class UpgradeCommand implements Callable<Integer> {
     @Mixin
@@ -26,7 +27,7 @@ public final class UpgradeCommand implements Callable<Integer> {
                 Progress progress = new Progress(System.err)) {
             new Upgrade(client.getDatabase(at.database()), progress)
                     .run()
-                    .forEach((collection, changed) -> System.out.printf("%-16s %,d changed%n", collection, changed));
+                    .forEach((collection, changed) -> System.out.printf("%-20s %,d changed%n", collection, changed));
             return ExitCode.DONE;
         }
     }

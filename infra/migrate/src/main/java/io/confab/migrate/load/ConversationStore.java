@@ -145,6 +145,8 @@ final class ConversationStore {
                             set("update_time", wanted.updateTime),
                             set("last_msg_note", wanted.lastMsgNote),
                             max("last_time", wanted.lastTime),
+                            set("shown", true),
+                            set("counted", true),
                             max("revoke_seq", wanted.revokedUpTo()),
                             max("mentioned_seq", wanted.mentionedUpTo()))));
         }

@@ -178,6 +178,12 @@ final class Sides {
 
     private Wanted wanted(Conversation side) {
         Optional<Source> source = Optional.ofNullable(sources.get(side.userId));
+        if (side.type == Conversation.SINGLE) {
+            side.shown = side.headSeq() > side.hiddenUpTo();
+            side.counted = side.lastOtherN() > side.countedFromN();
+        } else {
+            side.counted = !Boolean.TRUE.equals(side.leave);
+        }
         BsonDocument document = Documents.of(side);
         for (String field : CONFABS_OWN) {
             source.flatMap(given -> given.value(field))

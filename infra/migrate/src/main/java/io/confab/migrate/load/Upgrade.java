@@ -12,10 +12,12 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
+import io.confab.domain.conversation.Conversation;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupSettings;
 import io.confab.domain.json.Params;
 import io.confab.domain.schema.Schema;
+import io.confab.domain.schema.SideUpgrade;
 import io.confab.domain.storage.FreeJson;
 import io.confab.domain.text.Cut;
 import io.confab.domain.text.Folding;
@@ -38,8 +40,9 @@ import org.bson.BsonValue;
 import org.bson.conversions.Bson;
 
 /**
- * Changes stored users and groups to the form of this version: names, texts and avatars within their limits, and the folded
- * keys of names (docs/decisions/0032-names-are-found-by-a-folded-key.md).
+ * Changes what is stored to the form of this version: names, texts and avatars of users and groups within their limits, the
+ * folded keys of names (docs/decisions/0032-names-are-found-by-a-folded-key.md), and the marks by which lists find conversations
+ * ({@link SideUpgrade}).
  *
  * <p>Each document is changed by one write, which succeeds only if the fields are unchanged since they were read. So it may run
  * while the system is in use, twice at the same time, and again after a crash. Documents that are changed meanwhile are written
@@ -73,6 +76,8 @@ public final class Upgrade {
         changed.put(
                 Group.COLLECTION,
                 upgrade(Group.COLLECTION, List.of("name", "introduction", "folded_name"), Upgrade::group));
+        progress.begin("upgrade " + Conversation.COLLECTION);
+        changed.put(Conversation.COLLECTION, new SideUpgrade(database, progress::advance).run());
         return changed;
     }
 

@@ -298,8 +298,8 @@ abstract class MigrationContract {
         Map<String, List<String>> after = Dumps.of(database());
         Map<String, Long> second = upgrade();
 
-        assertThat(first).isEqualTo(Map.of("uni-id-users", 1L, "uni-im-group", 1L));
-        assertThat(second).isEqualTo(Map.of("uni-id-users", 0L, "uni-im-group", 0L));
+        assertThat(first).isEqualTo(Map.of("uni-id-users", 1L, "uni-im-group", 1L, "uni-im-conversation", 0L));
+        assertThat(second).isEqualTo(Map.of("uni-id-users", 0L, "uni-im-group", 0L, "uni-im-conversation", 0L));
         assertThat(Dumps.of(database())).isEqualTo(after);
         assertThat(one(SourceFile.USERS, "huge"))
                 .containsEntry("nickname", "Ti\u1EBFng Vi\u1EC7t")

@@ -107,6 +107,18 @@ public class Conversation {
     @BsonProperty("hidden_at_seq")
     public Long hiddenAtSeq;
 
+    /**
+     * Single chats: true at least while the conversation is to be shown; absent in sides of earlier versions. Only selects what
+     * a list reads: whether it is shown is decided by {@link #lastSeq} and {@link #hiddenAtSeq}.
+     */
+    public Boolean shown;
+
+    /**
+     * True at least while a list must count this side: groups, unless I have left; single chats with a message of the other
+     * user above my mark, or without one that is known. Absent in sides of earlier versions, which count as well.
+     */
+    public Boolean counted;
+
     /** The newest number when I last removed the conversation; messages up to it are never unread again. */
     @BsonProperty("removed_seq")
     public Long removedSeq;

@@ -4,8 +4,8 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
-import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.pull;
@@ -41,22 +41,13 @@ import org.bson.conversions.Bson;
  */
 @Singleton
 public class ConversationRepository extends SideRepository {
-    /** The maximum number of conversations of one user that are read (docs/api/conversations.md#getconversationlist). */
-    public static final int MAX_OF_USER = 10_000;
-
-    public static final List<Index> INDEXES = List.of(
-            Index.unique(Conversation.COLLECTION, "user_key", "one user's side of one conversation"),
-            Index.of(Conversation.COLLECTION, "getConversationList", "user_id", "-update_time"));
+    public static final List<Index> INDEXES =
+            List.of(Index.unique(Conversation.COLLECTION, "user_key", "one user's side of one conversation"));
 
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     public Optional<Conversation> findOne(String uid, String conversationId) {
         return first(eq("user_key", Conversation.userKey(uid, conversationId)));
-    }
-
-    /** All conversations of a user, the single chats with the newest messages first. */
-    public List<Conversation> findOfUser(String uid) {
-        return firstOf(plain().find(eq("user_id", uid)).sort(descending("update_time")), MAX_OF_USER);
     }
 
     /** Creates those of the two sides of a single chat that are missing. */
@@ -70,13 +61,18 @@ public class ConversationRepository extends SideRepository {
         String conversationId = ConversationIds.single(uid, otherUid);
         List<WriteModel<Conversation>> writes = new ArrayList<>(
                 List.of(single(conversationId, uid, otherUid, now), single(conversationId, otherUid, uid, now)));
-        writes.add(new UpdateManyModel<>(in("user_key", keys(shownTo, conversationId)), shown()));
+        writes.add(new UpdateManyModel<>(in("user_key", keys(shownTo, conversationId)), shownSingle()));
         DuplicateKeys.retry(() -> durable().bulkWrite(writes));
     }
 
-    /** Hides a conversation from the given participants until it has a message with a larger number than this. */
+    /** Hides a single chat from the given participants until it has a message with a larger number than this. */
     void hide(Collection<String> uids, String conversationId, long upToSeq) {
-        durable().updateMany(in("user_key", keys(uids, conversationId)), hiddenUpTo(upToSeq));
+        Bson sides = in("user_key", keys(uids, conversationId));
+        durable()
+                .bulkWrite(List.of(
+                        new UpdateManyModel<>(
+                                and(sides, lte("last_seq", upToSeq)), combine(hiddenUpTo(upToSeq), set(SHOWN, false))),
+                        new UpdateManyModel<>(sides, hiddenUpTo(upToSeq))));
     }
 
     /** Changes the owner's own state of a conversation. */
@@ -85,12 +81,17 @@ public class ConversationRepository extends SideRepository {
         changes.pinned().ifPresent(pinned -> updates.add(set("pinned", pinned)));
         changes.mute().ifPresent(mute -> updates.add(set("mute", mute)));
         changes.draft().ifPresent(draft -> updates.add(set("draft", draft)));
-        changes.hiddenUpTo().ifPresent(seq -> updates.add(seq == SideChanges.SHOWN ? shown() : hiddenUpTo(seq)));
+        boolean isSingle = mine.type == Conversation.SINGLE;
+        Optional<Long> hidden = changes.hiddenUpTo().filter(seq -> seq != SideChanges.SHOWN);
+        changes.hiddenUpTo()
+                .filter(seq -> seq == SideChanges.SHOWN)
+                .ifPresent(seq -> updates.add(isSingle ? shownSingle() : shown()));
+        hidden.ifPresent(seq -> updates.add(hiddenUpTo(seq)));
         changes.noticesSeenUntil()
                 .ifPresent(time -> updates.add(
                         combine(max("notification_seen_time", time), set("has_unread_group_notification", false))));
         if (!updates.isEmpty()) {
-            updateMine(mine, updates);
+            updateMine(mine, updates, hidden, set(SHOWN, false));
         }
     }
 
@@ -99,11 +100,29 @@ public class ConversationRepository extends SideRepository {
      * two removals are written in any order, the later one stays.
      */
     public void remove(Conversation mine, long seq, long n) {
-        updateMine(mine, List.of(hiddenUpTo(seq), max("removed_seq", seq), max("removed_n", n)));
+        updateMine(
+                mine,
+                List.of(hiddenUpTo(seq), max("removed_seq", seq), max("removed_n", n)),
+                Optional.of(seq),
+                combine(set(SHOWN, false), set(COUNTED, false)));
     }
 
-    private void updateMine(Conversation mine, List<Bson> updates) {
-        durable().updateOne(eq("user_key", mine.userKey), combine(updates));
+    /**
+     * @param hidden hides the conversation up to this number
+     * @param marks of a single chat that has no message above it
+     */
+    private void updateMine(Conversation mine, List<Bson> updates, Optional<Long> hidden, Bson marks) {
+        Bson key = eq("user_key", mine.userKey);
+        List<WriteModel<Conversation>> writes = new ArrayList<>();
+        hidden.filter(seq -> mine.type == Conversation.SINGLE)
+                .ifPresent(seq -> writes.add(
+                        new UpdateOneModel<>(and(key, lte("last_seq", seq)), combine(combine(updates), marks))));
+        writes.add(new UpdateOneModel<>(key, combine(updates)));
+        durable().bulkWrite(writes);
+    }
+
+    private static Bson shownSingle() {
+        return combine(shown(), set(SHOWN, true));
     }
 
     private static Bson shown() {
@@ -148,7 +167,7 @@ public class ConversationRepository extends SideRepository {
                                 eq("user_key", Conversation.userKey(member.userId, conversationId)),
                                 in("join_seq", member.joinSeq, null),
                                 ne("leave", true)),
-                        combine(set("leave", true), set("leave_seq", seq))))
+                        combine(set("leave", true), set("leave_seq", seq), set(COUNTED, false))))
                 .toList();
         durable().bulkWrite(writes);
     }
@@ -158,17 +177,20 @@ public class ConversationRepository extends SideRepository {
      * already. A former member of a group keeps the mark with which they left.
      */
     public boolean moveMark(Conversation mine, long seq, long n, long time) {
+        Bson behind = and(eq("user_key", mine.userKey), lt("read_seq", seq), ne("leave", true));
+        Bson mark = combine(set("read_seq", seq), set("read_n", n), set("read_time", time));
         List<WriteModel<Conversation>> writes = new ArrayList<>();
-        writes.add(new UpdateOneModel<>(
-                and(eq("user_key", mine.userKey), lt("read_seq", seq), ne("leave", true)),
-                combine(set("read_seq", seq), set("read_n", n), set("read_time", time))));
+        if (mine.type == Conversation.SINGLE) {
+            writes.add(new UpdateOneModel<>(and(behind, lte("last_seq", seq)), combine(mark, set(COUNTED, false))));
+        }
+        writes.add(new UpdateOneModel<>(behind, mark));
         if (mine.type == Conversation.SINGLE) {
             writes.add(new UpdateOneModel<>(
                     eq("user_key", Conversation.userKey(mine.friendUid, mine.conversationId)),
                     max("peer_read_seq", seq)));
         }
         BulkWriteResult result = durable().bulkWrite(writes);
-        return result.getMatchedCount() == writes.size();
+        return result.getMatchedCount() == (mine.type == Conversation.SINGLE ? 2 : 1);
     }
 
     /** Those of one user's sides that exist, in no particular order. */
@@ -225,7 +247,8 @@ public class ConversationRepository extends SideRepository {
                 setOnInsert("join_seq", member.joinSeq),
                 setOnInsert("read_seq", member.joinSeq),
                 setOnInsert("read_n", member.joinN),
-                setOnInsert("notification_seen_time", member.createTime));
+                setOnInsert("notification_seen_time", member.createTime),
+                setOnInsert(COUNTED, true));
     }
 
     private static WriteModel<Conversation> comeBack(Conversation side, GroupMember member) {
@@ -239,6 +262,7 @@ public class ConversationRepository extends SideRepository {
                         set("stays", Stay.upTo(side, member.joinSeq)),
                         set("leave", false),
                         unset("leave_seq"),
+                        set(COUNTED, true),
                         set("join_seq", member.joinSeq),
                         set("read_seq", member.joinSeq),
                         set("read_n", member.joinN),

@@ -30,19 +30,24 @@ class HeadRepository extends SideRepository {
     /**
      * Moves a single chat's head forward to {@code message}, on both sides, unless it is there already. If the message is
      * revoked, the preview is replaced even if the head is there already.
+     *
+     * <p>The side that must count it is marked by the same write: the receiver's; the sender's own only if its head passes over
+     * messages that the other user may have sent.
      */
     void advance(Message message, String note) {
+        Bson head = combine(
+                set("last_seq", message.seq),
+                set("last_n", message.n),
+                set("last_own_n", message.ownN),
+                set("last_from_uid", message.fromUid),
+                set("update_time", message.createTime),
+                set("last_msg_note", note),
+                max("last_time", message.updateTime),
+                set(SHOWN, true));
         List<WriteModel<Conversation>> writes = new ArrayList<>();
+        writes.add(new UpdateManyModel<>(and(sendersSide(message), eq("last_seq", message.seq - 1)), head));
         writes.add(new UpdateManyModel<>(
-                and(bothSides(message), lt("last_seq", message.seq)),
-                combine(
-                        set("last_seq", message.seq),
-                        set("last_n", message.n),
-                        set("last_own_n", message.ownN),
-                        set("last_from_uid", message.fromUid),
-                        set("update_time", message.createTime),
-                        set("last_msg_note", note),
-                        max("last_time", message.updateTime))));
+                and(bothSides(message), lt("last_seq", message.seq)), combine(head, set(COUNTED, true))));
         if (message.revoked) {
             writes.add(new UpdateManyModel<>(
                     and(bothSides(message), eq("last_seq", message.seq)), set("last_msg_note", note)));
@@ -58,6 +63,10 @@ class HeadRepository extends SideRepository {
     /** Records, before it happens, that a message of a single chat will be revoked. */
     void announceRevoke(Message message, long time) {
         quick().updateMany(bothSides(message), combine(max("revoke_seq", message.seq), max("last_time", time)));
+    }
+
+    private static Bson sendersSide(Message message) {
+        return eq("user_key", Conversation.userKey(message.fromUid, message.conversationId));
     }
 
     private static Bson bothSides(Message message) {

@@ -17,6 +17,8 @@ import org.bson.conversions.Bson;
 /** What the repositories share that read and write sides: {@code uni-im-conversation}. */
 public abstract class SideRepository extends Repository<Conversation> {
     static final String HIDDEN_AT_SEQ = "hidden_at_seq";
+    static final String SHOWN = "shown";
+    static final String COUNTED = "counted";
 
     protected SideRepository() {
         super(new Panache());
@@ -37,7 +39,9 @@ public abstract class SideRepository extends Repository<Conversation> {
                 setOnInsert("last_n", 0L),
                 setOnInsert("last_own_n", 0L),
                 setOnInsert("read_seq", 0L),
-                setOnInsert("read_n", 0L));
+                setOnInsert("read_n", 0L),
+                setOnInsert(SHOWN, false),
+                setOnInsert(COUNTED, true));
     }
 
     /** Creates a user's side if it is missing. */

@@ -2,6 +2,7 @@ package io.confab.domain.history;
 
 import io.confab.domain.access.ConversationReaders;
 import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.Heads;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.history.HistoryRequest.AfterSeq;
@@ -16,6 +17,7 @@ import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.SeenMessage;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
+import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Admitted;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
@@ -29,7 +31,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * getMsgList: pages through a conversation (docs/api/messages.md#getmsglist). Reads only; because numbers have no gaps, every
+ * getMsgList: pages through a conversation (docs/api/messages.md#getmsglist). Writes nothing, except that a single chat's head
+ * that proves to be behind is moved forward (docs/decisions/0047-a-list-reads-its-page.md). Because numbers have no gaps, every
  * page by number is a look-up of known keys. Members may read messages from before they joined, former members nothing. If the
  * reader's own deletions make a page short, it is filled from the next ones.
  */
@@ -41,11 +44,13 @@ public class MessageHistory {
     private final MessageRepository messages;
     private final ConversationReaders readers;
     private final Deletions deletions;
+    private final Heads heads;
 
-    MessageHistory(MessageRepository messages, ConversationReaders readers, Deletions deletions) {
+    MessageHistory(MessageRepository messages, ConversationReaders readers, Deletions deletions, Heads heads) {
         this.messages = messages;
         this.readers = readers;
         this.deletions = deletions;
+        this.heads = heads;
     }
 
     /**
@@ -66,6 +71,7 @@ public class MessageHistory {
         int round = 0;
         do {
             page = read(request, from, request.limit() - visible.size());
+            mendHead(mine, page.messages());
             visible.addAll(deletions.visible(mine, page.messages()));
             from = page.next();
         } while (from.isPresent() && visible.size() < request.limit() && ++round < MAX_ROUNDS);
@@ -74,6 +80,17 @@ public class MessageHistory {
                         page.next().map(next -> encode(request, next)),
                         (Message last) -> encode(request, behind(request, last)))
                 .map(mine::see);
+    }
+
+    /** A reader who sees a message finds it in the list too, even if the sender's process died before the head was moved. */
+    private void mendHead(Conversation mine, List<Message> read) {
+        if (mine.type == Conversation.SINGLE) {
+            read.stream()
+                    .max(Comparator.comparingLong(message -> message.seq))
+                    .filter(newest -> newest.seq > mine.headSeq())
+                    .ifPresent(newest -> Healing.ofOneRead()
+                            .attempt("head of a conversation", mine.conversationId, () -> heads.advance(newest)));
+        }
     }
 
     /**

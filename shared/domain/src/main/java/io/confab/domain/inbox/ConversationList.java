@@ -1,6 +1,7 @@
 package io.confab.domain.inbox;
 
 import io.confab.domain.error.Refusal;
+import io.confab.domain.inbox.SideFinder.Found;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Admitted;
@@ -9,6 +10,7 @@ import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +21,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * getConversationList (docs/api/conversations.md#getconversationlist). At most 5 commands whatever its length, in two steps
- * (see {@link Sides}): first my conversations and my groups; then the newest messages, the messages that counts alone do not
- * cover, and the users.
+ * getConversationList (docs/api/conversations.md#getconversationlist). At most 5 commands whatever its length, in two steps:
+ * first my groups, what is counted, and the single chats of the page ({@link SideFinder}); then the messages that the page shows
+ * and that counts alone do not cover ({@link Sides}), and the users of the page.
  *
- * <p>All of my conversations are read, not just the page, because {@code unread_total} needs them; users are read only for the
- * page.
+ * <p>What is read grows with the page, with my groups, and with the conversations that have unread messages, because {@code
+ * unread_total} needs these; not with the number of my conversations (docs/decisions/0047-a-list-reads-its-page.md).
  */
 @Singleton
 public class ConversationList {
+    private final SideFinder finder;
     private final Sides sides;
     private final UserRepository users;
 
-    ConversationList(Sides sides, UserRepository users) {
+    ConversationList(SideFinder finder, Sides sides, UserRepository users) {
+        this.finder = finder;
         this.sides = sides;
         this.users = users;
     }
@@ -44,15 +48,16 @@ public class ConversationList {
     public Admitted<ConversationPage> page(TokenBearer bearer, ConversationListRequest request) {
         Selection selection = Selection.of(request);
         Healing healing = Healing.ofOneRead();
-        List<Side> mine = sides.ofUser(bearer.uid(), healing);
-        Set<String> expected = friendsOf(selection.oneMore(mine));
-        expected.add(bearer.uid());
-        Map<String, User> people = sides.complete(mine, healing, () -> findPeople(expected));
+        Found mine = finder.page(bearer.uid(), selection, healing);
+        List<Side> expected = selection.oneMore(mine.among(), mine.skip());
+        Set<String> expectedPeople = friendsOf(expected);
+        expectedPeople.add(bearer.uid());
+        Map<String, User> people = sides.complete(mine.all(), expected, healing, () -> findPeople(expectedPeople));
         return bearer.admit(Optional.ofNullable(people.get(bearer.uid())), caller -> {
-            Page<Side> found = selection.page(mine);
-            addUnexpected(people, expected, found.items());
+            Page<Side> found = selection.page(mine.among(), mine.skip(), mine.end());
+            addUnexpected(found.items(), people, expectedPeople, healing);
             return new ConversationPage(
-                    found.mapOptional(side -> listed(side, people)), selection.isByNumber(), unreadTotal(mine));
+                    found.mapOptional(side -> listed(side, people)), selection.isByNumber(), unreadTotal(mine.all()));
         });
     }
 
@@ -63,9 +68,9 @@ public class ConversationList {
         return side.group().isPresent() || friend.isPresent() ? Optional.of(side.listed(friend)) : Optional.empty();
     }
 
-    /** The unread messages of a user's shown conversations that are not muted. At most 4 commands, none of which writes. */
+    /** The unread messages of a user's shown conversations that are not muted. 3 commands, none of which writes. */
     public long unreadTotal(String uid) {
-        List<Side> mine = sides.ofUser(uid, Healing.none());
+        Collection<Side> mine = finder.counted(uid);
         sides.completeToCount(mine);
         return unreadTotal(mine);
     }
@@ -73,7 +78,7 @@ public class ConversationList {
     /** A user's shown conversations, the most recently active first. At most 3 commands. */
     public List<ActiveConversation> findActive(String uid) {
         Healing healing = Healing.ofOneRead();
-        List<Side> mine = sides.ofUser(uid, healing);
+        Collection<Side> mine = finder.all(uid, healing);
         sides.readNewest(mine, healing);
         return mine.stream()
                 .filter(side -> !side.isHidden())
@@ -84,14 +89,14 @@ public class ConversationList {
 
     /** One conversation of a user, even if it is hidden; it must exist. */
     public ListedConversation one(String uid, String conversationId) {
-        Side side = sides.one(uid, conversationId);
-        return side.listed(sides.complete(
-                List.of(side), Healing.ofOneRead(), () -> Optional.ofNullable(side.conversation().friendUid)
-                        .flatMap(users::findOne)
-                        .map(Profile::of)));
+        Side side = finder.one(uid, conversationId);
+        return side.listed(sides.complete(List.of(side), List.of(side), Healing.ofOneRead(), () -> Optional.ofNullable(
+                        side.conversation().friendUid)
+                .flatMap(users::findOne)
+                .map(Profile::of)));
     }
 
-    private static long unreadTotal(List<Side> mine) {
+    private static long unreadTotal(Collection<Side> mine) {
         return mine.stream()
                 .filter(side -> !side.isHidden() && !side.isMuted())
                 .mapToLong(Side::unread)
@@ -109,8 +114,12 @@ public class ConversationList {
         return users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
     }
 
-    /** A newest message that was missing in its head may have moved a conversation onto the page. */
-    private void addUnexpected(Map<String, User> people, Set<String> expected, List<Side> shown) {
+    /** A newest message that was missing in its head may have moved a conversation onto the page, or another one off it. */
+    private void addUnexpected(List<Side> shown, Map<String, User> people, Set<String> expected, Healing healing) {
+        List<Side> unread = shown.stream().filter(side -> !side.isNewestRead()).toList();
+        if (!unread.isEmpty()) {
+            sides.readNewest(unread, healing);
+        }
         Set<String> unexpected = friendsOf(shown);
         unexpected.removeAll(expected);
         if (!unexpected.isEmpty()) {

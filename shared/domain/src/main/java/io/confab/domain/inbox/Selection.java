@@ -1,17 +1,20 @@
 package io.confab.domain.inbox;
 
+import io.confab.domain.conversation.InboxRepository.ShownFrom;
+import io.confab.domain.conversation.InboxRepository.SidePlace;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.page.Page;
 import io.confab.domain.storage.Cursor;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Which of a user's sides a request asks for, newest first. Knows nothing about where they are stored. */
+/** Which of a user's sides a request asks for, newest first. Knows nothing about how they are read. */
 final class Selection {
     private final ConversationListRequest request;
-    private final Optional<Start> start;
+    private final Optional<SidePlace> start;
 
-    private Selection(ConversationListRequest request, Optional<Start> start) {
+    private Selection(ConversationListRequest request, Optional<SidePlace> start) {
         this.request = request;
         this.start = start;
     }
@@ -22,7 +25,16 @@ final class Selection {
      * @throws Refusal 400 when the cursor is not one of this list
      */
     static Selection of(ConversationListRequest request) {
-        return new Selection(request, request.cursor().map(cursor -> Start.decode(request, cursor)));
+        return new Selection(request, request.cursor().map(cursor -> decode(request, cursor)));
+    }
+
+    /** The only conversation that is wanted. */
+    Optional<String> only() {
+        return request.conversationId();
+    }
+
+    int limit() {
+        return request.limit();
     }
 
     /** Whether the page is named by its number. */
@@ -32,19 +44,47 @@ final class Selection {
                 && request.maxUpdateTime().isEmpty();
     }
 
-    /** The page. */
-    Page<Side> page(List<Side> mine) {
-        return Page.of(oneMore(mine), request.limit(), last -> Start.encode(request, last));
+    /** How many sides come before the page, if it is named by its number. */
+    long skipped() {
+        return isByNumber() ? (request.page().getAsInt() - 1L) * request.limit() : 0;
     }
 
-    /** The sides of the page, and one more if there is one. */
-    List<Side> oneMore(List<Side> mine) {
-        return mine.stream()
+    /** Where the page begins among the single chats. */
+    ShownFrom from(long skip) {
+        return new ShownFrom(request.maxUpdateTime(), start, (int) Math.min(skip, Integer.MAX_VALUE));
+    }
+
+    /**
+     * The sides of the page, and one more if there is one.
+     *
+     * @param among all sides that may be on the page
+     * @param skip how many of these come before the page
+     */
+    List<Side> oneMore(Collection<Side> among, long skip) {
+        return among.stream()
                 .filter(this::isWanted)
                 .sorted(Side.NEWEST_FIRST)
-                .skip(isByNumber() ? (request.page().getAsInt() - 1L) * request.limit() : 0)
+                .skip(skip)
                 .limit(request.limit() + 1L)
                 .toList();
+    }
+
+    /**
+     * The page.
+     *
+     * @param end the place up to which single chats were read, if there are more after it
+     */
+    Page<Side> page(Collection<Side> among, long skip, Optional<SidePlace> end) {
+        List<Side> found = oneMore(among, skip);
+        if (found.size() > request.limit() || end.isEmpty()) {
+            return Page.of(found, request.limit(), this::encode);
+        }
+        // Heads that were behind have moved off the page. What comes after the end is left to the next page.
+        SidePlace last = end.get();
+        return Page.of(
+                found.stream().filter(side -> !side.isAfter(last)).toList(),
+                Optional.of(encode(last.updateTime(), last.conversationId())),
+                this::encode);
     }
 
     /** One conversation is wanted even if it is hidden. */
@@ -53,26 +93,22 @@ final class Selection {
         return named
                 && (request.maxUpdateTime().isEmpty()
                         || side.updateTime() < request.maxUpdateTime().getAsLong())
-                && (start.isEmpty() || start.get().isBefore(side));
+                && (start.isEmpty() || side.isAfter(start.get()));
     }
 
-    /** Where a page begins: after a conversation's place in the order. */
-    private record Start(long updateTime, String id) {
-        static String encode(ConversationListRequest request, Side last) {
-            return Cursor.encode(list(request), last.updateTime(), last.id());
-        }
+    private String encode(Side last) {
+        return encode(last.updateTime(), last.id());
+    }
 
-        static Start decode(ConversationListRequest request, String cursor) {
-            return Cursor.decode(list(request), cursor, values -> new Start(values.number(), values.text()));
-        }
+    private String encode(long updateTime, String id) {
+        return Cursor.encode(list(request), updateTime, id);
+    }
 
-        private static String list(ConversationListRequest request) {
-            return "getConversationList," + request.maxUpdateTime() + "," + request.conversationId();
-        }
+    private static SidePlace decode(ConversationListRequest request, String cursor) {
+        return Cursor.decode(list(request), cursor, values -> new SidePlace(values.number(), values.text()));
+    }
 
-        boolean isBefore(Side side) {
-            return side.updateTime() < updateTime
-                    || (side.updateTime() == updateTime && side.id().compareTo(id) < 0);
-        }
+    private static String list(ConversationListRequest request) {
+        return "getConversationList," + request.maxUpdateTime() + "," + request.conversationId();
     }
 }

@@ -1,6 +1,8 @@
 package io.confab.domain.inbox;
 
 import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.InboxRepository.Marks;
+import io.confab.domain.conversation.InboxRepository.SidePlace;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Mentions;
@@ -32,6 +34,8 @@ final class Side {
     private long lastSeq;
     private long lastN;
     private long updateTime;
+    private boolean isHeadBehind;
+    private boolean isNewestRead;
     private ShortMessage shown;
     private List<Message> specials = List.of();
 
@@ -132,14 +136,48 @@ final class Side {
     }
 
     void setShown(ShortMessage newest) {
+        isNewestRead = true;
         shown = newest;
     }
 
-    /** Takes the newest message into account, which may be newer than the head. */
+    /** Whether the newest message was looked for that a list shows. */
+    boolean isNewestRead() {
+        return isNewestRead;
+    }
+
+    /** Takes the newest message into account, which is newer than the head. */
+    void catchUp(Message newest) {
+        isHeadBehind = true;
+        setNewest(newest);
+    }
+
+    /** Takes the newest message into account. */
     void setNewest(Message message) {
         lastSeq = message.seq;
         lastN = group == null ? message.n - message.countBy(conversation.userId) : message.n;
         updateTime = message.createTime;
+    }
+
+    /** Whether it comes after a place in the order, newest first. */
+    boolean isAfter(SidePlace place) {
+        return updateTime < place.updateTime()
+                || (updateTime == place.updateTime() && id().compareTo(place.conversationId()) < 0);
+    }
+
+    /**
+     * What the marks of the stored side should be, if they are others; complete.
+     *
+     * @param quietBefore a single chat that has changed since then stays counted: a message may be on its way
+     */
+    Optional<Marks> correction(long quietBefore) {
+        if (conversation.documentId == null || isHeadBehind) {
+            return Optional.empty();
+        }
+        boolean toShow = !isHidden();
+        boolean toCount = group != null || unread() > 0 || conversation.headTime() >= quietBefore;
+        boolean isRight = (group != null || Boolean.valueOf(toShow).equals(conversation.shown))
+                && (Boolean.valueOf(toCount).equals(conversation.counted));
+        return isRight ? Optional.empty() : Optional.of(new Marks(conversation, toShow, toCount));
     }
 
     /** Which messages above the mark must be read to compute the unread count; empty if the stored counts suffice. */

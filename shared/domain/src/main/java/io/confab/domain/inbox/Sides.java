@@ -1,27 +1,24 @@
 package io.confab.domain.inbox;
 
 import io.confab.domain.config.ConfabConfig;
-import io.confab.domain.conversation.Conversation;
-import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.conversation.Heads;
-import io.confab.domain.group.GroupMember;
-import io.confab.domain.group.GroupMemberRepository;
-import io.confab.domain.group.GroupMemberRepository.WithGroup;
-import io.confab.domain.ids.ConversationIds;
-import io.confab.domain.ids.Ids;
-import io.confab.domain.membership.GroupChanges;
+import io.confab.domain.conversation.InboxRepository;
+import io.confab.domain.conversation.InboxRepository.Marks;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.message.MessageRepository.Listed;
 import io.confab.domain.message.MessageRepository.SpecialAbove;
 import io.confab.domain.message.ShortMessage;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.Reads;
 import io.confab.domain.storage.Reads.Both;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,164 +28,115 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Reads a user's {@link Side}s in two steps of two reads at once: my conversations and my groups; then the newest messages
- * (including the number after each head) and, where there may be any, the messages above my marks that counts alone do not
- * cover (my own, revoked ones, mentions).
+ * Completes {@link Side}s with messages: the newest ones of those that are shown, the number after each head, and, where there
+ * may be any, the messages above the marks that counts alone do not cover (the user's own, revoked ones, mentions).
  *
- * <p>Work that a crash left unfinished is completed here, within the limits of {@link Healing}: a head behind its log, a member
- * without a conversation document, a pending change of a group. Except for such changes, the result is the same without it.
+ * <p>What a crash left unfinished is completed here, within the limits of {@link Healing}: a head behind its log, a mark of a
+ * side that selects it without need. Except for such changes, the result is the same without it.
  */
 @Singleton
 class Sides {
-    /** Number of a user's newest conversations whose heads are compared with their logs. */
+    /** Number of a user's newest conversations whose heads are compared with their logs, besides those of a page. */
     private static final int MAX_HEADS_CHECKED = 1_000;
 
-    private final ConversationRepository conversations;
-    private final GroupMemberRepository members;
-    private final GroupChanges changes;
+    /** How many marks one list corrects. */
+    private static final int MAX_CORRECTED = 500;
+
+    /** A single chat that has not changed for so long has no message that is still on its way. */
+    private static final long QUIET_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    private final InboxRepository inbox;
     private final MessageRepository messages;
     private final Heads heads;
     private final Reads reads;
+    private final Clock clock;
     private final int noteLength;
 
     Sides(
-            ConversationRepository conversations,
-            GroupMemberRepository members,
-            GroupChanges changes,
+            InboxRepository inbox,
             MessageRepository messages,
             Heads heads,
             Reads reads,
+            Clock clock,
             ConfabConfig config) {
-        this.conversations = conversations;
-        this.members = members;
-        this.changes = changes;
+        this.inbox = inbox;
         this.messages = messages;
         this.heads = heads;
         this.reads = reads;
+        this.clock = clock;
         this.noteLength = config.noteLength();
     }
 
-    /** All of a user's sides, as their heads describe them. Two commands. */
-    List<Side> ofUser(String uid, Healing healing) {
-        Both<List<WithGroup>, List<Conversation>> found =
-                reads.both(() -> members.findOfUser(uid), () -> conversations.findOfUser(uid));
-        List<Side> sides = new ArrayList<>();
-        Map<String, Conversation> ofGroups = new HashMap<>();
-        for (Conversation conversation : found.here()) {
-            if (conversation.type == Conversation.SINGLE) {
-                sides.add(Side.ofSingle(conversation));
-            } else {
-                ofGroups.put(conversation.groupId, conversation);
-            }
+    /** Adds to the sides what their unread counts need; completes nothing. One command, two more if a head is behind. */
+    void completeToCount(Collection<Side> sides) {
+        readMessages(sides, List.of(), Healing.none());
+    }
+
+    /**
+     * Adds what a list needs: to all sides what their unread counts need, to the shown ones their newest messages too. One
+     * command, one more if marks are to be corrected, and two more if a head was behind its log.
+     *
+     * @param more read in the meantime
+     */
+    <T> T complete(Collection<Side> sides, Collection<Side> shown, Healing healing, Supplier<T> more) {
+        Both<T, Collection<Side>> found = reads.both(more, () -> readMessages(sides, shown, healing));
+        correctMarks(found.here(), healing);
+        return found.aside();
+    }
+
+    /** Reads the newest message of each side. One command, two more for each head that is behind. */
+    void readNewest(Collection<Side> sides, Healing healing) {
+        Set<Side> checked = newest(sides);
+        place(checked, checked, messages.findShort(keys(checked, checked), noteLength), healing);
+    }
+
+    private Collection<Side> readMessages(Collection<Side> sides, Collection<Side> shown, Healing healing) {
+        Set<Side> checked = newest(sides);
+        checked.addAll(shown);
+        Map<String, SpecialAbove> needed = specialsNeeded(sides);
+        Listed found = messages.findListed(keys(checked, shown), List.copyOf(needed.values()), noteLength);
+        boolean behind = place(checked, Set.copyOf(shown), found.byKey(), healing);
+        if (behind) {
+            needed = specialsNeeded(sides);
         }
-        List<WithGroup> standing = standing(found.aside(), healing);
-        addMissing(uid, standing, ofGroups, healing);
-        for (WithGroup member : standing) {
-            sides.add(ofGroup(ofGroups.computeIfAbsent(member.groupId, id -> unstored(member)), member));
+        List<Message> special =
+                behind && !needed.isEmpty() ? messages.findSpecialAbove(List.copyOf(needed.values())) : found.special();
+        Map<String, List<Message>> byConversation =
+                special.stream().collect(Collectors.groupingBy(message -> message.conversationId));
+        for (Side side : sides) {
+            Optional.ofNullable(needed.get(side.id()))
+                    .ifPresent(mark -> side.setSpecials(byConversation.getOrDefault(side.id(), List.of()).stream()
+                            .filter(mark::finds)
+                            .toList()));
         }
         return sides;
     }
 
-    /** A user's side of a conversation, even if it is hidden; it must exist. Two commands. */
-    Side one(String uid, String conversationId) {
-        Conversation mine = conversations.findOne(uid, conversationId).orElseThrow();
-        return mine.type == Conversation.SINGLE
-                ? Side.ofSingle(mine)
-                : ofGroup(mine, members.findWithGroup(mine.groupId, uid).orElseThrow());
-    }
-
-    /** Adds to the sides what their unread counts need; completes nothing. */
-    void completeToCount(List<Side> sides) {
-        complete(sides, Healing.none(), () -> Optional.empty());
-    }
-
-    /**
-     * Adds to the sides their newest messages and what their unread counts need. At most two commands, and one more if a head
-     * was behind its log: then the messages that counts do not cover are read again, up to the end of the log.
-     *
-     * @param more read in the meantime
-     */
-    <T> T complete(List<Side> sides, Healing healing, Supplier<T> more) {
-        List<SpecialAbove> needed = specialsNeeded(sides);
-        Both<Special<T>, Boolean> found =
-                reads.both(() -> new Special<>(findSpecials(needed), more.get()), () -> readNewest(sides, healing));
-        boolean behind = found.here();
-        List<Message> specials =
-                behind ? findSpecials(specialsNeeded(sides)) : found.aside().messages();
-        Map<String, List<Message>> byConversation =
-                specials.stream().collect(Collectors.groupingBy(message -> message.conversationId));
-        sides.forEach(side -> side.setSpecials(byConversation.getOrDefault(side.id(), List.of())));
-        return found.aside().more();
-    }
-
-    private record Special<T>(List<Message> messages, T more) {}
-
-    /** Memberships of groups that exist. */
-    private List<WithGroup> standing(List<WithGroup> memberships, Healing healing) {
-        List<WithGroup> existing =
-                memberships.stream().filter(member -> !member.groups.isEmpty()).toList();
-        existing.forEach(member -> changes.finishAbandoned(member.group(), healing));
-        return existing.stream()
-                .filter(member -> member.isStanding() && !member.group().isDissolved())
-                .toList();
-    }
-
-    private static Side ofGroup(Conversation mine, WithGroup member) {
-        return Side.ofGroup(mine, member, member.group());
-    }
-
-    /** Membership decides: a conversation document that a crash prevented is created here. */
-    private void addMissing(
-            String uid, List<WithGroup> memberships, Map<String, Conversation> ofGroups, Healing healing) {
-        List<String> made = new ArrayList<>();
-        for (GroupMember member : memberships) {
-            if (!ofGroups.containsKey(member.groupId)
-                    && healing.attempt(
-                            "conversation of a member",
-                            member.id,
-                            () -> conversations.createForMembers(member.groupId, List.of(member)))) {
-                made.add(ConversationIds.group(member.groupId));
-            }
-        }
-        if (!made.isEmpty()) {
-            conversations.findAll(uid, made).forEach(conversation -> ofGroups.put(conversation.groupId, conversation));
-        }
-    }
-
-    /** A member's side as it would be stored. */
-    private static Conversation unstored(GroupMember member) {
-        Conversation mine = new Conversation();
-        mine.documentId = Ids.next();
-        mine.conversationId = ConversationIds.group(member.groupId);
-        mine.userId = member.userId;
-        mine.userKey = Conversation.userKey(member.userId, mine.conversationId);
-        mine.groupId = member.groupId;
-        mine.type = Conversation.GROUP;
-        mine.createTime = member.createTime;
-        mine.joinSeq = member.joinSeq;
-        mine.readSeq = member.joinSeq;
-        mine.readN = member.joinN;
-        mine.hiddenAtSeq = 0L;
-        mine.notificationSeenTime = member.createTime;
-        return mine;
-    }
-
-    /** Reads the newest message of each side; true if a head was behind its log. */
-    boolean readNewest(Collection<Side> sides, Healing healing) {
-        Collection<Side> checked = sides.size() <= MAX_HEADS_CHECKED
-                ? sides
+    private static Set<Side> newest(Collection<Side> sides) {
+        return sides.size() <= MAX_HEADS_CHECKED
+                ? new LinkedHashSet<>(sides)
                 : sides.stream()
                         .sorted(Side.NEWEST_FIRST)
                         .limit(MAX_HEADS_CHECKED)
-                        .toList();
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The messages that show whether heads are behind, and the newest ones of those that are shown. */
+    private static Set<String> keys(Collection<Side> checked, Collection<Side> shown) {
         Set<String> keys = new HashSet<>();
         for (Side side : checked) {
-            keys.add(Message.seqKey(side.id(), side.lastSeq()));
             keys.add(Message.seqKey(side.id(), side.lastSeq() + 1));
+        }
+        for (Side side : shown) {
+            keys.add(Message.seqKey(side.id(), side.lastSeq()));
             keys.add(Message.seqKey(side.id(), side.shownSeq()));
         }
-        Map<String, ShortMessage> found = messages.findShort(keys, noteLength).stream()
-                .collect(Collectors.toMap(each -> each.message().seqKey, Function.identity()));
+        return keys;
+    }
+
+    private boolean place(Set<Side> checked, Set<Side> shown, List<ShortMessage> read, Healing healing) {
+        Map<String, ShortMessage> found =
+                read.stream().collect(Collectors.toMap(each -> each.message().seqKey, Function.identity()));
         boolean anyBehind = false;
         for (Side side : checked) {
             if (found.containsKey(Message.seqKey(side.id(), side.lastSeq() + 1))) {
@@ -197,7 +145,9 @@ class Sides {
             } else {
                 Optional.ofNullable(found.get(Message.seqKey(side.id(), side.lastSeq())))
                         .ifPresent(newest -> setNewest(side, newest.message(), healing));
-                side.setShown(found.get(Message.seqKey(side.id(), side.shownSeq())));
+                if (shown.contains(side)) {
+                    side.setShown(found.get(Message.seqKey(side.id(), side.shownSeq())));
+                }
             }
         }
         return anyBehind;
@@ -206,7 +156,7 @@ class Sides {
     private void catchUp(Side side, Healing healing) {
         Message newest = messages.findNewest(side.id()).orElseThrow();
         advance(newest, healing);
-        side.setNewest(newest);
+        side.catchUp(newest);
         side.setShown(
                 side.shownSeq() == newest.seq
                         ? ShortMessage.of(newest, noteLength)
@@ -227,11 +177,21 @@ class Sides {
         healing.attempt("head of a conversation", newest.conversationId, () -> heads.advance(newest));
     }
 
-    private static List<SpecialAbove> specialsNeeded(Collection<Side> sides) {
-        return sides.stream().flatMap(side -> side.specialsNeeded().stream()).toList();
+    private static Map<String, SpecialAbove> specialsNeeded(Collection<Side> sides) {
+        Map<String, SpecialAbove> needed = new HashMap<>();
+        sides.forEach(side -> side.specialsNeeded().ifPresent(mark -> needed.put(side.id(), mark)));
+        return needed;
     }
 
-    private List<Message> findSpecials(List<SpecialAbove> needed) {
-        return needed.isEmpty() ? List.of() : messages.findSpecialAbove(needed);
+    private void correctMarks(Collection<Side> sides, Healing healing) {
+        long quietBefore = clock.millis() - QUIET_MILLIS;
+        List<Marks> corrections = sides.stream()
+                .flatMap(side -> side.correction(quietBefore).stream())
+                .limit(MAX_CORRECTED)
+                .toList();
+        if (!corrections.isEmpty()) {
+            healing.attempt(
+                    "marks of conversations", corrections.get(0).side().userId, () -> inbox.correct(corrections));
+        }
     }
 }

@@ -7,6 +7,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import io.confab.domain.block.BlockRepository;
 import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.conversation.InboxRepository;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.friend.FriendInviteRepository;
 import io.confab.domain.friend.FriendRepository;
@@ -38,6 +39,7 @@ public class Schema {
     public static final List<Index> INDEXES = Stream.of(
                     MessageRepository.INDEXES,
                     ConversationRepository.INDEXES,
+                    InboxRepository.INDEXES,
                     BlockRepository.INDEXES,
                     ReaderRepository.INDEXES,
                     GroupRepository.INDEXES,
