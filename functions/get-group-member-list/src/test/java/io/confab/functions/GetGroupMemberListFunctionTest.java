@@ -70,6 +70,23 @@ class GetGroupMemberListFunctionTest extends FunctionTestBase {
                 .isEmpty();
     }
 
+    @Test
+    void getGroupMemberList_fieldsOfOtherTypes_areRead() {
+        String key = groupId + "#bob";
+        set("uni-im-group-member", "member_key", key, "role", "admin");
+        set("uni-im-group-member", "member_key", key, "mute_type", "0");
+        set("uni-im-group-member", "member_key", key, "create_time", "today");
+        set("uni-im-group", "_id", groupId, "join_option", 5);
+        set("uni-im-group", "_id", groupId, "mute_all_members", 0);
+
+        Reply reply = call("getGroupMemberList", "alice", Map.of("group_id", groupId, "user_id", "bob"));
+
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(reply.data().at("/0/role")).isEmpty();
+        assertThat(reply.number("/data/0/mute_type")).isEqualTo(1);
+        assertThat(find(Map.of()).data()).hasSize(3);
+    }
+
     private Reply find(Map<String, ?> params) {
         Map<String, Object> all = new HashMap<>(Map.of("group_id", groupId));
         all.putAll(params);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -44,6 +45,15 @@ class GetNotificationListFunctionTest extends FunctionTestBase {
         List<String> ids = new ArrayList<>();
         reply.data().forEach(notification -> ids.add(notification.get("_id").asText()));
         return ids;
+    }
+
+    @Test
+    void getNotificationList_objectIdOfAnotherTool_isItsText() {
+        ObjectId id = new ObjectId();
+        collection("uni-im-notification")
+                .insertOne(new Document("_id", id).append("unique_key", "u").append("user_id", "alice"));
+
+        assertThat(ids(list(Map.of()))).containsExactly(id.toHexString());
     }
 
     @Test

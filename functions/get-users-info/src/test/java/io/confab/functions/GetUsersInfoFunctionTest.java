@@ -51,6 +51,7 @@ class GetUsersInfoFunctionTest extends FunctionTestBase {
         Map<String, Object> odd = new HashMap<>(Map.of("nickname", 5, "username", List.of(), "mobile", 13812345678L));
         odd.putAll(Map.of("email", new Document(), "avatar_file", "/u", "gender", "1", "role", "admin", "tags", "x"));
         odd.putAll(Map.of("identities", List.of(5), "register_date", new Date(), "folded_nickname", 7));
+        odd.putAll(Map.of("status", "0", "valid_token_date", new Date(), "dcloud_appid", "app", "presence", 1));
         users.add("0123456789", odd);
         users.add("bob", Map.of("nickname", "Bob", "avatar_file", new Document("url", 5).append("name", "n")));
 
@@ -62,6 +63,23 @@ class GetUsersInfoFunctionTest extends FunctionTestBase {
         assertThat(reply.data())
                 .hasToString("[{\"_id\":\"0123456789\",\"nickname\":\"用户6789\"},"
                         + "{\"_id\":\"bob\",\"nickname\":\"Bob\",\"avatar_file\":{\"name\":\"n\"}}]");
+    }
+
+    /** Whoever cannot be told from a banned user may not call, until the record is mended. */
+    @Test
+    void getUsersInfo_unreadableStatusOrCut_shutsOutItsUserAlone() {
+        users.add("bob", Map.of("status", "0"));
+        users.add("carol", Map.of("valid_token_date", new Date(0)));
+
+        assertThat(call("getUsersInfo", "bob", Map.of("user_ids", List.of("alice")))
+                        .outcome())
+                .isEqualTo("403 uni-id-account-banned");
+        assertThat(call("getUsersInfo", "carol", Map.of("user_ids", List.of("alice")))
+                        .outcome())
+                .isEqualTo("403 uni-id-account-banned");
+        assertThat(call("getUsersInfo", "alice", Map.of("user_ids", List.of("bob", "carol")))
+                        .data())
+                .hasSize(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Field;
+import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.device.Device;
 import io.confab.domain.group.Group;
@@ -16,6 +17,7 @@ import io.confab.domain.storage.Repository;
 import io.confab.domain.user.User;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,13 +35,21 @@ public class UserContexts extends Repository<User> {
     private static final String GROUP_KEY = "context_group";
     private static final String MEMBER_KEY = "context_member";
 
-    UserContexts() {
+    private final Clock clock;
+    private final int maxDevices;
+
+    UserContexts(Clock clock, ConfabConfig config) {
         super(new Panache());
+        this.clock = clock;
+        this.maxDevices = 2 * config.maxDevices();
     }
 
     private static final class Panache implements PanacheMongoRepositoryBase<User, String> {}
 
-    /** Users with their devices and their side of a conversation, by uid. */
+    /**
+     * Users with their devices that can be reached and their side of a conversation, by uid. Of a user with old records beyond
+     * any number, only twice as many as a user may have leave the server.
+     */
     public Map<String, UserContext> single(Collection<String> uids, String conversationId) {
         Bson conversationKey =
                 addFields(new Field<>(KEY, new Document("$concat", List.of("$_id", literal("#" + conversationId)))));
@@ -49,11 +59,24 @@ public class UserContexts extends Repository<User> {
                                                 match(in("_id", uids)),
                                                 conversationKey,
                                                 lookup(Device.COLLECTION, "_id", "user_id", "devices"),
+                                                addFields(new Field<>("devices", reachable())),
                                                 lookup(Conversation.COLLECTION, KEY, "user_key", "conversations")),
                                         UserContext.class),
                         uids.size())
                 .stream()
                 .collect(Collectors.toMap(context -> context.id, Function.identity()));
+    }
+
+    private Document reachable() {
+        long now = clock.millis();
+        Document isReachable = new Document(
+                "$or",
+                List.of(
+                        new Document("$gt", List.of("$$device.token_expired", now)),
+                        new Document("$gt", List.of("$$device.push_until", now))));
+        Document reachable =
+                new Document("input", "$devices").append("as", "device").append("cond", isReachable);
+        return new Document("$slice", List.of(new Document("$filter", reachable), maxDevices));
     }
 
     /** A user with their membership of a group, and the group. */

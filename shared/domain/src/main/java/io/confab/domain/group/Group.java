@@ -45,16 +45,20 @@ public class Group {
     @WrittenByOthers
     public AvatarFile avatarFile;
 
+    /** One that cannot be read is none of {@link JoinOptions}, and so needs permission. */
     @BsonProperty("join_option")
+    @WrittenByOthers(otherwise = "unreadable")
     public String joinOption;
 
     @BsonProperty("mute_all_members")
+    @WrittenByOthers(otherwise = "true")
     public Boolean muteAllMembers;
 
     @WrittenByOthers
     public String type;
 
     @BsonProperty("create_time")
+    @WrittenByOthers
     public long createTime;
 
     /** {@code <creator>#<unique_id or _id>}, unique: a repeated creation makes one group. */

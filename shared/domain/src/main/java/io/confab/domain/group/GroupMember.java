@@ -1,5 +1,6 @@
 package io.confab.domain.group;
 
+import io.confab.domain.storage.WrittenByOthers;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import java.util.List;
 import org.bson.codecs.pojo.annotations.BsonId;
@@ -30,17 +31,21 @@ public class GroupMember {
     @BsonProperty("user_id")
     public String userId;
 
+    @WrittenByOthers
     public List<String> role;
 
     /** 1: muted, may not send. Stays when the member leaves, so nobody becomes unmuted by leaving and joining again. */
     @BsonProperty("mute_type")
+    @WrittenByOthers(otherwise = "1")
     public Integer muteType;
 
     @BsonProperty("create_time")
+    @WrittenByOthers
     public long createTime;
 
     /** Time of the member's last message, written at most once an hour. */
     @BsonProperty("active_time")
+    @WrittenByOthers
     public Long activeTime;
 
     /** The join that created this membership. */

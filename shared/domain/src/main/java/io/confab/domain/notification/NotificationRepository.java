@@ -114,7 +114,7 @@ public class NotificationRepository extends Repository<Notification> {
         read.ifPresent(value -> changes.add(set("is_read", value)));
         state.ifPresent(value -> changes.add(set("payload.state", value)));
         return durable()
-                        .updateOne(and(eq("_id", id), eq("user_id", uid)), combine(changes))
+                        .updateOne(and(named(id), eq("user_id", uid)), combine(changes))
                         .getMatchedCount()
                 == 1;
     }

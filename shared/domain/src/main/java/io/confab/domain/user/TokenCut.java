@@ -9,6 +9,9 @@ package io.confab.domain.user;
  * @param millis the time of this cut
  */
 public record TokenCut(Long seen, long millis) {
+    /** What a stored cut of another type is read as: its user may not call until a new cut is made. */
+    static final long UNREADABLE = Long.MAX_VALUE;
+
     private static final long SECOND = 1_000;
 
     /**
@@ -16,12 +19,17 @@ public record TokenCut(Long seen, long millis) {
      * @param issuedAtSeconds the {@code iat} of the token that asks for the cut, which must be revoked too
      */
     public static TokenCut of(User user, long now, long issuedAtSeconds) {
-        long behindTheLast = user.validTokenDate == null ? 0 : user.validTokenDate + SECOND;
+        boolean isFirst = user.validTokenDate == null || isUnreadable(user.validTokenDate);
+        long behindTheLast = isFirst ? 0 : user.validTokenDate + SECOND;
         return new TokenCut(user.validTokenDate, Math.max(Math.max(now, behindTheLast), issuedAtSeconds * SECOND));
     }
 
     /** The first second whose tokens are accepted. */
     public static long firstGoodSecond(User user) {
         return user.validTokenDate == null ? Long.MIN_VALUE : Math.floorDiv(user.validTokenDate, SECOND) + 1;
+    }
+
+    static boolean isUnreadable(Long cut) {
+        return cut != null && cut == UNREADABLE;
     }
 }

@@ -55,7 +55,8 @@ public class User {
     @WrittenByOthers
     public String email;
 
-    /** 0 or absent: normal; 1 banned, 2 auditing, 3 audit failed, 4 closed. */
+    /** 0 or absent: normal; 1 banned, 2 auditing, 3 audit failed, 4 closed. One that cannot be read bans. */
+    @WrittenByOthers(otherwise = "1")
     public Integer status;
 
     /** {@link #HIDDEN}, if others may not see whether the user is online. */
@@ -66,6 +67,7 @@ public class User {
     public List<String> role;
 
     @BsonProperty("dcloud_appid")
+    @WrittenByOthers
     public List<String> dcloudAppid;
 
     @WrittenByOthers
@@ -80,6 +82,7 @@ public class User {
 
     /** Tokens that were issued in this second or before are revoked, see {@link TokenCut}. */
     @BsonProperty("valid_token_date")
+    @WrittenByOthers(otherwise = "" + TokenCut.UNREADABLE)
     public Long validTokenDate;
 
     /** Individually revoked tokens, until they would have expired. */
@@ -96,6 +99,9 @@ public class User {
      * @throws Refusal 403 {@code uni-id-account-…}
      */
     public void requireGoodStanding() {
+        if (TokenCut.isUnreadable(validTokenDate)) {
+            throw new Refusal(ErrorCode.ACCOUNT_BANNED, "the account's valid_token_date cannot be read");
+        }
         switch (status == null ? NORMAL : status) {
             case 1 -> throw new Refusal(ErrorCode.ACCOUNT_BANNED, "the account is banned");
             case 2 -> throw new Refusal(ErrorCode.ACCOUNT_AUDITING, "the account is being audited");

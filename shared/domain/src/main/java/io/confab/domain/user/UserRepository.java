@@ -238,7 +238,11 @@ public class UserRepository extends Repository<User> {
         // Their tokens are revoked by the cut.
         updates.add(unset("ended_sids"));
         return durable()
-                        .updateOne(and(eq("_id", uid), eq("valid_token_date", cut.seen())), combine(updates))
+                        .updateOne(
+                                TokenCut.isUnreadable(cut.seen())
+                                        ? eq("_id", uid)
+                                        : and(eq("_id", uid), eq("valid_token_date", cut.seen())),
+                                combine(updates))
                         .getMatchedCount()
                 == 1;
     }
