@@ -33,12 +33,15 @@ public final class LoadCommand implements Callable<Integer> {
     private static final int CALLERS = 16;
     private static final int CONNECTED = 100;
 
+    /** They are served by one hop. */
+    private static final int MEMBERS = PAGE - 1;
+
     /** In fixed units, see docs/decisions/0049. */
     private static final Bound SINGLE_SERVER = new Bound(3);
 
-    private static final Bound SINGLE_MONGOD = new Bound(3);
-    private static final Bound GROUP_SERVER = new Bound(10);
-    private static final Bound GROUP_MONGOD = new Bound(10);
+    private static final Bound SINGLE_MONGOD = new Bound(2.7);
+    private static final Bound GROUP_SERVER = new Bound(40);
+    private static final Bound GROUP_MONGOD = new Bound(22);
 
     @Mixin
     private TargetOptions target;
@@ -117,11 +120,11 @@ public final class LoadCommand implements Callable<Integer> {
         Scenario single = new Scenario(
                 "single, " + CALLERS + " callers", lanes, people.subList(CALLERS, 2 * CALLERS), 1, "3");
         to.add(single.name(), new ProcessorRun(system, single).run(processor), SINGLE_SERVER, SINGLE_MONGOD);
-        List<BenchUser> members = population.users(PAGE);
+        List<BenchUser> members = population.users(MEMBERS);
         Scenario group = new Scenario(
-                "group of " + PAGE + ", " + CONNECTED + " connected",
+                "group of " + MEMBERS + ", " + CONNECTED + " connected",
                 List.of(Lane.toGroup(members.get(0), population.group(members))),
-                members.subList(PAGE - CONNECTED, PAGE),
+                members.subList(MEMBERS - CONNECTED, MEMBERS),
                 CONNECTED,
                 "3 + 4");
         to.add(group.name(), new ProcessorRun(system, group).run(processor / 10), GROUP_SERVER, GROUP_MONGOD);
