@@ -33,8 +33,7 @@ final class FixedUnit {
         long before = spent();
         InParallel.map(CALLERS, CALLERS, thread -> {
             for (int i = 0; i < EACH; i++) {
-                collection.insertOne(
-                        new Document("_id", UUID.randomUUID().toString()).append("text", TEXT));
+                collection.insertOne(new Document("_id", UUID.randomUUID().toString()).append("text", TEXT));
             }
             return thread;
         });
@@ -58,6 +57,7 @@ final class FixedUnit {
     }
 
     private long spent() {
-        return target.mongodMillis() + ProcessorTime.millis(ProcessHandle.current().pid());
+        return target.mongodMillis()
+                + ProcessorTime.millis(ProcessHandle.current().pid());
     }
 }

@@ -117,8 +117,8 @@ public final class LoadCommand implements Callable<Integer> {
         List<Lane> lanes = IntStream.range(0, CALLERS)
                 .mapToObj(i -> Lane.toUser(people.get(i), people.get(CALLERS + i)))
                 .toList();
-        Scenario single = new Scenario(
-                "single, " + CALLERS + " callers", lanes, people.subList(CALLERS, 2 * CALLERS), 1, "3");
+        Scenario single =
+                new Scenario("single, " + CALLERS + " callers", lanes, people.subList(CALLERS, 2 * CALLERS), 1, "3");
         to.add(single.name(), new ProcessorRun(system, single).run(processor), SINGLE_SERVER, SINGLE_MONGOD);
         List<BenchUser> members = population.users(MEMBERS);
         Scenario group = new Scenario(

@@ -42,7 +42,8 @@ final class ProcessorRun {
         List<OnlineDevice> devices = new ArrayList<>();
         try {
             scenario.receivers()
-                    .forEach(receiver -> devices.add(OnlineDevice.connect(target.client(), receiver, message -> arrived.increment())));
+                    .forEach(receiver -> devices.add(
+                            OnlineDevice.connect(target.client(), receiver, message -> arrived.increment())));
             for (int turn = 0; turn < TURNS; turn++) {
                 turn(callers, each);
             }
