@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -340,6 +341,149 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
         set("uni-im-msg", "_id", id, "is_revoke", true);
         assertThat(call(event).json()).hasToString("{\"errCode\":0,\"errMsg\":\"\",\"data\":{}}");
         assertThat(online.count()).isEqualTo(1);
+    }
+
+    @Test
+    void sendPushMsg_ttl_isKeptOnceAndSentInOrderAfterTheNextConnect() {
+        // Given
+        users.device("bob", "phone", Map.of());
+        for (int i = 0; i < 103; i++) {
+            clock.set(1_900_000_000_000L + i);
+            push(",\"user_id\":\"bob\",\"request_id\":\"request-" + (1_000 + i)
+                    + "\",\"settings\":{\"ttl\":60000}").outcome();
+        }
+        push(",\"user_id\":\"bob\",\"settings\":{\"ttl\":-1}");
+        push(",\"user_id\":\"bob\"");
+        assertThat(stored("confab-pending")).hasSize(100);
+        set("uni-id-device", "device_id", "phone", "connection_id", "bob-1");
+
+        // When
+        String event = "{\"pending\":{\"device\":\"dev_bob_phone\",\"connection_id\":\"bob-1\"}}";
+        assertThat(call(event).outcome()).isEqualTo("200 0");
+        assertThat(call(event).outcome()).isEqualTo("200 0");
+
+        // Then
+        assertThat(pushed("bob-1")).hasSize(100);
+        assertThat(stored("confab-pending")).isEmpty();
+        assertThat(stored("uni-id-device")).singleElement().satisfies(device -> assertThat(device)
+                .doesNotContainKey("pending_push"));
+    }
+
+    @Test
+    void sendPushMsg_keptPushesOfAConnectionThatIsGoneOrBusy_wait() {
+        // Given
+        users.device("bob", "phone", Map.of());
+        push(",\"user_id\":\"bob\",\"settings\":{\"ttl\":60000}");
+        set("uni-id-device", "device_id", "phone", "connection_id", "bob-1");
+        String event = "{\"pending\":{\"device\":\"dev_bob_phone\",\"connection_id\":\"bob-%d\"}}";
+
+        // When it is busy, the invocation is tried again
+        online.outcome("bob-1", Outcome.BUSY);
+        assertThat(call(event.formatted(1)).status()).isEqualTo(500);
+        // When it is gone, the next connect finds them
+        assertThat(call(event.formatted(2)).outcome()).isEqualTo("200 0");
+
+        // Then
+        assertThat(stored("confab-pending")).hasSize(1);
+        assertThat(stored("uni-id-device")).singleElement().satisfies(device -> assertThat(device)
+                .containsEntry("pending_push", true));
+        clock.set(System.currentTimeMillis() + 61_000);
+        set("uni-id-device", "device_id", "phone", "connection_id", "bob-3");
+        assertThat(call(event.formatted(3)).outcome()).isEqualTo("200 0");
+        assertThat(pushed("bob-3")).isEmpty();
+    }
+
+    @Test
+    void sendPushMsg_payloadTooLargeForAFrame_isRefusedAndHoldsUpNobody() {
+        // Given
+        users.connected("bob", "phone", "bob-1");
+
+        // Then
+        assertThat(report(call("{\"pushParam\":{\"title\":\"t\",\"content\":\"c\",\"user_id\":\"bob\",\"payload\":{\"x\":\""
+                        + "漢".repeat(11_000) + "\"}}}")))
+                .containsEntry("ws_dev_bob_phone", "successed_ignore");
+        assertThat(online.tries("bob-1")).isZero();
+    }
+
+    /** What may be wrong with the channel of 40 devices, and how many of them are left as dead letters. */
+    enum Fault {
+        NONE(0),
+        BUSY_FOR_ONE_ATTEMPT(0),
+        BUSY_FOR_TWO_ATTEMPTS(0),
+        BUSY_FOR_EVER(40),
+        HALF_BUSY_FOR_EVER(20),
+        TIMES_OUT(40),
+        ONE_TIMES_OUT(1),
+        ASKS_TO_WAIT(0);
+
+        private final int deadLetters;
+
+        Fault(int deadLetters) {
+            this.deadLetters = deadLetters;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void sendPushMsg_channelWithAFault_losesNothingAndEnds(Fault fault) {
+        // Given
+        IntStream.range(0, 40).forEach(i -> users.connected("bob", "d" + i, "c" + i));
+        misbehave(fault, 1);
+
+        // When
+        int invocations = 1;
+        int deadLetters = 0;
+        push(",\"user_id\":\"bob\"");
+        for (List<ObjectNode> next = take(); !next.isEmpty(); next = take()) {
+            invocations += next.size();
+            misbehave(fault, invocations);
+            for (ObjectNode event : next) {
+                deadLetters += event.has("given_up")
+                        ? event.at("/pushParam/push_clientid").size()
+                        : 0;
+                call(event.toString());
+            }
+        }
+
+        // Then
+        List<Integer> frames = IntStream.range(0, 40)
+                .map(i -> online.frames("c" + i).size())
+                .boxed()
+                .toList();
+        long delivered = frames.stream().filter(count -> count > 0).count();
+        long doubled = frames.stream().filter(count -> count > 1).count();
+        System.out.printf(
+                "%-22s sent 40  delivered %2d  doubled %d  dead letters %2d  lost %d  invocations %d%n",
+                fault, delivered, doubled, deadLetters, 40 - delivered - deadLetters, invocations);
+        assertThat(deadLetters).isEqualTo(fault.deadLetters);
+        assertThat(delivered).isEqualTo(40 - fault.deadLetters);
+        assertThat(doubled).isZero();
+        assertThat(invocations).isLessThanOrEqualTo(4);
+    }
+
+    private List<ObjectNode> take() {
+        List<ObjectNode> invoked = invoker.payloads("sendPushMsg");
+        invoker.reset();
+        return invoked;
+    }
+
+    private void misbehave(Fault fault, int attempt) {
+        for (int i = 0; i < 40; i++) {
+            String connection = "c" + i;
+            boolean isBusy =
+                    switch (fault) {
+                        case NONE, TIMES_OUT, ONE_TIMES_OUT -> false;
+                        case BUSY_FOR_ONE_ATTEMPT, ASKS_TO_WAIT -> attempt == 1;
+                        case BUSY_FOR_TWO_ATTEMPTS -> attempt <= 2;
+                        case BUSY_FOR_EVER -> true;
+                        case HALF_BUSY_FOR_EVER -> i % 2 == 0;
+                    };
+            Outcome busy = fault == Fault.ASKS_TO_WAIT ? new Outcome.Busy(Duration.ofSeconds(20)) : Outcome.BUSY;
+            online.outcome(connection, isBusy ? busy : Outcome.DELIVERED);
+            if (fault == Fault.TIMES_OUT || (fault == Fault.ONE_TIMES_OUT && i == 0)) {
+                online.delay(connection, Duration.ofSeconds(60));
+            }
+        }
     }
 
     @Test

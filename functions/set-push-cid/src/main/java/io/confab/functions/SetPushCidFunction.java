@@ -1,5 +1,6 @@
 package io.confab.functions;
 
+import io.confab.domain.device.PushServices;
 import io.confab.domain.device.VendorAddress;
 import io.confab.domain.session.DeviceAdmission;
 import io.confab.edge.url.FunctionUrlEvent;
@@ -15,17 +16,19 @@ import jakarta.inject.Singleton;
 public class SetPushCidFunction {
     private final UrlCalls calls;
     private final DeviceAdmission devices;
+    private final PushServices services;
 
-    SetPushCidFunction(UrlCalls calls, DeviceAdmission devices) {
+    SetPushCidFunction(UrlCalls calls, DeviceAdmission devices, PushServices services) {
         this.calls = calls;
         this.devices = devices;
+        this.services = services;
     }
 
     @Funq("setPushCid")
     public FunctionUrlReply setPushCid(FunctionUrlEvent event) {
         return calls.asAdmitted(event, Method.of("pushClientId"), (bearer, caller, params) -> {
             devices.register(
-                    bearer, caller, VendorAddress.decode(params, bearer.client().platform()));
+                    bearer, caller, VendorAddress.decode(params, bearer.client().platform(), services));
             return Result.empty();
         });
     }

@@ -6,6 +6,7 @@ import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.Tokens;
 import io.confab.testing.Users;
+import io.confab.testing.WebPushReceiver;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -255,6 +256,50 @@ class SetPushCidFunctionTest extends FunctionTestBase {
         assertThat(set("alice", "phone", Map.of("pushClientId", 7)).outcome()).isEqualTo("400 param-error");
         assertThat(set("alice", "d".repeat(257), Map.of("pushClientId", "c")).outcome())
                 .isEqualTo("400 param-error");
+        assertThat(stored("uni-id-device")).isEmpty();
+    }
+
+    @Test
+    void setPushCid_subscriptionOfABrowser_isStoredWithoutWhatNobodyNeeds() {
+        // When
+        Reply reply = set(
+                "alice",
+                "browser",
+                Map.of(
+                        "channel", "webpush",
+                        "endpoint", WebPushReceiver.subscription("https://fcm.googleapis.com/fcm/send/abc")));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(device("alice#browser"))
+                .containsEntry("channel", "webpush")
+                .containsEntry("platform", "app-plus")
+                .containsEntry(
+                        "endpoint",
+                        "{\"endpoint\":\"https://fcm.googleapis.com/fcm/send/abc\",\"keys\":{\"p256dh\":\""
+                                + WebPushReceiver.P256DH + "\",\"auth\":\"" + WebPushReceiver.AUTH + "\"}}");
+    }
+
+    @Test
+    void setPushCid_subscriptionThatMayNotBeCalled_is400AndChangesNothing() {
+        for (String endpoint : List.of(
+                "",
+                "no JSON",
+                "{}",
+                "https://fcm.googleapis.com/x",
+                "{\"endpoint\":\"https://fcm.googleapis.com/x\"}",
+                WebPushReceiver.subscription("https://evil.example/x"),
+                WebPushReceiver.subscription("http://fcm.googleapis.com/x"),
+                WebPushReceiver.subscription("https://127.0.0.1/x"),
+                WebPushReceiver.subscription("https://2130706433/x"),
+                WebPushReceiver.subscription("https://fcm.googleapis.com/x")
+                        .replace(WebPushReceiver.AUTH, "short"),
+                WebPushReceiver.subscription("https://fcm.googleapis.com/x").replace("Aiw4", "Aiw5"))) {
+            assertThat(set("alice", "browser", Map.of("channel", "webpush", "endpoint", endpoint))
+                            .outcome())
+                    .as(endpoint)
+                    .isEqualTo("400 param-error");
+        }
         assertThat(stored("uni-id-device")).isEmpty();
     }
 }

@@ -63,6 +63,38 @@ class WsConnectFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void wsConnect_pushesWait_areSentByAnInvocationThatNamesTheConnection() {
+        // Given
+        users.device("alice", "alice-web", Map.of("pending_push", true));
+
+        // When
+        call(event("connect"));
+
+        // Then
+        assertThat(invoker.payloads("sendPushMsg"))
+                .extracting(Object::toString)
+                .containsExactly("{\"pending\":{\"device\":\"dev_alice_alice-web\",\"connection_id\":\"conn-1\"}}");
+    }
+
+    @Test
+    void wsConnect_deviceWithAnEndpoint_keepsThePlatformThatTheEndpointBelongsTo() {
+        // Given
+        users.device(
+                "alice", "alice-web", Map.of("platform", "ios-sandbox", "channel", "sns", "endpoint", "0123456789"));
+
+        // When
+        call(event("connect"));
+
+        // Then
+        assertThat(device("alice#alice-web")).containsEntry("platform", "ios-sandbox");
+
+        // When it has none
+        users.device("alice", "alice-web", Map.of("platform", "ios-sandbox"));
+        call(event("connect"));
+        assertThat(device("alice#alice-web")).containsEntry("platform", "web").containsKey("connected_at");
+    }
+
+    @Test
     void wsConnect_sameConnectionTwice_isNotItsOwnSuccessor() {
         // Given
         call(event("connect"));

@@ -40,6 +40,7 @@ public final class Directions {
             "identity.SignedParams",
             "identity.EcmaScriptNumber",
             "user.AvatarFile",
+            "device.Subscription",
             // keeps free JSON of users and back ends
             "storage.FreeJson",
             "json.JsonLength",

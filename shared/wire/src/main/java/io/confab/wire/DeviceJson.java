@@ -4,10 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.Device;
 import io.confab.domain.session.OwnDevice;
+import java.util.Optional;
 
 /** A user's own devices (docs/api/accounts.md#getmydevices). */
 public final class DeviceJson {
     private DeviceJson() {}
+
+    /** The {@code data} of getPushKey. */
+    public static ObjectNode pushKey(Optional<String> publicKey) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        publicKey.ifPresent(key -> json.put("publicKey", key));
+        return json;
+    }
 
     /** An element of getMyDevices. Never shows the client id and the endpoint, which pushes are addressed to. */
     public static ObjectNode own(OwnDevice own) {

@@ -47,8 +47,13 @@ public final class PushJson {
 
     /** A frame with a push (docs/api/README.md#online-channel). */
     public static ObjectNode frame(PushContent content) {
+        return frame(push(content));
+    }
+
+    /** As {@link #frame(PushContent)}, with a push that is written already. */
+    public static ObjectNode frame(ObjectNode push) {
         ObjectNode frame = object().put("type", "receive");
-        frame.set("data", push(content));
+        frame.set("data", push);
         return frame;
     }
 

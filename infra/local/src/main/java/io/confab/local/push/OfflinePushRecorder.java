@@ -14,8 +14,8 @@ import io.confab.local.database.LocalDatabase;
 import io.confab.push.channel.OfflineChannel;
 import io.confab.push.channel.Outcome;
 import io.confab.push.channel.VendorPush;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,12 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 
 /**
- * Keeps the last 1,000 pushes that would have gone to a vendor, instead of sending them. Every push succeeds, and no device is
+ * Keeps the last 1,000 pushes that would have gone to a vendor that is not set up, instead of sending them. Every push succeeds, and no device is
  * reported as unreachable; a push that is recorded twice is shown twice. Safe for use by many threads.
  */
 @Singleton
-@Alternative
-@Priority(1)
 public class OfflinePushRecorder implements OfflineChannel {
     static final String COLLECTION = "confab-local-offline-push";
     private static final int KEPT = 1_000;
@@ -39,18 +37,23 @@ public class OfflinePushRecorder implements OfflineChannel {
     private final MongoCollection<Document> pushes;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Instance<OfflineChannel> channels;
     private final AtomicInteger sinceTrim = new AtomicInteger();
 
-    public OfflinePushRecorder(LocalDatabase database, ObjectMapper json, Clock clock) {
+    public OfflinePushRecorder(
+            LocalDatabase database, ObjectMapper json, Clock clock, @Any Instance<OfflineChannel> channels) {
+        this.channels = channels;
         this.pushes = database.collection(COLLECTION);
         this.json = json;
         this.clock = clock;
     }
 
-    /** A device that a vendor can reach: by its push client id or its endpoint. */
+    /** A device that a vendor can reach, by its push client id or its endpoint, and that no other channel reaches. */
     @Override
     public boolean reaches(Device device) {
-        return device.pushClientid != null || device.endpoint != null;
+        boolean isKnownToAVendor = device.pushClientid != null || device.endpoint != null;
+        return isKnownToAVendor
+                && channels.stream().noneMatch(channel -> channel != this && channel.reaches(device));
     }
 
     @Override

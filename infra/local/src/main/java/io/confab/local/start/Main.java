@@ -39,6 +39,7 @@ public final class Main {
         DataFolder folder = DataFolder.take(settings.data());
         Database database = settings.mongodb().map(Database::at).orElseGet(() -> Database.embedded(folder));
         database.configure();
+        VapidFile.configure(settings.data(), System.getenv());
         System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
         System.setProperty("confab.local.data", settings.data().toString());
         System.setProperty(Startup.OPEN, Boolean.toString(settings.open()));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +72,62 @@ interface OnlineChannelTests extends UsesConfab {
             assertThat(phone.subProtocol()).isEmpty();
             barrier(ada, ben, phone);
         }
+    }
+
+    @Test
+    default void connectionClosed_theNextMessageReachesTheVendorWithinASecond() {
+        // Given
+        Account ada = confab().register("Ada");
+        Account ben = confab().register("Ben");
+        confab().call(ben, "setPushCid", Map.of("pushClientId", "cid-" + ben.uid()))
+                .data();
+        confab().connect(ben).close();
+        awaitOffline(ben);
+
+        // When
+        String id = confab().sendText(ada, ben, "are you there?").path("_id").asText();
+
+        // Then
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> StreamSupport.stream(
+                                confab().developerList("offline-pushes").spliterator(), false)
+                        .anyMatch(push ->
+                                push.at("/push/payload/data/_id").asText().equals(id)));
+    }
+
+    private void awaitOffline(Account account) {
+        await().until(() -> StreamSupport.stream(
+                        confab().call(account, "getMyDevices", Map.of()).data().spliterator(), false)
+                .noneMatch(device -> device.path("online").asBoolean()));
+    }
+
+    @Test
+    default void pushesWithTtl_comeInOrderAfterTheNextConnect() {
+        // Given
+        Account ben = confab().register("Ben");
+        confab().connect(ben).close();
+        awaitOffline(ben);
+        List<Integer> sent = List.of(1, 2, 3);
+        for (int n : sent) {
+            Map<String, Object> push = Map.of(
+                    "user_id", ben.uid(),
+                    "title", "Shop",
+                    "content", "No. " + n,
+                    "payload", Map.of("type", "order-" + ben.uid(), "n", n),
+                    "settings", Map.of("ttl", 60_000));
+            confab().client()
+                    .callInternal("sendPushMsg", Client.JSON.valueToTree(Map.of("pushParam", push)))
+                    .data();
+        }
+
+        // When
+        Device phone = confab().connect(ben);
+
+        // Then
+        await().until(() -> phone.payloads("order-" + ben.uid()).size() == sent.size());
+        assertThat(phone.payloads("order-" + ben.uid()))
+                .extracting(payload -> payload.path("n").asInt())
+                .containsExactlyElementsOf(sent);
     }
 
     @Test

@@ -29,5 +29,8 @@ class SilentPushes implements Pushes {
     public void park(String eventId, String error) {}
 
     @Override
+    public void deliverPending(String recordId, String connectionId) {}
+
+    @Override
     public void endConnection(Device device, String reason) {}
 }

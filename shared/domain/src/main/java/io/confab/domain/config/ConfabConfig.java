@@ -239,5 +239,62 @@ public interface ConfabConfig {
          * https://{api}.execute-api.{region}.amazonaws.com/{stage}}.
          */
         Optional<URI> websocketEndpoint();
+
+        Sns sns();
+
+        Webpush webpush();
+    }
+
+    /** Amazon SNS, through which Apple's and Google's services are reached (docs/push.md). */
+    interface Sns {
+        /** {@code CONFAB_PUSH_SNS_IOS}: ARN of the platform application of Apple's service. */
+        Optional<String> ios();
+
+        /** {@code CONFAB_PUSH_SNS_IOS_SANDBOX}: ARN of the platform application of Apple's sandbox. */
+        Optional<String> iosSandbox();
+
+        /** {@code CONFAB_PUSH_SNS_ANDROID}: ARN of the platform application of Google's service. */
+        Optional<String> android();
+
+        /** {@code CONFAB_PUSH_SNS_ENDPOINT}: another server with the interface of SNS. */
+        Optional<URI> endpoint();
+    }
+
+    /** Which push services of browsers may be called. */
+    interface Webpush {
+        /** {@code CONFAB_PUSH_WEBPUSH_HOSTS}: their hosts, separated by commas; {@code *.} stands for one or more labels. */
+        @WithDefault("fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com")
+        String hosts();
+
+        /**
+         * {@code CONFAB_PUSH_WEBPUSH_TEST_PEER}: host and port of a push service of a test, a comma, and the path of a PEM file
+         * with the certificates that are trusted for it. Stops the start of a deployment.
+         */
+        Optional<String> testPeer();
+    }
+
+    Unipush unipush();
+
+    /** uni-push 2, by way of the cloud function of {@code infra/unipush} (docs/push.md). */
+    interface Unipush {
+        /** {@code CONFAB_UNIPUSH_URL}: the URL of that cloud function. */
+        Optional<URI> url();
+
+        /** {@code CONFAB_UNIPUSH_SECRET}: signs requests to it; at least 32 characters. */
+        Optional<String> secret();
+    }
+
+    Vapid vapid();
+
+    /** The keys with which this server proves to push services of browsers who it is (RFC 8292). */
+    interface Vapid {
+        /** {@code CONFAB_VAPID_PUBLIC_KEY}: a point of P-256, 65 bytes in base64url. */
+        Optional<String> publicKey();
+
+        /** {@code CONFAB_VAPID_PRIVATE_KEY}: its number, 32 bytes in base64url. */
+        Optional<String> privateKey();
+
+        /** {@code CONFAB_VAPID_SUBJECT}: whom a push service may write to, a {@code mailto:} or {@code https:} URL. */
+        Optional<String> subject();
     }
 }

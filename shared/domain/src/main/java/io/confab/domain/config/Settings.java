@@ -30,6 +30,11 @@ public final class Settings {
     private static final Bound ANY = text(".*", "any text");
     private static final Bound FILE = text(".+", "a path");
     private static final Bound URL = text("https?://[^\\s/]+[^\\s]*", "a URL that begins with https:// or http://");
+    private static final Bound PLATFORM_APPLICATION =
+            text("arn:[^\\s:]+:sns:[^\\s:]+:[^\\s:]+:app/\\S+", "the ARN of a platform application of SNS");
+    private static final Bound PUSH_SERVICES = new Several(
+            text("(?i)(\\*\\.)?([a-z0-9-]+\\.)+[a-z][a-z0-9-]*", "a host name"),
+            "host names of two labels or more, with *. before them for their subdomains, separated by commas");
     private static final Bound MONGODB =
             text("mongodb(\\+srv)?://.+", "an address such as mongodb://host:27017/confab");
     private static final Bound ORIGINS = new Several(
@@ -87,6 +92,26 @@ public final class Settings {
             new Setting("CONFAB_PUSH_REACH_SECONDS", new Time(Duration.ZERO, Duration.ofDays(30))).orEmpty(),
             new Setting("CONFAB_PUSH_CONCURRENCY", new Whole(1, 1_000)),
             new Setting("CONFAB_PUSH_WEBSOCKET_ENDPOINT", URL).orEmpty(),
+            new Setting("CONFAB_PUSH_SNS_IOS", PLATFORM_APPLICATION).orEmpty(),
+            new Setting("CONFAB_PUSH_SNS_IOS_SANDBOX", PLATFORM_APPLICATION).orEmpty(),
+            new Setting("CONFAB_PUSH_SNS_ANDROID", PLATFORM_APPLICATION).orEmpty(),
+            new Setting("CONFAB_PUSH_SNS_ENDPOINT", URL).orEmpty(),
+            new Setting("CONFAB_PUSH_WEBPUSH_HOSTS", PUSH_SERVICES),
+            new Setting(
+                            "CONFAB_PUSH_WEBPUSH_TEST_PEER",
+                            text("[^\\s,]+:\\d{1,5},.+", "host:port, a comma and the path of a PEM file"))
+                    .orEmpty(),
+            new Setting("CONFAB_UNIPUSH_URL", URL).orEmpty(),
+            new Setting("CONFAB_UNIPUSH_SECRET", characters(32)).orEmpty().secret(),
+            new Setting("CONFAB_VAPID_PUBLIC_KEY", text("B[A-Za-z0-9_-]{86}", "a public key of P-256 in base64url"))
+                    .orEmpty(),
+            new Setting("CONFAB_VAPID_PRIVATE_KEY", text("[A-Za-z0-9_-]{43}", "a private key of P-256 in base64url"))
+                    .orEmpty()
+                    .secret(),
+            new Setting(
+                            "CONFAB_VAPID_SUBJECT",
+                            text("mailto:\\S+@\\S+|https://\\S+", "a URL that begins with mailto: or https://"))
+                    .orEmpty(),
             new Setting("CONFAB_FUNCTION_PREFIX", text("\\S*", "the beginning of the functions' names")).orEmpty(),
             new Setting("CONFAB_UPLOAD_MAX_BYTES", new Whole(1, LARGEST_FILE)),
             new Setting("CONFAB_UPLOAD_BYTES_PER_DAY", new Whole(0, 1L << 50)).orEmpty(),

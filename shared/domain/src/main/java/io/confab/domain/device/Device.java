@@ -75,6 +75,22 @@ public class Device {
     @BsonProperty("endpoint_key")
     public String endpointKey;
 
+    /** Where the endpoint is registered at SNS. */
+    @BsonProperty("sns_arn")
+    public String snsArn;
+
+    /** True if that registration was repaired; it is repaired once. */
+    @BsonProperty("sns_repaired")
+    public Boolean snsRepaired;
+
+    /** How often its push service has refused our signature since it last accepted a push. */
+    @BsonProperty("webpush_refusals")
+    public Integer webpushRefusals;
+
+    /** True if pushes wait for the next connection. */
+    @BsonProperty("pending_push")
+    public Boolean pendingPush;
+
     /** The sid of the token that last connected, registered or extended this record. */
     public String sid;
 

@@ -13,6 +13,7 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
@@ -22,6 +23,7 @@ import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Updates;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.Repository;
@@ -47,6 +49,9 @@ public class DeviceRepository extends Repository<Device> {
             Index.of(Device.COLLECTION, "pushes by device id", "device_id"),
             Index.of(Device.COLLECTION, "frames and ends of a connection", "connection_id"),
             Index.expiring(Device.COLLECTION, "forget_at", "clean-up of records of no use"));
+
+    /** What is known of an endpoint; a new one begins without. */
+    private static final List<String> VENDORS_STATE = List.of("sns_arn", "sns_repaired", "webpush_refusals");
 
     /**
      * The maximum number of devices of one read: twice the number that the users of a page, or of a call, have with {@code
@@ -120,11 +125,29 @@ public class DeviceRepository extends Repository<Device> {
         return all(and(eq("user_id", uid), or(either)));
     }
 
-    /** Binds a connection to the device's record, which is created if it is missing; returns the record as it was before. */
+    /**
+     * Binds a connection to the device's record, which is created if it is missing; returns the record as it was before. A
+     * device with an endpoint keeps the platform that it was registered with, because the endpoint belongs to that platform. One
+     * command, two if the platform changes.
+     */
     public Optional<Device> bind(Device device) {
+        Optional<Device> before = bindKeepingPlatform(device);
+        before.filter(stored -> device.platform != null && !device.platform.equals(stored.platform))
+                .filter(stored -> stored.endpoint == null)
+                .ifPresent(stored -> plain().updateOne(
+                                and(
+                                        eq("_id", stored.id),
+                                        eq("connection_id", device.connectionId),
+                                        eq("endpoint", null)),
+                                set("platform", device.platform)));
+        return before;
+    }
+
+    private Optional<Device> bindKeepingPlatform(Device device) {
         return upsert(
                 device,
                 ReturnDocument.BEFORE,
+                setOnInsert("platform", device.platform),
                 set("connection_id", device.connectionId),
                 set("connected_at", device.lastTime),
                 setOnInsert("cid_key", Device.cid(null, device.id)));
@@ -133,6 +156,9 @@ public class DeviceRepository extends Repository<Device> {
     /** Sets how a vendor reaches the device, on its record, which is created if it is missing. */
     public void register(Device device, VendorAddress address) {
         List<Bson> updates = new ArrayList<>();
+        if (device.platform != null) {
+            updates.add(set("platform", device.platform));
+        }
         address.pushClientid()
                 .ifPresentOrElse(
                         cid -> updates.addAll(List.of(set("push_clientid", cid), set("cid_key", cid))),
@@ -142,6 +168,7 @@ public class DeviceRepository extends Repository<Device> {
             updates.add(address.endpoint()
                     .map(endpoint -> combine(set("endpoint", endpoint.text()), set("endpoint_key", endpoint.key())))
                     .orElseGet(() -> combine(unset("endpoint"), unset("endpoint_key"))));
+            updates.addAll(VENDORS_STATE.stream().map(Updates::unset).toList());
         });
         upsert(device, ReturnDocument.AFTER, updates.toArray(new Bson[0]));
     }
@@ -155,9 +182,7 @@ public class DeviceRepository extends Repository<Device> {
 
     /** Removes the endpoint and its channel from a record, if it still has that endpoint. */
     public void takeEndpoint(Device holder) {
-        plain().updateOne(
-                        and(eq("_id", holder.id), hasEndpoint(holder.endpointKey)),
-                        combine(unset("endpoint"), unset("endpoint_key"), unset("channel")));
+        plain().updateOne(and(eq("_id", holder.id), hasEndpoint(holder.endpointKey)), endpointRemoved());
     }
 
     /**
@@ -171,12 +196,50 @@ public class DeviceRepository extends Repository<Device> {
                                 ? and(eq("_id", tried.id), eq("endpoint", tried.endpoint))
                                 : and(eq("_id", tried.id), eq("cid_key", tried.cidKey)),
                         byEndpoint
-                                ? combine(
-                                        unset("endpoint"), unset("endpoint_key"), unset("channel"), unset("push_until"))
+                                ? combine(endpointRemoved(), unset("push_until"))
                                 : combine(
                                         unset("push_clientid"),
                                         set("cid_key", Device.cid(null, tried.id)),
                                         unset("push_until")));
+    }
+
+    private static Bson endpointRemoved() {
+        List<Bson> updates = new ArrayList<>(List.of(unset("endpoint"), unset("endpoint_key"), unset("channel")));
+        updates.addAll(VENDORS_STATE.stream().map(Updates::unset).toList());
+        return combine(updates);
+    }
+
+    /** Notes that pushes wait for this record's device; returns the record. */
+    public Optional<Device> markPending(String id) {
+        return Optional.ofNullable(plain().findOneAndUpdate(
+                        eq("_id", id),
+                        set("pending_push", true),
+                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
+    }
+
+    public void unmarkPending(String id) {
+        plain().updateOne(eq("_id", id), unset("pending_push"));
+    }
+
+    /** Keeps where the device's endpoint is registered at SNS, if the device still has that endpoint. */
+    public void keepSnsArn(Device device, String arn, boolean isRepaired) {
+        plain().updateOne(
+                        and(eq("_id", device.id), eq("endpoint", device.endpoint)),
+                        isRepaired ? combine(set("sns_arn", arn), set("sns_repaired", true)) : set("sns_arn", arn));
+    }
+
+    /** Counts that the device's push service refused our signature; returns how often it has. */
+    public int countWebPushRefusal(Device device) {
+        Device after = plain().findOneAndUpdate(
+                        and(eq("_id", device.id), eq("endpoint", device.endpoint)),
+                        inc("webpush_refusals", 1),
+                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
+        return after == null ? 0 : after.webpushRefusals;
+    }
+
+    /** The device's push service accepts our signature. */
+    public void forgetWebPushRefusals(Device device) {
+        plain().updateOne(and(eq("_id", device.id), eq("endpoint", device.endpoint)), unset("webpush_refusals"));
     }
 
     /** The index contains only records that have the field, and is used only by queries that require it. */
@@ -269,9 +332,6 @@ public class DeviceRepository extends Repository<Device> {
         updates.addAll(uses(device));
         if (device.appid != null) {
             updates.add(set("appid", device.appid));
-        }
-        if (device.platform != null) {
-            updates.add(set("platform", device.platform));
         }
         updates.addAll(List.of(more));
         return DuplicateKeys.retry(() -> Optional.ofNullable(plain().findOneAndUpdate(

@@ -26,18 +26,19 @@ public record VendorAddress(Optional<String> pushClientid, Optional<String> chan
     private static final Map<String, Pattern> TOKENS = Map.of("ios", APPLE, "ios-sandbox", APPLE, "android", ANDROID);
 
     /**
-     * A device's token at a vendor.
+     * A device's token at a vendor, or a browser's subscription.
      *
      * @param key identifies it: one device has one key, however its token is spelled
-     * @param platform the vendor that gave the token
+     * @param platform the platform whose vendor gave the token; absent for a subscription
      */
-    public record Endpoint(String text, String key, String platform) {}
+    public record Endpoint(String text, String key, Optional<String> platform) {}
 
     /**
      * @param clientPlatform the platform that the client names; used if the parameter {@code platform} is absent
+     * @param services the push services of browsers
      * @throws Refusal 400
      */
-    public static VendorAddress decode(Params params, Optional<String> clientPlatform) {
+    public static VendorAddress decode(Params params, Optional<String> clientPlatform, PushServices services) {
         Optional<String> pushClientid = pushClientid(params);
         Optional<String> endpoint = params.string("endpoint", 0, MAX_ENDPOINT).filter(text -> !text.isEmpty());
         Optional<String> channel = params.string("channel");
@@ -56,8 +57,8 @@ public record VendorAddress(Optional<String> pushClientid, Optional<String> chan
                 refuseIf(pushClientid.isEmpty() && channel.get().equals("unipush"), "pushClientId", "required");
                 yield new VendorAddress(pushClientid, channel, Optional.empty());
             }
-            case "webpush" -> throw Refusal.badParam(
-                    "channel", "webpush is not available: this server has no VAPID keys");
+            case "webpush" -> new VendorAddress(
+                    pushClientid, channel, Optional.of(subscription(endpoint, params, services)));
             default -> throw Refusal.badParam("channel", "must be websocket, sns, unipush or webpush");
         };
     }
@@ -80,7 +81,16 @@ public record VendorAddress(Optional<String> pushClientid, Optional<String> chan
                 text.length() < MIN_TOKEN || !pattern.matcher(text).matches(),
                 "endpoint",
                 "must be the token that the vendor gave the device");
-        return new Endpoint(text, Hashes.sha256(pattern == APPLE ? text.toLowerCase(Locale.ROOT) : text), platform);
+        return new Endpoint(
+                text, Hashes.sha256(pattern == APPLE ? text.toLowerCase(Locale.ROOT) : text), Optional.of(platform));
+    }
+
+    private static Endpoint subscription(Optional<String> endpoint, Params params, PushServices services) {
+        refuseIf(!services.isOn(), "channel", "webpush is not available: this server has no VAPID keys");
+        Subscription subscription = Subscription.parse(endpoint.orElseThrow(() -> params.missing("endpoint")))
+                .orElseThrow(() -> Refusal.badParam("endpoint", "must be the JSON of a PushSubscription"));
+        refuseIf(!services.allows(subscription.endpoint()), "endpoint", "must be of a push service that is allowed");
+        return new Endpoint(subscription.text(), subscription.key(), Optional.empty());
     }
 
     private static void refuseIf(boolean bad, String field, String why) {

@@ -11,13 +11,13 @@ import javax.crypto.spec.SecretKeySpec;
  * The signature of a back end's request, in upper-case hex (docs/api/README.md#signed-requests). Version 1 is over the
  * parameters; version 2 over the body's bytes and the method, so that nothing in the request is ambiguous.
  */
-final class RequestSignature {
+public final class RequestSignature {
     private static final String ALGORITHM = "HmacSHA256";
 
     private RequestSignature() {}
 
-    /** @param joined see {@link SignedParams#joined} */
-    static String ofParams(String secret, String nonce, String timestamp, String joined) {
+    /** @param joined {@code key=value} pairs, sorted by the code units of the keys and joined by {@code &} */
+    public static String ofParams(String secret, String nonce, String timestamp, String joined) {
         return hmac(secret + nonce, timestamp + joined);
     }
 

@@ -46,6 +46,14 @@ public interface Pushes {
      */
     void park(String eventId, String error);
 
+    /**
+     * The device has connected, and its record says that pushes wait for it: they are sent by an asynchronous {@code
+     * sendPushMsg}.
+     *
+     * @param recordId of the device's record
+     */
+    void deliverPending(String recordId, String connectionId);
+
     /** Tells the device why, and closes its connection, if it has one. */
     void endConnection(Device device, String reason);
 }

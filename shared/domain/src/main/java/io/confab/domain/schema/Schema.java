@@ -19,6 +19,7 @@ import io.confab.domain.intake.IntakeRepository;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.notification.NotificationRepository;
 import io.confab.domain.once.Once;
+import io.confab.domain.pending.PendingPushRepository;
 import io.confab.domain.rate.RateSlotRepository;
 import io.confab.domain.readers.ReaderRepository;
 import io.confab.domain.storage.Index;
@@ -50,6 +51,7 @@ public class Schema {
                     FriendRepository.INDEXES,
                     FriendInviteRepository.INDEXES,
                     NotificationRepository.INDEXES,
+                    PendingPushRepository.INDEXES,
                     Once.INDEXES,
                     IntakeRepository.INDEXES,
                     NonceRepository.INDEXES,

@@ -5,6 +5,7 @@ import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceLimit;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.device.VendorAddress;
+import io.confab.domain.device.VendorAddress.Endpoint;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.Ids;
 import io.confab.domain.push.Pushes;
@@ -57,9 +58,11 @@ public class Devices {
     public void connect(TokenBearer bearer, String connectionId) {
         Device device = device(bearer, bearer.expiresAt());
         device.connectionId = connectionId;
-        devices.bind(device)
-                .filter(before -> before.connectionId != null && !before.connectionId.equals(connectionId))
+        Optional<Device> known = devices.bind(device);
+        known.filter(before -> before.connectionId != null && !before.connectionId.equals(connectionId))
                 .ifPresent(before -> pushes.endConnection(before, REPLACED));
+        known.filter(before -> before.pendingPush != null)
+                .ifPresent(before -> pushes.deliverPending(before.id, connectionId));
         keepToLimit(device);
     }
 
@@ -69,7 +72,7 @@ public class Devices {
      */
     public void register(TokenBearer bearer, VendorAddress address) {
         Device device = device(bearer, bearer.expiresAt());
-        address.endpoint().ifPresent(endpoint -> device.platform = endpoint.platform());
+        address.endpoint().flatMap(Endpoint::platform).ifPresent(platform -> device.platform = platform);
         DuplicateKeys.retry(() -> {
             devices.findHolders(address).stream()
                     .filter(holder -> !holder.deviceKey.equals(key(device)))

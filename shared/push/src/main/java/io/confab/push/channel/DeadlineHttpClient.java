@@ -3,18 +3,13 @@ package io.confab.push.channel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -57,18 +52,7 @@ final class DeadlineHttpClient implements SdkHttpClient {
         @Override
         public HttpExecuteResponse call() throws IOException {
             CompletableFuture<HttpResponse<byte[]>> started = start(httpRequest());
-            try {
-                return response(started.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw (IOException) new InterruptedIOException("interrupted").initCause(e);
-            } catch (TimeoutException | CancellationException e) {
-                throw new IOException("no whole answer in time", e);
-            } catch (ExecutionException e) {
-                throw new IOException(e.getCause());
-            } finally {
-                started.cancel(true);
-            }
+            return response(Deadline.await(started, WHOLE));
         }
 
         private synchronized CompletableFuture<HttpResponse<byte[]>> start(HttpRequest prepared) throws IOException {

@@ -25,6 +25,9 @@ public class Invocations {
     public static final String VERSION = "version";
     public static final String TIME = "time";
 
+    /** The field of an invocation that sends what waits for a device. */
+    public static final String PENDING = "pending";
+
     private static final String SEND_PUSH_MSG = "sendPushMsg";
     private static final String SEND_MSG_TO_GROUP = "sendMsgToGroup";
 
@@ -63,6 +66,13 @@ public class Invocations {
         event.put(PushRequest.ATTEMPT, rest.attempt());
         event.put(PushRequest.ORIGIN_ID, rest.originId());
         return event;
+    }
+
+    /** Sends what waits for a device over its new connection. */
+    public void deliverPending(String deviceId, String connectionId) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.putObject(PENDING).put("device", deviceId).put("connection_id", connectionId);
+        invoker.invoke(SEND_PUSH_MSG, event);
     }
 
     /** Pushes to a group, from its first page. */

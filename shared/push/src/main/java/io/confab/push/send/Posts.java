@@ -4,6 +4,7 @@ import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.push.DevicePush;
 import io.confab.push.channel.OnlineChannel;
+import io.confab.push.channel.OnlineFrame;
 import io.confab.push.channel.Outcome;
 import io.confab.push.channel.VendorPush;
 import io.confab.wire.PushJson;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -40,11 +42,14 @@ class Posts {
 
     /** Posts to open connections. */
     List<Outcome> online(List<PushTask> tasks, Duration within) {
-        String frame = PushJson.frame(tasks.get(0).push().content()).toString();
         List<Device> to = devices(tasks);
+        Optional<String> frame = OnlineFrame.of(tasks.get(0).push().content());
+        if (frame.isEmpty()) {
+            return Collections.nCopies(to.size(), new Outcome.Refused("too large"));
+        }
         return settle(
                 to,
-                () -> online.push(to, frame, within),
+                () -> online.push(to, frame.get(), within),
                 device -> devices.unbind(device.connectionId, clock.millis()));
     }
 

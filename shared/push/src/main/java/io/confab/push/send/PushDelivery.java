@@ -38,13 +38,21 @@ public class PushDelivery implements Pushes {
     private final PushBatch batch;
     private final OnlineChannel online;
     private final Invocations invocations;
+    private final PendingPushes pending;
     private final Once once;
     private final Clock clock;
 
-    PushDelivery(PushBatch batch, OnlineChannel online, Invocations invocations, Once once, Clock clock) {
+    PushDelivery(
+            PushBatch batch,
+            OnlineChannel online,
+            Invocations invocations,
+            PendingPushes pending,
+            Once once,
+            Clock clock) {
         this.batch = batch;
         this.online = online;
         this.invocations = invocations;
+        this.pending = pending;
         this.once = once;
         this.clock = clock;
     }
@@ -60,7 +68,8 @@ public class PushDelivery implements Pushes {
     }
 
     /**
-     * Sends the pushes of an errand, and hands over those that are left; after the last attempt they become dead letters.
+     * Sends the pushes of an errand, and hands over those that are left; after the last attempt they become dead letters. If it
+     * says so, those that no channel delivered are kept for the device's next connection.
      * Returns the result for each device's cid.
      */
     public Map<String, PushStatus> deliver(List<DevicePush> pushes, Errand errand) {
@@ -70,6 +79,10 @@ public class PushDelivery implements Pushes {
         RequestIdsOfBatch ids = new RequestIdsOfBatch(errand.requestId());
         PushBatch.Report report = batch.send(pushes, errand, ids::of);
         handOver(report.unfinished(), errand, ids);
+        errand.options().ttl().ifPresent(ttl -> pushes.stream()
+                .filter(push -> push.strategy() != Strategy.OFFLINE)
+                .filter(push -> report.statusByCid().get(push.device().cid()) == PushStatus.IGNORED)
+                .forEach(push -> pending.keep(push, ids.of(push.content()), ttl)));
         return report.statusByCid();
     }
 
@@ -179,6 +192,11 @@ public class PushDelivery implements Pushes {
     @Override
     public void park(String eventId, String error) {
         invocations.park(eventId, error);
+    }
+
+    @Override
+    public void deliverPending(String recordId, String connectionId) {
+        invocations.deliverPending(recordId, connectionId);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.ids.Ids;
+import io.confab.domain.json.Params;
 import io.confab.domain.message.MessageRepository;
 import io.confab.domain.notification.Notifications;
 import io.confab.domain.once.Once;
@@ -39,6 +40,7 @@ public class PushSending {
     private final MessageRepository messages;
     private final Notifications notifications;
     private final PushDelivery delivery;
+    private final PendingPushes pending;
     private final Once once;
     private final Clock clock;
 
@@ -48,6 +50,7 @@ public class PushSending {
             MessageRepository messages,
             Notifications notifications,
             PushDelivery delivery,
+            PendingPushes pending,
             Once once,
             Clock clock) {
         this.devices = devices;
@@ -55,6 +58,7 @@ public class PushSending {
         this.messages = messages;
         this.notifications = notifications;
         this.delivery = delivery;
+        this.pending = pending;
         this.once = once;
         this.clock = clock;
     }
@@ -69,6 +73,11 @@ public class PushSending {
     public PushReport send(ObjectNode event) {
         if (event.has(Invocations.GIVEN_UP)) {
             throw new IllegalStateException("a push was given up: " + event.get(Invocations.GIVEN_UP));
+        }
+        if (event.get(Invocations.PENDING) instanceof ObjectNode waiting) {
+            Params params = new Params(waiting);
+            pending.deliver(params.requiredId("device"), params.requiredId("connection_id"));
+            return new PushReport.SentBefore();
         }
         PushRequest request = PushRequest.decode(event);
         if (isRevoked(request)) {
