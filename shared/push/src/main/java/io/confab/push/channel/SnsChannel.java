@@ -6,6 +6,7 @@ import io.confab.domain.device.DeviceRepository;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,10 @@ class SnsChannel implements OfflineChannel {
 
     SnsChannel(ConfabConfig config, DeviceRepository devices) {
         ConfabConfig.Sns sns = config.push().sns();
-        this.applications = sns.applications();
+        this.applications = new HashMap<>();
+        sns.ios().ifPresent(arn -> applications.put("ios", arn));
+        sns.iosSandbox().ifPresent(arn -> applications.put("ios-sandbox", arn));
+        sns.android().ifPresent(arn -> applications.put(SnsMessage.ANDROID, arn));
         this.endpoint = sns.endpoint();
         this.devices = devices;
     }
