@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
 
 /**
  * The online channel on AWS: API Gateway's WebSocket connections, one post each. The client is created at the first use.
@@ -24,10 +24,8 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneExcepti
 @Singleton
 @DefaultBean
 class ApiGatewayChannel implements OnlineChannel {
-    /** A larger frame makes API Gateway close the connection. */
-    static final int MAX_FRAME_BYTES = 32_000;
-
     private static final Logger LOG = Logger.getLogger(ApiGatewayChannel.class);
+    private static final int GONE = 410;
     private static final Duration OPENING = Duration.ofSeconds(10);
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
@@ -62,10 +60,9 @@ class ApiGatewayChannel implements OnlineChannel {
                     .data(SdkBytes.fromUtf8String(frame))
                     .overrideConfiguration(AwsClients.within(within)));
             return Outcome.DELIVERED;
-        } catch (GoneException e) {
-            return Outcome.GONE;
         } catch (SdkException e) {
-            return AwsClients.outcome(e);
+            boolean isGone = e instanceof AwsServiceException answered && answered.statusCode() == GONE;
+            return isGone ? Outcome.GONE : AwsClients.outcome(e);
         }
     }
 

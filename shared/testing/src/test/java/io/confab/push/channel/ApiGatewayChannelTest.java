@@ -58,7 +58,7 @@ class ApiGatewayChannelTest {
         assertThat(post(device(), Duration.ofSeconds(3))).isEqualTo(Outcome.DELIVERED);
 
         assertThat(peer.requests()).singleElement().satisfies(request -> {
-            assertThat(request.path()).isEqualTo("/live/%40connections/abc%3D");
+            assertThat(request.path()).isEqualTo("/live/@connections/abc%3D");
             assertThat(request.text()).isEqualTo("{\"type\":\"receive\"}");
             assertThat(request.headers().get("authorization")).startsWith("AWS4-HMAC-SHA256");
         });
@@ -97,6 +97,8 @@ class ApiGatewayChannelTest {
     @ParameterizedTest
     @MethodSource("endless")
     void push_noEndOfTheAnswer_isBusyInTimeAndGivesConnectionAndThreadBack(Answer answer) {
+        // What the SDK loads at its first call is not measured.
+        assertThat(post(device(), Duration.ofSeconds(3))).isEqualTo(Outcome.DELIVERED);
         peer.answer(answer);
 
         long start = System.nanoTime();
