@@ -73,13 +73,20 @@ public final class MotoServer implements AutoCloseable {
         Files.createDirectories(HOME.getParent());
         Path marker = HOME.resolve("installed");
         Path lockFile = HOME.resolveSibling("moto.lock");
-        try (FileChannel channel =
-                        FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             if (lock.isValid() && !Files.exists(marker)) {
                 run(List.of(
-                        "python3", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade",
-                        "--target", HOME.toString(), REQUIREMENT));
+                        "python3",
+                        "-m",
+                        "pip",
+                        "install",
+                        "--quiet",
+                        "--disable-pip-version-check",
+                        "--upgrade",
+                        "--target",
+                        HOME.toString(),
+                        REQUIREMENT));
                 Files.createFile(marker);
             }
         }

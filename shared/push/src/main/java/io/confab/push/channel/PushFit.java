@@ -19,7 +19,16 @@ public final class PushFit {
     private static final List<String> KEPT_OF_PAYLOAD =
             List.of("type", "subType", "notificationId", "unique", "data", "device_id");
     private static final List<String> KEPT_OF_MESSAGE = List.of(
-            "_id", "conversation_id", "seq", "type", "body", "from_uid", "to_uid", "group_id", "create_time", "LongMsg");
+            "_id",
+            "conversation_id",
+            "seq",
+            "type",
+            "body",
+            "from_uid",
+            "to_uid",
+            "group_id",
+            "create_time",
+            "LongMsg");
     private static final List<String> IDS = List.of("_id", "conversation_id");
 
     private PushFit() {}
@@ -54,7 +63,11 @@ public final class PushFit {
         ObjectNode small = withoutOptional(push);
         if (isMessage(small.path("payload")) && small.at("/payload/data") instanceof ObjectNode data) {
             JsonNode body = data.path("body");
-            data.put("body", body.isTextual() ? Cut.first(body.asText(), PREVIEW) : push.path("content").asText());
+            data.put(
+                    "body",
+                    body.isTextual()
+                            ? Cut.first(body.asText(), PREVIEW)
+                            : push.path("content").asText());
             data.put("LongMsg", true);
         }
         return small;
@@ -75,7 +88,8 @@ public final class PushFit {
     }
 
     private static boolean isMessage(JsonNode payload) {
-        return payload.at("/data/_id").isTextual() && payload.at("/data/conversation_id").isTextual();
+        return payload.at("/data/_id").isTextual()
+                && payload.at("/data/conversation_id").isTextual();
     }
 
     private static ObjectNode with(ObjectNode push, Function<ObjectNode, ObjectNode> payload) {

@@ -45,8 +45,7 @@ class PushServiceAlarm {
         long now = clock.millis();
         boolean[] rang = new boolean[1];
         byHost.compute(host, (name, before) -> {
-            Refused refused =
-                    before == null || now - before.since > WINDOW.toMillis() ? new Refused(now) : before;
+            Refused refused = before == null || now - before.since > WINDOW.toMillis() ? new Refused(now) : before;
             refused.devices.add(deviceId);
             rang[0] = refused.devices.size() >= DEVICES;
             return rang[0] ? null : refused;

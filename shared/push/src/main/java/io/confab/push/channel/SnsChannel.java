@@ -125,10 +125,10 @@ class SnsChannel implements OfflineChannel {
 
     private String createdEndpoint(Device device, long end) {
         try {
-            return sns().createPlatformEndpoint(request -> request.platformApplicationArn(
-                                    applications.get(device.platform))
-                            .token(device.endpoint)
-                            .overrideConfiguration(until(end)))
+            return sns().createPlatformEndpoint(
+                            request -> request.platformApplicationArn(applications.get(device.platform))
+                                    .token(device.endpoint)
+                                    .overrideConfiguration(until(end)))
                     .endpointArn();
         } catch (InvalidParameterException e) {
             Matcher existing = EXISTING.matcher(String.valueOf(e.getMessage()));

@@ -26,9 +26,9 @@ record SnsMessage(String json, Map<String, MessageAttributeValue> attributes) {
     /** Empty if no form of the push is small enough. */
     static Optional<SnsMessage> of(VendorPush push, String platform) {
         Optional<String> part = PushFit.fit(
-                push.push(),
-                form -> platform.equals(ANDROID) ? google(form, push) : apple(form, push),
-                form -> JsonLength.bytes(form) <= MAX_BYTES)
+                        push.push(),
+                        form -> platform.equals(ANDROID) ? google(form, push) : apple(form, push),
+                        form -> JsonLength.bytes(form) <= MAX_BYTES)
                 .map(ObjectNode::toString);
         return part.map(json -> new SnsMessage(message(platform, json, push), attributes(platform, push)));
     }
@@ -103,14 +103,16 @@ record SnsMessage(String json, Map<String, MessageAttributeValue> attributes) {
                 .map(Duration::toSeconds)
                 .ifPresent(seconds -> attributes.put(prefix + ".TTL", text(Long.toString(seconds))));
         if (!platform.equals(ANDROID)) {
-            attributes.put(
-                    "AWS.SNS.MOBILE.APNS.PUSH_TYPE", text(push.isSilent() ? "background" : "alert"));
+            attributes.put("AWS.SNS.MOBILE.APNS.PUSH_TYPE", text(push.isSilent() ? "background" : "alert"));
             attributes.put("AWS.SNS.MOBILE.APNS.PRIORITY", text(push.isSilent() ? "5" : "10"));
         }
         return attributes;
     }
 
     private static MessageAttributeValue text(String value) {
-        return MessageAttributeValue.builder().dataType("String").stringValue(value).build();
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(value)
+                .build();
     }
 }

@@ -12,9 +12,7 @@ import io.confab.domain.ids.Hashes;
 import io.confab.domain.ids.Ids;
 import io.confab.domain.text.Cut;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import io.smallrye.mutiny.TimeoutException;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -75,10 +72,9 @@ class UniPushChannel implements OfflineChannel {
     @Override
     public List<Outcome> push(List<Device> devices, VendorPush push, Duration within) {
         Optional<ObjectNode> written = PushFit.fit(
-                push.push(), form -> message(form, push), form -> form.path("payload")
-                                .toString()
-                                .length()
-                        < PAYLOAD);
+                push.push(),
+                form -> message(form, push),
+                form -> form.path("payload").toString().length() < PAYLOAD);
         if (written.isEmpty()) {
             return all(devices, new Outcome.Refused("too large"));
         }
@@ -121,7 +117,8 @@ class UniPushChannel implements OfflineChannel {
         } catch (WebApplicationException e) {
             Optional<String> retryAfter = Optional.ofNullable(e.getResponse().getHeaderString(HttpHeaders.RETRY_AFTER));
             return outcomes(e.getResponse().getStatus(), "", retryAfter, devices);
-        } catch (TimeoutException | ProcessingException | CompletionException e) {
+        } catch (RuntimeException e) {
+            // The client has no common type for a connection that is refused, cut off or too slow.
             LOG.warnf("uni-push did not answer: error=%s", e.getClass().getSimpleName());
             return all(devices, Outcome.BUSY);
         }
@@ -147,7 +144,9 @@ class UniPushChannel implements OfflineChannel {
             LOG.warnf("uni-push failed: status=%d code=%s", status, reply.path("errCode"));
             return all(devices, new Outcome.Busy(RetryAfter.of(retryAfter, clock.instant())));
         }
-        return devices.stream().map(device -> outcome(reply, device.pushClientid)).toList();
+        return devices.stream()
+                .map(device -> outcome(reply, device.pushClientid))
+                .toList();
     }
 
     /** {@code data} is {@code {<taskId>:{<cid>:"successed_…"}}}. */

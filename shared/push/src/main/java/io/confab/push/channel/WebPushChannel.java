@@ -135,7 +135,9 @@ class WebPushChannel implements OfflineChannel {
                 .encrypt(UserAgentMessageEncryptionKeyInfo.of(to.p256dh(), to.auth()), PushMessage.ofUTF8(text));
         return HttpRequest.newBuilder(to.endpoint())
                 .header("Authorization", vapid.authorization(to.endpoint()))
-                .header("TTL", Long.toString(push.options().ttl().orElse(DEFAULT_TTL).toSeconds()))
+                .header(
+                        "TTL",
+                        Long.toString(push.options().ttl().orElse(DEFAULT_TTL).toSeconds()))
                 .header("Urgency", "high")
                 // A push that was perhaps accepted before replaces itself.
                 .header("Topic", Hashes.md5(push.requestId()))

@@ -65,7 +65,8 @@ class WebPushClient {
     private synchronized HttpClient testClient() throws IOException {
         if (testClient == null) {
             testClient = builder()
-                    .sslContext(trusting(Path.of(services.testPeer().orElseThrow().certificates())))
+                    .sslContext(
+                            trusting(Path.of(services.testPeer().orElseThrow().certificates())))
                     .build();
         }
         return testClient;

@@ -11,11 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class PushFitTest {
     private static ObjectNode message(String body) {
-        ObjectNode push = JsonNodeFactory.instance.objectNode().put("title", "alice").put("content", "hello");
+        ObjectNode push =
+                JsonNodeFactory.instance.objectNode().put("title", "alice").put("content", "hello");
         ObjectNode payload = push.putObject("payload").put("type", "uni-im").put("title", "alice");
         payload.putObject("avatar_file").put("url", "https://example.com/" + "a".repeat(300));
         ObjectNode data = payload.putObject("data").put("_id", "m1").put("conversation_id", "single_1");
-        data.put("type", "text").put("body", body).put("seq", 7).putArray("call_uid").add("bob");
+        data.put("type", "text")
+                .put("body", body)
+                .put("seq", 7)
+                .putArray("call_uid")
+                .add("bob");
         return push;
     }
 
@@ -57,7 +62,8 @@ class PushFitTest {
 
     @Test
     void fit_notification_keepsTheIdWithWhichItIsRead() {
-        ObjectNode push = JsonNodeFactory.instance.objectNode().put("title", "t").put("content", "c");
+        ObjectNode push =
+                JsonNodeFactory.instance.objectNode().put("title", "t").put("content", "c");
         push.putObject("payload")
                 .put("type", "uni-im-notification")
                 .put("notificationId", "n1")
@@ -71,7 +77,8 @@ class PushFitTest {
     @Test
     void fit_nothingFits_isEmpty() {
         assertThat(fit(message("hi"), 20)).isEmpty();
-        ObjectNode other = JsonNodeFactory.instance.objectNode().put("title", "t").put("content", "c");
+        ObjectNode other =
+                JsonNodeFactory.instance.objectNode().put("title", "t").put("content", "c");
         other.put("payload", "x".repeat(2_000));
         assertThat(fit(other, 1_000)).isEmpty();
     }

@@ -31,9 +31,7 @@ class ApiGatewayChannelTest {
         System.setProperty("aws.secretAccessKey", "test");
         System.setProperty("aws.region", "eu-central-1");
         channel = new ApiGatewayChannel(
-                Configs.of(Map.of(
-                        "confab.push.websocket-endpoint", peer.uri() + "/live")),
-                Clock.systemUTC());
+                Configs.of(Map.of("confab.push.websocket-endpoint", peer.uri() + "/live")), Clock.systemUTC());
     }
 
     @AfterEach
@@ -68,8 +66,7 @@ class ApiGatewayChannelTest {
         return Stream.of(
                 Arguments.of(Answer.of(410), Outcome.GONE),
                 Arguments.of(Answer.of(429), Outcome.BUSY),
-                Arguments.of(
-                        Answer.of(429).header("Retry-After", "7"), new Outcome.Busy(Duration.ofSeconds(7))),
+                Arguments.of(Answer.of(429).header("Retry-After", "7"), new Outcome.Busy(Duration.ofSeconds(7))),
                 Arguments.of(Answer.of(500), Outcome.BUSY),
                 Arguments.of(Answer.of(503).body("no JSON"), Outcome.BUSY),
                 Arguments.of(Answer.of(403), Outcome.BUSY),

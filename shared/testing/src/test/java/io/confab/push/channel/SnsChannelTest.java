@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.sns.SnsClient;
 /** The real SDK client against moto, whose platform endpoints refuse as SNS does, and against a server that misbehaves. */
 @QuarkusTest
 class SnsChannelTest {
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "eu-central-1");
+    private static final Map<String, String> PROPERTIES =
+            Map.of("aws.accessKeyId", "test", "aws.secretAccessKey", "test", "aws.region", "eu-central-1");
     private static final Duration WITHIN = Duration.ofSeconds(3);
     private static MotoServer moto;
     private static SnsClient sns;
@@ -57,9 +57,8 @@ class SnsChannelTest {
                 .endpointOverride(moto.uri())
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
-        application = sns.createPlatformApplication(request -> request.name("app")
-                        .platform("GCM")
-                        .attributes(Map.of("PlatformCredential", "key")))
+        application = sns.createPlatformApplication(
+                        request -> request.name("app").platform("GCM").attributes(Map.of("PlatformCredential", "key")))
                 .platformApplicationArn();
     }
 
@@ -102,13 +101,15 @@ class SnsChannelTest {
     }
 
     private static VendorPush push(String title, PushOptions options) {
-        ObjectNode push = JsonNodeFactory.instance.objectNode().put("title", title).put("content", title);
+        ObjectNode push =
+                JsonNodeFactory.instance.objectNode().put("title", title).put("content", title);
         push.putObject("payload").put("type", "uni-im");
         return new VendorPush("request-1", push, OptionalLong.of(3), options);
     }
 
     private static Outcome send(SnsChannel channel, Device device) {
-        return channel.push(List.of(device), push("hello", PushOptions.NONE), WITHIN).get(0);
+        return channel.push(List.of(device), push("hello", PushOptions.NONE), WITHIN)
+                .get(0);
     }
 
     @Test
@@ -205,9 +206,11 @@ class SnsChannelTest {
         JsonNode google = part(android, "GCM").at("/fcmV1Message/message");
         assertThat(google.at("/notification/title").asText()).isEqualTo("hello");
         assertThat(google.at("/android/ttl").asText()).isEqualTo("60s");
-        assertThat(google.at("/android/notification/notification_count").asInt()).isEqualTo(3);
+        assertThat(google.at("/android/notification/notification_count").asInt())
+                .isEqualTo(3);
         assertThat(google.at("/data/payload").asText()).isEqualTo("{\"type\":\"uni-im\"}");
-        assertThat(android.attributes().get("AWS.SNS.MOBILE.GCM.TTL").stringValue()).isEqualTo("60");
+        assertThat(android.attributes().get("AWS.SNS.MOBILE.GCM.TTL").stringValue())
+                .isEqualTo("60");
 
         SnsMessage ios = SnsMessage.of(push("hello", options), "ios").orElseThrow();
         JsonNode apple = part(ios, "APNS");
@@ -215,11 +218,14 @@ class SnsChannelTest {
         assertThat(apple.at("/aps/badge").asInt()).isEqualTo(3);
         assertThat(apple.at("/aps/sound").asText()).isEqualTo("ping.caf");
         assertThat(apple.at("/aps/thread-id").asText()).isEqualTo("group");
-        assertThat(ios.attributes().get("AWS.SNS.MOBILE.APNS.PUSH_TYPE").stringValue()).isEqualTo("alert");
+        assertThat(ios.attributes().get("AWS.SNS.MOBILE.APNS.PUSH_TYPE").stringValue())
+                .isEqualTo("alert");
 
-        SnsMessage silent = SnsMessage.of(push("", PushOptions.NONE), "ios-sandbox").orElseThrow();
+        SnsMessage silent =
+                SnsMessage.of(push("", PushOptions.NONE), "ios-sandbox").orElseThrow();
         assertThat(part(silent, "APNS_SANDBOX").at("/aps")).hasToString("{\"content-available\":1,\"badge\":3}");
-        assertThat(silent.attributes().get("AWS.SNS.MOBILE.APNS.PUSH_TYPE").stringValue()).isEqualTo("background");
+        assertThat(silent.attributes().get("AWS.SNS.MOBILE.APNS.PUSH_TYPE").stringValue())
+                .isEqualTo("background");
     }
 
     private static JsonNode part(SnsMessage message, String key) throws Exception {

@@ -132,7 +132,8 @@ class UniPushChannelTest {
     }
 
     private static VendorPush push(String requestId, String title, String body, long badge) {
-        ObjectNode push = JsonNodeFactory.instance.objectNode().put("title", title).put("content", title.repeat(9));
+        ObjectNode push =
+                JsonNodeFactory.instance.objectNode().put("title", title).put("content", title.repeat(9));
         ObjectNode data = push.putObject("payload").put("type", "uni-im").putObject("data");
         data.put("_id", "m1").put("conversation_id", "c1").put("type", "text").put("body", body);
         return new VendorPush(requestId, push, OptionalLong.of(badge), PushOptions.NONE);
@@ -176,7 +177,8 @@ class UniPushChannelTest {
         for (int i = 0; i < 2; i++) {
             for (long badge : new long[] {1, 2}) {
                 for (int from = 0; from < devices.size(); from += channel().maxBatch()) {
-                    List<Device> part = devices.subList(from, Math.min(devices.size(), from + channel().maxBatch()));
+                    List<Device> part = devices.subList(
+                            from, Math.min(devices.size(), from + channel().maxBatch()));
                     assertThat(channel().push(part, push("r-many", "t", "many", badge), WITHIN))
                             .containsOnly(Outcome.DELIVERED);
                 }
@@ -201,7 +203,8 @@ class UniPushChannelTest {
         List<Device> one = List.of(device("cid-1"));
         VendorPush push = push("r-secret", "t", "secret", 0);
 
-        assertThat(channel("another secret of 32 characters!", Clock.systemUTC()).push(one, push, WITHIN))
+        assertThat(channel("another secret of 32 characters!", Clock.systemUTC())
+                        .push(one, push, WITHIN))
                 .allMatch(outcome -> outcome instanceof Outcome.Busy);
         for (int seconds : new int[] {-25, 25}) {
             Clock wrong = Clock.fixed(Instant.now().plusSeconds(seconds), ZoneOffset.UTC);

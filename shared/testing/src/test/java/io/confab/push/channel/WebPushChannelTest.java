@@ -132,7 +132,8 @@ class WebPushChannelTest {
     }
 
     private static VendorPush push(String title, String body) {
-        ObjectNode push = JsonNodeFactory.instance.objectNode().put("title", title).put("content", title);
+        ObjectNode push =
+                JsonNodeFactory.instance.objectNode().put("title", title).put("content", title);
         ObjectNode data = push.putObject("payload").put("type", "uni-im").putObject("data");
         data.put("_id", "m1").put("conversation_id", "c1").put("type", "text").put("body", body);
         return new VendorPush("request-1", push, OptionalLong.of(3), PushOptions.NONE);
@@ -168,8 +169,7 @@ class WebPushChannelTest {
         assertThat(headers.get("topic")).hasSizeLessThanOrEqualTo(32);
         String[] vapid = headers.get("authorization").split("[ ,=]+");
         assertThat(vapid[0]).isEqualToIgnoringCase("vapid");
-        String claims = new String(
-                Base64.getUrlDecoder().decode(vapid[2].split("\\.")[1]), StandardCharsets.UTF_8);
+        String claims = new String(Base64.getUrlDecoder().decode(vapid[2].split("\\.")[1]), StandardCharsets.UTF_8);
         assertThat(new ObjectMapper().readTree(claims).get("aud").asText())
                 .isEqualTo(peer.uri().toString());
         assertThat(claims).contains("mailto:operator@example.com");
@@ -209,7 +209,8 @@ class WebPushChannelTest {
         for (Manner manner : List.of(Manner.HANG, Manner.DRIP)) {
             peer.answer(Answer.of(201).in(manner));
             long start = System.nanoTime();
-            assertThat(channel.push(List.of(device), push("t", "b"), Duration.ofMillis(600)).get(0))
+            assertThat(channel.push(List.of(device), push("t", "b"), Duration.ofMillis(600))
+                            .get(0))
                     .isEqualTo(Outcome.BUSY);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         }
@@ -271,23 +272,41 @@ class WebPushChannelTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-                "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1", "fd12::1",
-                "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::1", "ff02::1"
+                "127.0.0.1",
+                "10.0.0.1",
+                "172.16.3.4",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "0.0.0.0",
+                "224.0.0.1",
+                "255.255.255.255",
+                "198.18.0.1",
+                "::1",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd12::1",
+                "::ffff:127.0.0.1",
+                "64:ff9b::7f00:1",
+                "2002:7f00:1::1",
+                "ff02::1"
             })
     void send_nameThatLeadsInside_isRefused(String address) throws Exception {
         InetAddress inside = InetAddress.getByName(address);
         InetAddress outside = InetAddress.getByName("8.8.8.8");
-        WebPushClient client = new WebPushClient(
-                PushServices.of(config(Map.of())), host -> new InetAddress[] {outside, inside});
+        WebPushClient client =
+                new WebPushClient(PushServices.of(config(Map.of())), host -> new InetAddress[] {outside, inside});
 
         assertThatThrownBy(() -> client.send(
-                        HttpRequest.newBuilder(URI.create("https://fcm.googleapis.com/x")).build(),
+                        HttpRequest.newBuilder(URI.create("https://fcm.googleapis.com/x"))
+                                .build(),
                         false,
                         Duration.ofSeconds(1)))
                 .isInstanceOf(PublicAddresses.NotPublic.class);
         assertThat(PublicAddresses.isPublic(outside)).isTrue();
-        assertThat(PublicAddresses.isPublic(InetAddress.getByName("2a00:1450:4001:80b::200a"))).isTrue();
+        assertThat(PublicAddresses.isPublic(InetAddress.getByName("2a00:1450:4001:80b::200a")))
+                .isTrue();
     }
 
     @Test
@@ -297,12 +316,11 @@ class WebPushChannelTest {
                 "https",
                 request -> Answer.of(201));
         try (other) {
-            ConfabConfig config = config(Map.of(
-                    "confab.push.webpush.test-peer", "127.0.0.1:" + other.port() + "," + certificate.pem()));
+            ConfabConfig config = config(
+                    Map.of("confab.push.webpush.test-peer", "127.0.0.1:" + other.port() + "," + certificate.pem()));
             PushServices services = PushServices.of(config);
             assertThatThrownBy(() -> new WebPushClient(services)
-                            .send(
-                                    HttpRequest.newBuilder(other.uri()).build(), true, Duration.ofSeconds(3)))
+                            .send(HttpRequest.newBuilder(other.uri()).build(), true, Duration.ofSeconds(3)))
                     .isInstanceOf(IOException.class);
             assertThat(other.requests()).isEmpty();
         }
