@@ -24,7 +24,6 @@ public class GetPushKeyFunction {
 
     @Funq("getPushKey")
     public FunctionUrlReply getPushKey(FunctionUrlEvent event) {
-        return calls.asCaller(
-                event, Method.OF_OBJECT, (caller, params) -> Result.data(DeviceJson.pushKey(publicKey)));
+        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> Result.data(DeviceJson.pushKey(publicKey)));
     }
 }

@@ -349,8 +349,8 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
         users.device("bob", "phone", Map.of());
         for (int i = 0; i < 103; i++) {
             clock.set(1_900_000_000_000L + i);
-            push(",\"user_id\":\"bob\",\"request_id\":\"request-" + (1_000 + i)
-                    + "\",\"settings\":{\"ttl\":60000}").outcome();
+            push(",\"user_id\":\"bob\",\"request_id\":\"request-" + (1_000 + i) + "\",\"settings\":{\"ttl\":60000}")
+                    .outcome();
         }
         push(",\"user_id\":\"bob\",\"settings\":{\"ttl\":-1}");
         push(",\"user_id\":\"bob\"");
@@ -399,8 +399,9 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
         users.connected("bob", "phone", "bob-1");
 
         // Then
-        assertThat(report(call("{\"pushParam\":{\"title\":\"t\",\"content\":\"c\",\"user_id\":\"bob\",\"payload\":{\"x\":\""
-                        + "漢".repeat(11_000) + "\"}}}")))
+        assertThat(report(call(
+                        "{\"pushParam\":{\"title\":\"t\",\"content\":\"c\",\"user_id\":\"bob\",\"payload\":{\"x\":\""
+                                + "漢".repeat(11_000) + "\"}}}")))
                 .containsEntry("ws_dev_bob_phone", "successed_ignore");
         assertThat(online.tries("bob-1")).isZero();
     }

@@ -266,8 +266,10 @@ class SetPushCidFunctionTest extends FunctionTestBase {
                 "alice",
                 "browser",
                 Map.of(
-                        "channel", "webpush",
-                        "endpoint", WebPushReceiver.subscription("https://fcm.googleapis.com/fcm/send/abc")));
+                        "channel",
+                        "webpush",
+                        "endpoint",
+                        WebPushReceiver.subscription("https://fcm.googleapis.com/fcm/send/abc")));
 
         // Then
         assertThat(reply.outcome()).isEqualTo("200 0");
@@ -292,8 +294,7 @@ class SetPushCidFunctionTest extends FunctionTestBase {
                 WebPushReceiver.subscription("http://fcm.googleapis.com/x"),
                 WebPushReceiver.subscription("https://127.0.0.1/x"),
                 WebPushReceiver.subscription("https://2130706433/x"),
-                WebPushReceiver.subscription("https://fcm.googleapis.com/x")
-                        .replace(WebPushReceiver.AUTH, "short"),
+                WebPushReceiver.subscription("https://fcm.googleapis.com/x").replace(WebPushReceiver.AUTH, "short"),
                 WebPushReceiver.subscription("https://fcm.googleapis.com/x").replace("Aiw4", "Aiw5"))) {
             assertThat(set("alice", "browser", Map.of("channel", "webpush", "endpoint", endpoint))
                             .outcome())

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The push services of browsers to which this server may send requests. A subscription's endpoint is a URL that a client chose;
- * only one whose host is listed is ever called (docs/push.md#web-push).
+ * only one whose host is listed is ever called (docs/push.md#set-up).
  */
 @Singleton
 public class PushServices {
