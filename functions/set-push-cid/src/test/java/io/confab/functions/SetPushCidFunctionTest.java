@@ -295,7 +295,7 @@ class SetPushCidFunctionTest extends FunctionTestBase {
                 WebPushReceiver.subscription("https://127.0.0.1/x"),
                 WebPushReceiver.subscription("https://2130706433/x"),
                 WebPushReceiver.subscription("https://fcm.googleapis.com/x").replace(WebPushReceiver.AUTH, "short"),
-                WebPushReceiver.subscription("https://fcm.googleapis.com/x").replace("Aiw4", "Aiw5"))) {
+                WebPushReceiver.subscription("https://fcm.googleapis.com/x").replace("Aiw4", "Ai5w"))) {
             assertThat(set("alice", "browser", Map.of("channel", "webpush", "endpoint", endpoint))
                             .outcome())
                     .as(endpoint)

@@ -204,8 +204,15 @@ class DeploymentTest {
 
     /** Reads CloudFormation's functions ({@code !Ref}, {@code !Sub}) as their arguments. */
     private static final class PlainTags extends SafeConstructor {
+        /** Every function with a URL refers to the settings of URLs. */
+        private static LoaderOptions options() {
+            LoaderOptions options = new LoaderOptions();
+            options.setMaxAliasesForCollections(1_000);
+            return options;
+        }
+
         PlainTags() {
-            super(new LoaderOptions());
+            super(options());
             yamlMultiConstructors.put("!", new AbstractConstruct() {
                 @Override
                 public Object construct(Node node) {

@@ -14,6 +14,7 @@ import java.util.Queue;
  */
 final class Connection {
     private static final int MAX_QUEUED_BYTES = 1 << 20;
+    private static final int BEHIND_BYTES = 1 << 16;
     private static final short NORMAL = 1000;
 
     private final String id;
@@ -39,6 +40,11 @@ final class Connection {
         boolean first = !reported;
         reported = true;
         return first;
+    }
+
+    /** Whether the client does not take what is sent to it. */
+    synchronized boolean isBehind() {
+        return queuedBytes > BEHIND_BYTES;
     }
 
     /** Queues one frame; completes when it is sent, or when it is stored until the socket is open. */

@@ -50,6 +50,9 @@ public final class PushFit {
 
     private static ObjectNode withoutOptional(ObjectNode push) {
         return with(push, payload -> {
+            if (!isOurs(payload)) {
+                return payload;
+            }
             ObjectNode kept = payload.deepCopy();
             kept.retain(KEPT_OF_PAYLOAD);
             if (isMessage(payload) && kept.get("data") instanceof ObjectNode data) {
@@ -85,6 +88,11 @@ public final class PushFit {
             }
         }
         return small;
+    }
+
+    /** Of other payloads nobody knows what is optional: they are sent whole or not at all. */
+    private static boolean isOurs(JsonNode payload) {
+        return isMessage(payload) || payload.has("notificationId");
     }
 
     private static boolean isMessage(JsonNode payload) {
