@@ -52,8 +52,7 @@ public class OfflinePushRecorder implements OfflineChannel {
     @Override
     public boolean reaches(Device device) {
         boolean isKnownToAVendor = device.pushClientid != null || device.endpoint != null;
-        return isKnownToAVendor
-                && channels.stream().noneMatch(channel -> channel != this && channel.reaches(device));
+        return isKnownToAVendor && channels.stream().noneMatch(channel -> channel != this && channel.reaches(device));
     }
 
     @Override

@@ -61,9 +61,7 @@ public class Connections implements OnlineChannel {
 
     @Override
     public List<Outcome> push(List<Device> devices, String frame, Duration within) {
-        return devices.stream()
-                .map(device -> post(device.connectionId, frame))
-                .toList();
+        return devices.stream().map(device -> post(device.connectionId, frame)).toList();
     }
 
     /**

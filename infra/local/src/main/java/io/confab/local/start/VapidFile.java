@@ -53,7 +53,8 @@ final class VapidFile {
                 System.setProperty(SUBJECT, "mailto:confab@example.com");
             }
         } catch (IOException e) {
-            throw new StartProblem("The file " + folder.resolve(NAME) + " cannot be read or written: " + e.getMessage());
+            throw new StartProblem(
+                    "The file " + folder.resolve(NAME) + " cannot be read or written: " + e.getMessage());
         }
     }
 

@@ -88,11 +88,9 @@ interface OnlineChannelTests extends UsesConfab {
         String id = confab().sendText(ada, ben, "are you there?").path("_id").asText();
 
         // Then
-        await().atMost(Duration.ofSeconds(1))
-                .until(() -> StreamSupport.stream(
-                                confab().developerList("offline-pushes").spliterator(), false)
-                        .anyMatch(push ->
-                                push.at("/push/payload/data/_id").asText().equals(id)));
+        await().atMost(Duration.ofSeconds(1)).until(() -> StreamSupport.stream(
+                        confab().developerList("offline-pushes").spliterator(), false)
+                .anyMatch(push -> push.at("/push/payload/data/_id").asText().equals(id)));
     }
 
     private void awaitOffline(Account account) {
