@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code kill -9} of a process that changes, writes and compacts a store, most often in the middle of a compaction; seen to
- * fail when a change is acknowledged before it is appended, and when a checkpoint deletes the last log before it has written the
- * file.
+ * {@code kill -9} of a process that changes, writes and compacts a store, most often in the middle of a compaction: nothing that
+ * was acknowledged is lost, and no change is half there.
  */
 class KilledStoreTest {
     private static final int KILLS = 5;
