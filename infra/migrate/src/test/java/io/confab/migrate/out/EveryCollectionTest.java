@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 class EveryCollectionTest {
     private static final Path SCHEMA = Path.of("../../docs/schema.md");
 
-    /** Lives for a day at most, is made again, or is a wish that others may repeat. */
+    /** Lives for some days at most, is made again, or is a wish that others may repeat. */
     private static final Set<String> NOT_MOVED =
-            Set.of("confab-inbox", "confab-once", "confab-nonce", "confab-rate", "uni-im-msg-search");
+            Set.of("confab-inbox", "confab-nonce", "confab-once", "confab-pending", "confab-rate", "uni-im-msg-search");
 
     @Test
     void everyCollectionOfTheSchema_isMovedOrKnownNotToBe() throws IOException {
