@@ -14,6 +14,7 @@ import io.confab.domain.message.MessageLog;
 import io.confab.testing.FunctionTestBase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,9 +81,9 @@ class ConversationMarksTest extends FunctionTestBase {
         history.add(what + " " + uid);
         switch (what) {
             case 0, 1 -> append(uid, otherUid);
-            case 2, 3 -> oneOf(random, stored).ifPresent(heads::advance);
+            case 2, 3 -> oneOf(random, stored).ifPresent(message -> heads.advance(message, 0));
             case 4 -> oneOf(random, stored)
-                    .ifPresent(message -> conversations.moveMark(mine, message.seq, countByOther(message, uid), 1));
+                    .ifPresent(message -> conversations.moveMark(mine, 0, message.seq, countByOther(message, uid)));
             case 5 -> oneOf(random, stored).ifPresent(message -> conversations.change(mine, hidden(message.seq)));
             case 6 -> oneOf(random, stored)
                     .ifPresent(message -> conversations.remove(mine, message.seq, countByOther(message, uid)));
@@ -91,7 +92,7 @@ class ConversationMarksTest extends FunctionTestBase {
                 oneOf(random, found).ifPresent(old -> inbox.correct(List.of(old)));
                 found.add(new Marks(mine, mustBeShown(mine), mustBeCounted(mine)));
                 if (random.nextInt(4) == 0) {
-                    clock.advance(java.time.Duration.ofMinutes(2));
+                    clock.advance(Duration.ofMinutes(2));
                     call("getConversationList", uid, Map.of());
                 }
             }

@@ -387,6 +387,170 @@ class GetConversationListFunctionTest extends FunctionTestBase {
         assertThat(only(list()).at("/msgList/0/is_read").asBoolean()).isTrue();
     }
 
+    @Test
+    void getConversationList_changes_areListedByTheirTimeAlsoWhenHiddenOrGone() {
+        // Given
+        long start = System.currentTimeMillis() - 60_000;
+        clock.set(start);
+        chats.text("bob", "alice", "1");
+        String left = chats.group("bob", "alice");
+        String dissolved = chats.group("bob", "alice");
+        clock.set(start + 1_000);
+        chats.text("carol", "alice", "2");
+        clock.set(start + 2_000);
+        chats.leave("alice", left);
+        clock.set(start + 3_000);
+        collection("uni-im-group")
+                .updateOne(
+                        new Document("_id", dissolved),
+                        new Document(
+                                "$set",
+                                new Document("dissolved_time", start + 3_000).append("change_time", start + 3_000)));
+        clock.set(start + 4_000);
+        hide("alice", ALICE_AND_BOB);
+        clock.reset();
+
+        // When
+        Reply reply = list("minChangeTime", start + 1_000);
+        Reply first = list("minChangeTime", start + 1_000, "limit", 3);
+        Reply second = list("minChangeTime", start + 1_000, "limit", 3, "cursor", first.text("/nextCursor"));
+
+        // Then
+        assertThat(ids(reply))
+                .containsExactly(
+                        ConversationIds.single("alice", "carol"),
+                        ConversationIds.group(left),
+                        ConversationIds.group(dissolved),
+                        ALICE_AND_BOB);
+        assertThat(reply.data().get(1))
+                .hasToString("{\"id\":\"" + ConversationIds.group(left) + "\",\"gone\":true,\"change_time\":"
+                        + (start + 2_000) + "}");
+        assertThat(reply.data().get(3).get("hidden").asBoolean()).isTrue();
+        assertThat(reply.data().get(3).get("change_time").asLong()).isEqualTo(start + 4_000);
+        assertThat(reply.number("/time")).isGreaterThan(start + 4_000);
+        assertThat(ids(first)).containsExactlyElementsOf(ids(reply).subList(0, 3));
+        assertThat(ids(second)).containsExactly(ALICE_AND_BOB);
+    }
+
+    @Test
+    void getConversationList_changes_nameWhatIsGoneForThirtyDays() {
+        // Given
+        clock.set(System.currentTimeMillis() - Duration.ofDays(31).toMillis());
+        String left = chats.group("bob", "alice");
+        chats.leave("alice", left);
+        clock.reset();
+        chats.text("bob", "alice", "1");
+
+        // Then
+        assertThat(ids(list("minChangeTime", 0))).containsExactly(ALICE_AND_BOB);
+    }
+
+    private void hide(String uid, String conversationId) {
+        conversations(
+                uid,
+                conversationId,
+                new Document("hidden_at_seq", 1L).append("shown", false).append("change_time", clock.millis()));
+    }
+
+    private void conversations(String uid, String conversationId, Document change) {
+        collection("uni-im-conversation")
+                .updateOne(new Document("user_key", uid + "#" + conversationId), new Document("$set", change));
+    }
+
+    @Test
+    void getConversationList_everyChange_movesTheTimeOnBothSidesWhereItShows() {
+        // Given
+        clock.set(1_800_000_000_000L);
+        Message first = chats.text("alice", "bob", "1");
+        chats.text("alice", "bob", "2");
+        String group = chats.group("bob", "alice");
+        Message inGroup = chats.textToGroup("bob", group, "3");
+        chats.textToGroup("bob", group, "4");
+        long before = changeTime("uni-im-conversation", "user_key", "alice#" + ALICE_AND_BOB);
+        long groupBefore = changeTime("uni-im-group", "_id", group);
+
+        // When: within the same millisecond
+        chats.read("bob", ALICE_AND_BOB);
+        long read = changeTime("uni-im-conversation", "user_key", "alice#" + ALICE_AND_BOB);
+        chats.revoke("alice", first);
+        chats.revoke("bob", inGroup);
+
+        // Then
+        assertThat(read).isGreaterThan(before);
+        assertThat(changeTime("uni-im-conversation", "user_key", "alice#" + ALICE_AND_BOB))
+                .isGreaterThan(read);
+        assertThat(changeTime("uni-im-group", "_id", group)).isGreaterThan(groupBefore);
+        clock.reset();
+    }
+
+    /** As stored on alice's side, or on the group. */
+    private long changeTime(String collection, String key, String value) {
+        return collection(collection).find(new Document(key, value)).first().getLong("change_time");
+    }
+
+    @Test
+    void getConversationList_headBehindOfAnUnchangedChat_isAChange() {
+        // Given
+        long start = System.currentTimeMillis() - 600_000;
+        clock.set(start);
+        chats.text("bob", "alice", "1");
+        chats.text("carol", "alice", "1");
+        chats.text("carol", "alice", "2");
+        chats.read("alice", ConversationIds.single("alice", "carol"));
+        clock.reset();
+        collection("uni-im-conversation")
+                .updateMany(
+                        new Document("id", ConversationIds.single("alice", "carol")),
+                        new Document(
+                                "$set",
+                                new Document("last_seq", 1L)
+                                        .append("last_n", 1L)
+                                        .append("last_own_n", 1L)));
+
+        // When
+        Reply reply = list("minChangeTime", start + 60_000);
+
+        // Then
+        assertThat(only(reply).get("id").asText()).isEqualTo(ConversationIds.single("alice", "carol"));
+        assertThat(only(reply).get("last_seq").asLong()).isEqualTo(2);
+        assertThat(only(reply).get("change_time").asLong()).isGreaterThan(start + 60_000);
+    }
+
+    @Test
+    void getConversationList_namedConversations_comeInTheGivenOrderEachOnce() {
+        // Given
+        chats.text("bob", "alice", "1");
+        chats.text("carol", "alice", "2");
+        String group = chats.group("alice", "bob");
+        String carols = ConversationIds.single("alice", "carol");
+        hide("alice", carols);
+
+        // Then
+        assertThat(ids(list(
+                        "limit",
+                        1,
+                        "conversation_ids",
+                        List.of(
+                                carols,
+                                ConversationIds.group(group),
+                                ConversationIds.single("bob", "carol"),
+                                carols,
+                                ALICE_AND_BOB))))
+                .containsExactly(carols, ConversationIds.group(group), ALICE_AND_BOB);
+        assertThat(commands.names()).hasSizeLessThanOrEqualTo(5);
+        assertThat(ids(list("conversation_ids", List.of()))).isEmpty();
+    }
+
+    @Test
+    void getConversationList_selectorsThatExcludeEachOther_areRefused() {
+        assertThat(list("minChangeTime", 1, "page", 1).outcome()).isEqualTo("400 param-error");
+        assertThat(list("minChangeTime", 1, "maxUpdateTime", 1).outcome()).isEqualTo("400 param-error");
+        assertThat(list("minChangeTime", 1, "conversation_ids", List.of("x")).outcome())
+                .isEqualTo("400 param-error");
+        assertThat(list("minChangeTime", -1).outcome()).isEqualTo("400 param-error");
+        assertThat(list("minChangeTime", 1, "cursor", "x").outcome()).isEqualTo("400 param-error");
+    }
+
     private void promise(String groupId, Document change) {
         collection("uni-im-group")
                 .updateOne(

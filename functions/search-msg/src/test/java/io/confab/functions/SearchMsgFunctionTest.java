@@ -211,4 +211,58 @@ class SearchMsgFunctionTest extends FunctionTestBase {
                 .isEqualTo("403 not-group-member");
         assertThat(search("nobody", Map.of("keyword", "hi")).outcome()).isEqualTo("401 uni-id-check-token-failed");
     }
+
+    @Test
+    void searchMsg_manyShortConversations_takesFewCallsAndCommands() {
+        // Given
+        Message template = chats.text("bob", "alice", "hay");
+        copyChat(template, 1_200);
+        chats.text("carol", "alice", "a needle");
+        clock.reset();
+
+        // When
+        Reply reply = search("alice", Map.of("keyword", "needle"));
+        List<String> found = new ArrayList<>(bodies(reply));
+        int mostCommands = commands.names().size();
+        int calls = 1;
+        while (reply.json().has("nextCursor")) {
+            reply = search("alice", Map.of("keyword", "needle", "cursor", reply.text("/nextCursor")));
+            found.addAll(bodies(reply));
+            mostCommands = Math.max(mostCommands, commands.names().size());
+            calls++;
+        }
+
+        // Then
+        assertThat(found).containsExactly("a needle", "a needle, copied");
+        assertThat(calls).isLessThanOrEqualTo(3);
+        assertThat(mostCommands).isLessThanOrEqualTo(20);
+    }
+
+    /** Copies a chat with one message; the last copy has the keyword. */
+    private void copyChat(Message template, int count) {
+        Document side = collection("uni-im-conversation")
+                .find(new Document("user_key", "alice#" + template.conversationId))
+                .first();
+        Document message =
+                collection("uni-im-msg").find(new Document("_id", template.id)).first();
+        List<Document> sides = new ArrayList<>();
+        List<Document> messages = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            String id = "single_copy" + i;
+            sides.add(new Document(side)
+                    .append("_id", "s" + i)
+                    .append("id", id)
+                    .append("user_key", "alice#" + id)
+                    .append("update_time", template.createTime - i));
+            messages.add(new Document(message)
+                    .append("_id", "c" + i)
+                    .append("conversation_id", id)
+                    .append("seq_key", id + "#1")
+                    .append("send_key", "copy" + i)
+                    .append("create_time", template.createTime - i)
+                    .append("body", i == count ? "a needle, copied" : "hay"));
+        }
+        collection("uni-im-conversation").insertMany(sides);
+        collection("uni-im-msg").insertMany(messages);
+    }
 }

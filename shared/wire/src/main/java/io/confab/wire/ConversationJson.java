@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.inbox.ConversationPage;
+import io.confab.domain.inbox.GoneConversation;
+import io.confab.domain.inbox.ListEntry;
 import io.confab.domain.inbox.ListedConversation;
 import io.confab.domain.message.ShortMessage;
 import java.util.ArrayList;
@@ -14,6 +16,9 @@ import java.util.List;
 public final class ConversationJson {
     /** The field beside the conversations of a page. */
     public static final String UNREAD_TOTAL = "unread_total";
+
+    /** The server's time before it read the page. */
+    public static final String TIME = "time";
 
     private ConversationJson() {}
 
@@ -30,7 +35,7 @@ public final class ConversationJson {
     }
 
     /** All of these conversations: those that do not fit into the reply are slim. */
-    private static List<ObjectNode> all(List<ListedConversation> listed) {
+    private static List<ObjectNode> all(List<ListEntry> listed) {
         ReplySpace space = new ReplySpace();
         List<ObjectNode> slim = listed.stream().map(ConversationJson::slim).toList();
         slim.forEach(each -> space.take(ReplySpace.sizeOf(each)));
@@ -43,6 +48,22 @@ public final class ConversationJson {
         return data;
     }
 
+    private static ObjectNode whole(ListEntry entry) {
+        return entry instanceof ListedConversation listed ? whole(listed) : gone((GoneConversation) entry);
+    }
+
+    private static ObjectNode slim(ListEntry entry) {
+        return entry instanceof ListedConversation listed ? slim(listed) : gone((GoneConversation) entry);
+    }
+
+    private static ObjectNode gone(GoneConversation gone) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("id", gone.conversationId());
+        json.put("gone", true);
+        json.put("change_time", gone.changeTime());
+        return json;
+    }
+
     private static ObjectNode whole(ListedConversation listed) {
         Conversation mine = listed.mine();
         ObjectNode json = begin(listed);
@@ -50,6 +71,16 @@ public final class ConversationJson {
         json.put("last_msg_note", listed.newest().map(ShortMessage::note).orElse(""));
         json.put("has_unread_group_notification", listed.unread().hasNotification());
         Fields.putIfPresent(json, "draft", mine.draft);
+        if (mine.draftTime != null) {
+            json.put("draft_time", mine.draftTime);
+        }
+        json.put("last_seq", listed.state().lastSeq());
+        json.put("read_seq", mine.readMark());
+        if (mine.type == Conversation.SINGLE) {
+            json.put("peer_read_seq", mine.peerReadMark());
+        }
+        json.put("delete_no", mine.deletions());
+        json.put("change_time", listed.state().changeTime());
         ArrayNode messages = json.putArray("msgList");
         listed.newest()
                 .ifPresent(newest -> messages.add(

@@ -27,6 +27,7 @@ public final class PushJson {
 
     private static final String UNREAD_CLEARED = "clear-conversation-unreadCount";
     private static final String MESSAGES_READ = "uni-im-msg-read";
+    private static final String CONVERSATION_UPDATED = "uni-im-conversation-update";
     private static final String FRIEND_REMOVED = "uni-im-friend-delete";
     private static final int MAX_REPORTS = 100;
     private static final PushContent.Form<ObjectNode> WRITTEN = new Written();
@@ -173,6 +174,14 @@ public final class PushJson {
             data.put("seq", push.seq());
             data.put("time", push.time());
             return control(MESSAGES_READ, data);
+        }
+
+        @Override
+        public ObjectNode conversationUpdated(ControlPush.ConversationUpdated push) {
+            ObjectNode data = object();
+            data.put("conversation_id", push.conversationId());
+            data.put("change_time", push.changeTime());
+            return control(CONVERSATION_UPDATED, data);
         }
 
         @Override

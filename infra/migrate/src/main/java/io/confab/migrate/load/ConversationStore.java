@@ -94,7 +94,8 @@ final class ConversationStore {
                                     set("last_n", newest.n),
                                     set("update_time", newest.createTime),
                                     set("last_msg_note", Preview.note(newest, Sides.NOTE_LENGTH)),
-                                    max("last_time", log.lastTime())))));
+                                    max("last_time", log.lastTime()),
+                                    max("change_time", log.lastTime())))));
         }
         if (!writes.isEmpty()) {
             groups.bulkWrite(writes);
@@ -145,6 +146,7 @@ final class ConversationStore {
                             set("update_time", wanted.updateTime),
                             set("last_msg_note", wanted.lastMsgNote),
                             max("last_time", wanted.lastTime),
+                            max("change_time", wanted.changeTime),
                             set("shown", true),
                             set("counted", true),
                             max("revoke_seq", wanted.revokedUpTo()),

@@ -33,8 +33,8 @@ final class Sides {
     static final int NOTE_LENGTH = 30;
 
     /** Fields that only an export of Confab has. */
-    private static final List<String> CONFABS_OWN =
-            List.of("deleted", "deleted_archived_seq", "blocked_time", "notification_seen_time");
+    private static final List<String> CONFABS_OWN = List.of(
+            "deleted", "deleted_archived_seq", "delete_no", "draft_time", "blocked_time", "notification_seen_time");
 
     private static final long SHOWN_EMPTY = -1;
 
@@ -178,6 +178,7 @@ final class Sides {
 
     private Wanted wanted(Conversation side) {
         Optional<Source> source = Optional.ofNullable(sources.get(side.userId));
+        side.changeTime = side.lastChange();
         if (side.type == Conversation.SINGLE) {
             side.shown = side.headSeq() > side.hiddenUpTo();
             side.counted = side.lastOtherN() > side.countedFromN();

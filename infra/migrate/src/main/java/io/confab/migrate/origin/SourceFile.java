@@ -98,6 +98,8 @@ public enum SourceFile {
                     "hidden",
                     "leave",
                     "draft",
+                    "draft_time",
+                    "delete_no",
                     "has_unread_group_notification",
                     "read_seq",
                     "deleted",

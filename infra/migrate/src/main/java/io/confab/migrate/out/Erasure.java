@@ -15,6 +15,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.Heads;
 import io.confab.domain.group.Group;
@@ -124,7 +125,7 @@ public class Erasure {
                 message.revoked = true;
                 message.updateTime = time;
             }
-            heads.advance(message);
+            heads.advance(message, 0);
             database.getCollection(Message.COLLECTION)
                     .updateOne(
                             eq("_id", message.id),
@@ -185,7 +186,23 @@ public class Erasure {
         return changed;
     }
 
+    /** The other users' clients learn that the conversations with this user have changed. */
+    private void touchOthersSides(String uid) {
+        MongoCollection<Document> sides = database.getCollection(Conversation.COLLECTION);
+        long time = database.getCollection(User.COLLECTION)
+                .find(eq("_id", uid))
+                .first()
+                .getLong("erased_time");
+        for (Document side : sides.find(and(eq("user_id", uid), eq("type", Conversation.SINGLE)))
+                .projection(Projections.include("id", "friend_uid"))
+                .batchSize(BATCH)) {
+            String key = Conversation.userKey(side.getString("friend_uid"), side.getString("id"));
+            sides.updateOne(eq("user_key", key), Updates.max("change_time", time));
+        }
+    }
+
     private long eraseSides(String uid) {
+        touchOthersSides(uid);
         return database.getCollection(Conversation.COLLECTION)
                 .deleteMany(Filters.eq("user_id", uid))
                 .getDeletedCount();

@@ -16,8 +16,15 @@ final class StoredSide {
     private static final List<String> FLAGS = List.of("pinned", "mute", "leave", "has_unread_group_notification");
     private static final String HIDDEN_AT_SEQ = "hidden_at_seq";
     static final String DELETED = "deleted";
-    private static final List<String> CONFABS_OWN =
-            List.of(READ_SEQ, "draft", DELETED, "deleted_archived_seq", "blocked_time", "notification_seen_time");
+    private static final List<String> CONFABS_OWN = List.of(
+            READ_SEQ,
+            "draft",
+            "draft_time",
+            DELETED,
+            "delete_no",
+            "deleted_archived_seq",
+            "blocked_time",
+            "notification_seen_time");
 
     private StoredSide() {}
 

@@ -233,6 +233,9 @@ class WayOutTest {
                 .doesNotContain("secret", "nickname");
     }
 
+    /** Read marks are derived from unread counts by an import, which is a change. */
+    private static final List<String> DERIVED = List.of("read_seq", "peer_read_seq", "change_time");
+
     private Map<String, List<ObjectNode>> listsOf(String... uids) {
         Map<String, List<ObjectNode>> found = new TreeMap<>();
         for (String uid : uids) {
@@ -250,6 +253,7 @@ class WayOutTest {
                                     .answer())
                             .data());
         }
+        found.values().forEach(list -> list.forEach(conversation -> conversation.remove(DERIVED)));
         return found;
     }
 

@@ -4,6 +4,7 @@ import io.confab.domain.context.UserContext;
 import io.confab.domain.context.UserContexts;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationRepository;
+import io.confab.domain.device.Device;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
@@ -11,13 +12,16 @@ import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.user.Admitted;
+import io.confab.domain.user.Caller;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,7 +48,7 @@ public class ConversationReaders {
      *     group-not-found} when its group is dissolved; or as the work throws it
      */
     public <T> Admitted<T> require(TokenBearer bearer, String conversationId, Function<ConversationReader, T> work) {
-        Optional<UserContext> context = contexts.reader(bearer.uid(), conversationId);
+        Optional<UserContext> context = contexts.reader(bearer.uid(), conversationId, false);
         return bearer.admit(context, caller -> {
             ConversationReader reader = reader(conversationId, context)
                     .orElseThrow(() -> ConversationIds.isGroup(conversationId)
@@ -65,19 +69,37 @@ public class ConversationReaders {
      */
     public <T> Admitted<T> find(
             TokenBearer bearer, String conversationId, Function<Optional<ConversationReader>, T> work) {
-        Optional<UserContext> context = contexts.reader(bearer.uid(), conversationId);
+        return find(bearer, conversationId, false, (caller, reader) -> work.apply(reader));
+    }
+
+    /** As {@link #find}, for a method that also tells the caller's devices. */
+    public <T> Admitted<T> findWithDevices(
+            TokenBearer bearer, String conversationId, BiFunction<Caller, Optional<ConversationReader>, T> work) {
+        return find(bearer, conversationId, true, work);
+    }
+
+    private <T> Admitted<T> find(
+            TokenBearer bearer,
+            String conversationId,
+            boolean withDevices,
+            BiFunction<Caller, Optional<ConversationReader>, T> work) {
+        Optional<UserContext> context = contexts.reader(bearer.uid(), conversationId, withDevices);
         return bearer.admit(
                 context,
-                caller -> work.apply(isDissolved(context) ? Optional.empty() : reader(conversationId, context)));
+                caller ->
+                        work.apply(caller, isDissolved(context) ? Optional.empty() : reader(conversationId, context)));
     }
 
     private static Optional<ConversationReader> reader(String conversationId, Optional<UserContext> context) {
         Optional<Conversation> mine = context.flatMap(UserContext::conversation);
+        List<Device> devices =
+                context.flatMap(found -> Optional.ofNullable(found.devices)).orElse(List.of());
         if (!ConversationIds.isGroup(conversationId)) {
-            return mine.map(side -> new ConversationReader(side, Optional.empty()));
+            return mine.map(side -> new ConversationReader(side, Optional.empty(), devices));
         }
         return context.flatMap(UserContext::member)
-                .map(member -> new ConversationReader(mine.orElseGet(() -> unstored(member)), Optional.of(member)));
+                .map(member ->
+                        new ConversationReader(mine.orElseGet(() -> unstored(member)), Optional.of(member), devices));
     }
 
     private static boolean isDissolved(Optional<UserContext> context) {

@@ -33,6 +33,7 @@ import org.bson.conversions.Bson;
 public class UserContexts extends Repository<User> {
     private static final String KEY = "context_key";
     private static final String GROUP_KEY = "context_group";
+    private static final String DEVICES_KEY = "context_devices";
     private static final String MEMBER_KEY = "context_member";
 
     private final Clock clock;
@@ -84,13 +85,20 @@ public class UserContexts extends Repository<User> {
         return read(uid, ofGroup(uid, groupId));
     }
 
-    /** A user with their side of a conversation and, if it is a group's, their membership and the group. */
-    public Optional<UserContext> reader(String uid, String conversationId) {
+    /**
+     * A user with their side of a conversation and, if it is a group's, their membership and the group.
+     *
+     * @param withDevices also reads the user's devices
+     */
+    public Optional<UserContext> reader(String uid, String conversationId, boolean withDevices) {
         List<Join> joins = new ArrayList<>();
         joins.add(new Join(
                 KEY, Conversation.userKey(uid, conversationId), Conversation.COLLECTION, "user_key", "conversations"));
         if (ConversationIds.isGroup(conversationId)) {
             joins.addAll(ofGroup(uid, ConversationIds.groupId(conversationId)));
+        }
+        if (withDevices) {
+            joins.add(new Join(DEVICES_KEY, uid, Device.COLLECTION, "user_id", "devices"));
         }
         return read(uid, joins);
     }

@@ -135,6 +135,21 @@ public class Conversation {
     /** A text that I have written and not sent. */
     public String draft;
 
+    /** When {@link #draft} was written. */
+    @BsonProperty("draft_time")
+    public Long draftTime;
+
+    /** How many messages I have deleted. */
+    @BsonProperty("delete_no")
+    public Long deleteNo;
+
+    /**
+     * When what a list shows of this side last changed, of a single chat its head and messages included; those of a group are
+     * on the group. Only grows; absent in sides of earlier versions.
+     */
+    @BsonProperty("change_time")
+    public Long changeTime;
+
     /** Single chats: when I blocked the other user. */
     @BsonProperty("blocked_time")
     public Long blockedTime;
@@ -199,6 +214,16 @@ public class Conversation {
     /** No later message or change may have an earlier time than this. */
     public long latestTime() {
         return orZero(lastTime);
+    }
+
+    /** When this side last changed; see {@link #changeTime}. */
+    public long lastChange() {
+        return changeTime != null ? changeTime : Math.max(createTime, Math.max(headTime(), latestTime()));
+    }
+
+    /** How many messages I have deleted. */
+    public long deletions() {
+        return orZero(deleteNo);
     }
 
     /** Everything up to this number is read. */

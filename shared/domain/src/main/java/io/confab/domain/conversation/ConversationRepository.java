@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.push;
@@ -24,6 +25,7 @@ import io.confab.domain.ids.ConversationIds;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,6 +48,17 @@ public class ConversationRepository extends SideRepository {
 
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
+    private final Clock clock;
+
+    ConversationRepository(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** When a change is made after those that are known. */
+    private long changeTime(long lastChange) {
+        return Math.max(lastChange + 1, clock.millis());
+    }
+
     public Optional<Conversation> findOne(String uid, String conversationId) {
         return first(eq("user_key", Conversation.userKey(uid, conversationId)));
     }
@@ -61,26 +74,34 @@ public class ConversationRepository extends SideRepository {
         String conversationId = ConversationIds.single(uid, otherUid);
         List<WriteModel<Conversation>> writes = new ArrayList<>(
                 List.of(single(conversationId, uid, otherUid, now), single(conversationId, otherUid, uid, now)));
-        writes.add(new UpdateManyModel<>(in("user_key", keys(shownTo, conversationId)), shownSingle()));
+        writes.add(new UpdateManyModel<>(
+                and(in("user_key", keys(shownTo, conversationId)), ne(HIDDEN_AT_SEQ, SideChanges.SHOWN)),
+                combine(shownSingle(), max(CHANGE_TIME, now))));
         DuplicateKeys.retry(() -> durable().bulkWrite(writes));
     }
 
     /** Hides a single chat from the given participants until it has a message with a larger number than this. */
     void hide(Collection<String> uids, String conversationId, long upToSeq) {
         Bson sides = in("user_key", keys(uids, conversationId));
+        Bson hide = combine(hiddenUpTo(upToSeq), max(CHANGE_TIME, changeTime(0)));
         durable()
                 .bulkWrite(List.of(
-                        new UpdateManyModel<>(
-                                and(sides, lte("last_seq", upToSeq)), combine(hiddenUpTo(upToSeq), set(SHOWN, false))),
-                        new UpdateManyModel<>(sides, hiddenUpTo(upToSeq))));
+                        new UpdateManyModel<>(and(sides, lte("last_seq", upToSeq)), combine(hide, set(SHOWN, false))),
+                        new UpdateManyModel<>(sides, hide)));
     }
 
-    /** Changes the owner's own state of a conversation. */
-    public void change(Conversation mine, SideChanges changes) {
-        List<Bson> updates = new ArrayList<>();
+    /**
+     * Changes the owner's own state of a conversation.
+     *
+     * @return the time of the change
+     */
+    public long change(Conversation mine, SideChanges changes) {
+        long changeTime = changeTime(mine.lastChange());
+        List<Bson> updates = new ArrayList<>(List.of(max(CHANGE_TIME, changeTime)));
         changes.pinned().ifPresent(pinned -> updates.add(set("pinned", pinned)));
         changes.mute().ifPresent(mute -> updates.add(set("mute", mute)));
-        changes.draft().ifPresent(draft -> updates.add(set("draft", draft)));
+        changes.draft()
+                .ifPresent(draft -> updates.add(combine(set("draft", draft), set("draft_time", clock.millis()))));
         boolean isSingle = mine.type == Conversation.SINGLE;
         Optional<Long> hidden = changes.hiddenUpTo().filter(seq -> seq != SideChanges.SHOWN);
         changes.hiddenUpTo()
@@ -90,21 +111,24 @@ public class ConversationRepository extends SideRepository {
         changes.noticesSeenUntil()
                 .ifPresent(time -> updates.add(
                         combine(max("notification_seen_time", time), set("has_unread_group_notification", false))));
-        if (!updates.isEmpty()) {
-            updateMine(mine, updates, hidden, set(SHOWN, false));
-        }
+        updateMine(mine, updates, hidden, set(SHOWN, false));
+        return changeTime;
     }
 
     /**
      * Records that the owner removed the conversation when its newest message had this number and count. Both only grow, so if
      * two removals are written in any order, the later one stays.
+     *
+     * @return the time of the change
      */
-    public void remove(Conversation mine, long seq, long n) {
+    public long remove(Conversation mine, long seq, long n) {
+        long changeTime = changeTime(mine.lastChange());
         updateMine(
                 mine,
-                List.of(hiddenUpTo(seq), max("removed_seq", seq), max("removed_n", n)),
+                List.of(hiddenUpTo(seq), max("removed_seq", seq), max("removed_n", n), max(CHANGE_TIME, changeTime)),
                 Optional.of(seq),
                 combine(set(SHOWN, false), set(COUNTED, false)));
+        return changeTime;
     }
 
     /**
@@ -142,8 +166,10 @@ public class ConversationRepository extends SideRepository {
      */
     public void createForMembers(String groupId, Collection<GroupMember> members) {
         String conversationId = ConversationIds.group(groupId);
-        int made = upsert(
-                members.stream().map(member -> member(conversationId, member)).toList());
+        long now = clock.millis();
+        int made = upsert(members.stream()
+                .map(member -> member(conversationId, member, now))
+                .toList());
         Map<String, GroupMember> byUserKey = members.stream()
                 .collect(Collectors.toMap(
                         member -> Conversation.userKey(member.userId, conversationId), Function.identity()));
@@ -151,7 +177,7 @@ public class ConversationRepository extends SideRepository {
         while (mayHaveComeBack) {
             List<WriteModel<Conversation>> writes = find(byUserKey.keySet()).stream()
                     .filter(side -> side.joinSeq == null || side.joinSeq < byUserKey.get(side.userKey).joinSeq)
-                    .map(side -> comeBack(side, byUserKey.get(side.userKey)))
+                    .map(side -> comeBack(side, byUserKey.get(side.userKey), now))
                     .toList();
             mayHaveComeBack =
                     !writes.isEmpty() && durable().bulkWrite(writes, UNORDERED).getMatchedCount() < writes.size();
@@ -161,13 +187,14 @@ public class ConversationRepository extends SideRepository {
     /** Records that members have left when the conversation's newest number was {@code seq}; each stay ends once. */
     public void leave(String groupId, Collection<GroupMember> members, long seq) {
         String conversationId = ConversationIds.group(groupId);
+        long now = clock.millis();
         List<WriteModel<Conversation>> writes = members.stream()
                 .<WriteModel<Conversation>>map(member -> new UpdateOneModel<>(
                         and(
                                 eq("user_key", Conversation.userKey(member.userId, conversationId)),
                                 in("join_seq", member.joinSeq, null),
                                 ne("leave", true)),
-                        combine(set("leave", true), set("leave_seq", seq), set(COUNTED, false))))
+                        combine(set("leave", true), set("leave_seq", seq), set(COUNTED, false), max(CHANGE_TIME, now))))
                 .toList();
         durable().bulkWrite(writes);
     }
@@ -175,10 +202,14 @@ public class ConversationRepository extends SideRepository {
     /**
      * Moves the caller's read mark forward, and its copy on the other user's side of a single chat; false if it was there
      * already. A former member of a group keeps the mark with which they left.
+     *
+     * @param lastChange the latest change of either side that is known
      */
-    public boolean moveMark(Conversation mine, long seq, long n, long time) {
+    public boolean moveMark(Conversation mine, long lastChange, long seq, long n) {
+        long time = clock.millis();
+        Bson change = max(CHANGE_TIME, changeTime(lastChange));
         Bson behind = and(eq("user_key", mine.userKey), lt("read_seq", seq), ne("leave", true));
-        Bson mark = combine(set("read_seq", seq), set("read_n", n), set("read_time", time));
+        Bson mark = combine(set("read_seq", seq), set("read_n", n), set("read_time", time), change);
         List<WriteModel<Conversation>> writes = new ArrayList<>();
         if (mine.type == Conversation.SINGLE) {
             writes.add(new UpdateOneModel<>(and(behind, lte("last_seq", seq)), combine(mark, set(COUNTED, false))));
@@ -187,7 +218,7 @@ public class ConversationRepository extends SideRepository {
         if (mine.type == Conversation.SINGLE) {
             writes.add(new UpdateOneModel<>(
                     eq("user_key", Conversation.userKey(mine.friendUid, mine.conversationId)),
-                    max("peer_read_seq", seq)));
+                    combine(max("peer_read_seq", seq), change)));
         }
         BulkWriteResult result = durable().bulkWrite(writes);
         return result.getMatchedCount() == (mine.type == Conversation.SINGLE ? 2 : 1);
@@ -204,10 +235,18 @@ public class ConversationRepository extends SideRepository {
         return list(in("user_key", userKeys), userKeys.size());
     }
 
-    /** Hides a message from the owner of this side; harmless if it is hidden already. */
-    public void markDeleted(Conversation mine, Conversation.DeletedMessage message) {
+    /**
+     * Hides a message from the owner of this side; harmless if it is hidden already.
+     *
+     * @return the time of the change
+     */
+    public long markDeleted(Conversation mine, Conversation.DeletedMessage message) {
+        long changeTime = changeTime(mine.lastChange());
         durable()
-                .updateOne(and(eq("user_key", mine.userKey), ne("deleted.seq", message.seq)), push("deleted", message));
+                .updateOne(
+                        and(eq("user_key", mine.userKey), ne("deleted.seq", message.seq)),
+                        combine(push("deleted", message), inc("delete_no", 1L), max(CHANGE_TIME, changeTime)));
+        return changeTime;
     }
 
     /** Removes deletions up to a number, after they were copied to the archive. */
@@ -237,12 +276,13 @@ public class ConversationRepository extends SideRepository {
                         .size();
     }
 
-    private static WriteModel<Conversation> member(String conversationId, GroupMember member) {
+    private static WriteModel<Conversation> member(String conversationId, GroupMember member, long now) {
         return insertOnce(
                 member.userId,
                 conversationId,
                 Conversation.GROUP,
                 member.createTime,
+                setOnInsert(CHANGE_TIME, now),
                 setOnInsert("group_id", member.groupId),
                 setOnInsert("join_seq", member.joinSeq),
                 setOnInsert("read_seq", member.joinSeq),
@@ -251,7 +291,7 @@ public class ConversationRepository extends SideRepository {
                 setOnInsert(COUNTED, true));
     }
 
-    private static WriteModel<Conversation> comeBack(Conversation side, GroupMember member) {
+    private static WriteModel<Conversation> comeBack(Conversation side, GroupMember member, long now) {
         return new UpdateOneModel<>(
                 and(
                         eq("user_key", side.userKey),
@@ -263,6 +303,7 @@ public class ConversationRepository extends SideRepository {
                         set("leave", false),
                         unset("leave_seq"),
                         set(COUNTED, true),
+                        max(CHANGE_TIME, now),
                         set("join_seq", member.joinSeq),
                         set("read_seq", member.joinSeq),
                         set("read_n", member.joinN),

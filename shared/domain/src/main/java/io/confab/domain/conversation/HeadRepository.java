@@ -33,8 +33,10 @@ class HeadRepository extends SideRepository {
      *
      * <p>The side that must count it is marked by the same write: the receiver's; the sender's own only if its head passes over
      * messages that the other user may have sent.
+     *
+     * @param changeTime when this changes what lists show, which it does too if the message is revoked
      */
-    void advance(Message message, String note) {
+    void advance(Message message, String note, long changeTime) {
         Bson head = combine(
                 set("last_seq", message.seq),
                 set("last_n", message.n),
@@ -43,6 +45,7 @@ class HeadRepository extends SideRepository {
                 set("update_time", message.createTime),
                 set("last_msg_note", note),
                 max("last_time", message.updateTime),
+                max(CHANGE_TIME, changeTime),
                 set(SHOWN, true));
         List<WriteModel<Conversation>> writes = new ArrayList<>();
         writes.add(new UpdateManyModel<>(and(sendersSide(message), eq("last_seq", message.seq - 1)), head));
@@ -51,6 +54,7 @@ class HeadRepository extends SideRepository {
         if (message.revoked) {
             writes.add(new UpdateManyModel<>(
                     and(bothSides(message), eq("last_seq", message.seq)), set("last_msg_note", note)));
+            writes.add(new UpdateManyModel<>(bothSides(message), max(CHANGE_TIME, changeTime)));
         }
         for (String uid : message.callUid == null ? List.<String>of() : message.callUid) {
             writes.add(new UpdateOneModel<>(

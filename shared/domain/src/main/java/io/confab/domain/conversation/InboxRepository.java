@@ -2,13 +2,17 @@ package io.confab.domain.conversation;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.model.BulkWriteOptions;
@@ -40,18 +44,23 @@ public class InboxRepository extends SideRepository {
                     SHOWN,
                     "-update_time",
                     "-id"),
-            Index.of(Conversation.COLLECTION, "getConversationList: what unread_total counts", "user_id", COUNTED));
+            Index.of(Conversation.COLLECTION, "getConversationList: what unread_total counts", "user_id", COUNTED),
+            Index.of(
+                    Conversation.COLLECTION,
+                    "getConversationList: what has changed; the heads of what changed last",
+                    "user_id",
+                    CHANGE_TIME,
+                    "id",
+                    "last_seq"));
 
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final String UPDATE_TIME = "update_time";
 
+    /** The ids of single chats begin so, and come after those of groups. */
+    private static final String FIRST_SINGLE_ID = "single_";
+
     /** How many sides one command reads where no limit is set; the server ends a batch at 16 MB anyway. */
     private static final int ALL = 100_000;
-
-    /** All conversations of a user, in no particular order. */
-    public List<Conversation> findOfUser(String uid) {
-        return list(plain().find(eq("user_id", uid)), ALL);
-    }
 
     /**
      * Where single chats are read from: those with an {@code update_time} before a time, and after a place in the order.
@@ -93,6 +102,32 @@ public class InboxRepository extends SideRepository {
                 ALL);
     }
 
+    /** A place in the order of changes, the oldest first; those of equal time by id. */
+    public record ChangePlace(long changeTime, String conversationId) {}
+
+    /**
+     * A user's sides that have changed since a time, and after a place, in the order of their changes. Without groups' own
+     * changes, and without sides of earlier versions, which have no time ({@link #findCounted}).
+     */
+    public List<Conversation> findChanged(String uid, long since, Optional<ChangePlace> after, int limit) {
+        List<Bson> filters = new ArrayList<>(List.of(eq("user_id", uid)));
+        filters.add(gte(
+                CHANGE_TIME,
+                after.map(place -> Math.max(since, place.changeTime())).orElse(since)));
+        after.ifPresent(
+                place -> filters.add(or(gt(CHANGE_TIME, place.changeTime()), gt("id", place.conversationId()))));
+        return firstOf(plain().find(and(filters)).sort(ascending(CHANGE_TIME, "id")), limit);
+    }
+
+    /** The single chats of a user that changed last: only ids and numbers of the newest messages. Reads an index alone. */
+    public List<Conversation> findLastChanged(String uid, int limit) {
+        return firstOf(
+                plain().find(and(eq("user_id", uid), gte("id", FIRST_SINGLE_ID)))
+                        .sort(descending(CHANGE_TIME, "id"))
+                        .projection(Projections.fields(Projections.include("id", "last_seq"), Projections.excludeId())),
+                limit);
+    }
+
     /**
      * What a read has found out about a side.
      *
@@ -111,6 +146,9 @@ public class InboxRepository extends SideRepository {
                 ? new UpdateOneModel<>(and(key, ne("leave", true)), set(COUNTED, true))
                 : new UpdateOneModel<>(
                         and(key, eq("last_seq", found.side().lastSeq), eq(HIDDEN_AT_SEQ, found.side().hiddenAtSeq)),
-                        combine(set(SHOWN, found.shown()), set(COUNTED, found.counted())));
+                        combine(
+                                set(SHOWN, found.shown()),
+                                set(COUNTED, found.counted()),
+                                max(CHANGE_TIME, found.side().lastChange())));
     }
 }

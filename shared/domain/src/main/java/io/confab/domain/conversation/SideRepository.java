@@ -19,6 +19,7 @@ public abstract class SideRepository extends Repository<Conversation> {
     static final String HIDDEN_AT_SEQ = "hidden_at_seq";
     static final String SHOWN = "shown";
     static final String COUNTED = "counted";
+    static final String CHANGE_TIME = "change_time";
 
     protected SideRepository() {
         super(new Panache());
@@ -33,6 +34,7 @@ public abstract class SideRepository extends Repository<Conversation> {
                 conversationId,
                 Conversation.SINGLE,
                 now,
+                setOnInsert(CHANGE_TIME, now),
                 setOnInsert("friend_uid", otherUid),
                 setOnInsert("update_time", now),
                 setOnInsert("last_seq", 0L),

@@ -9,7 +9,11 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.push.ControlPush;
+import io.confab.domain.push.OwnDevices;
+import io.confab.domain.push.Pushes;
 import io.confab.domain.user.Admitted;
+import io.confab.domain.user.Caller;
 import io.confab.domain.user.TokenBearer;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,7 +25,8 @@ import java.util.List;
  * <p>One write on the reader's own conversation document is the whole deletion: if the process dies before it, nothing
  * happened; after it, everything has. Deleting twice, even at the same time, has the same result. The document holds a limited
  * number of deletions: older ones below the read mark are copied to an archive first and then removed, so if the process dies
- * in between, they are in both. The message itself is never changed. 3 commands, and 2 more once in some hundred calls.
+ * in between, they are in both. The message itself is never changed. The reader's other devices are told; if the process dies
+ * before, they see it at their next question for changes. 3 commands, and 2 more once in some hundred calls.
  */
 @Singleton
 public class MessageDeleting {
@@ -32,16 +37,19 @@ public class MessageDeleting {
     private final ConversationReaders readers;
     private final ConversationRepository conversations;
     private final DeletionArchive archive;
+    private final Pushes pushes;
 
     MessageDeleting(
             MessageRepository messages,
             ConversationReaders readers,
             ConversationRepository conversations,
-            DeletionArchive archive) {
+            DeletionArchive archive,
+            Pushes pushes) {
         this.messages = messages;
         this.readers = readers;
         this.conversations = conversations;
         this.archive = archive;
+        this.pushes = pushes;
     }
 
     /**
@@ -52,13 +60,13 @@ public class MessageDeleting {
      */
     public Admitted<Message> delete(TokenBearer bearer, String messageId) {
         Message message = messages.findOne(messageId).orElseThrow(MessageDeleting::notFound);
-        return readers.find(
+        return readers.findWithDevices(
                 bearer,
                 message.conversationId,
-                reader -> delete(reader.orElseThrow(MessageDeleting::notFound), message));
+                (caller, reader) -> delete(caller, reader.orElseThrow(MessageDeleting::notFound), message));
     }
 
-    private Message delete(ConversationReader reader, Message message) {
+    private Message delete(Caller caller, ConversationReader reader, Message message) {
         Conversation mine = reader.mine();
         reader.member()
                 .filter(member -> mine.documentId == null)
@@ -68,7 +76,9 @@ public class MessageDeleting {
         }
         makeRoom(mine);
         boolean countable = !message.isSystem() && !message.fromUid.equals(mine.userId);
-        conversations.markDeleted(mine, new DeletedMessage(message.seq, countable));
+        long changeTime = conversations.markDeleted(mine, new DeletedMessage(message.seq, countable));
+        pushes.deliver(OwnDevices.tell(
+                caller, reader.devices(), new ControlPush.ConversationUpdated(mine.conversationId, changeTime)));
         return message;
     }
 

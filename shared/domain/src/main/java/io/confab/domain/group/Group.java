@@ -131,6 +131,10 @@ public class Group {
     @BsonProperty("last_msg_note")
     public String lastMsgNote;
 
+    /** When what lists show of the group and its messages last changed; only grows. Absent in groups of earlier versions. */
+    @BsonProperty("change_time")
+    public Long changeTime;
+
     public Position position() {
         return new Position(headSeq(), headCount(), 0, latestTime(), orZero(rateTime));
     }
@@ -143,6 +147,11 @@ public class Group {
     /** Countable messages up to {@link #headSeq}. */
     public long headCount() {
         return orZero(lastN);
+    }
+
+    /** When the group or one of its messages last changed; see {@link #changeTime}. */
+    public long lastChange() {
+        return changeTime != null ? changeTime : Math.max(createTime, Math.max(orZero(updateTime), latestTime()));
     }
 
     /** No later message or change may have an earlier time than this. */

@@ -29,6 +29,7 @@ import io.confab.domain.storage.Repository;
 import io.confab.domain.text.Folding;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +42,7 @@ import org.bson.conversions.Bson;
 @Singleton
 public class GroupRepository extends Repository<Group> {
     private static final String FOLDED_NAME = "folded_name";
+    private static final String CHANGE_TIME = "change_time";
 
     public static final List<Index> INDEXES = List.of(
             Index.unique(Group.COLLECTION, "create_key", "a repeated creation makes one group"),
@@ -56,8 +58,11 @@ public class GroupRepository extends Repository<Group> {
     private static final String PENDING = "pending_changes";
     private static final String THIS_CHANGE = PENDING + ".$";
 
-    GroupRepository() {
+    private final Clock clock;
+
+    GroupRepository(Clock clock) {
         super(new Panache());
+        this.clock = clock;
     }
 
     private static final class Panache implements PanacheMongoRepositoryBase<Group, String> {}
@@ -73,6 +78,7 @@ public class GroupRepository extends Repository<Group> {
     /** Stores a new group, or returns the one that an earlier call of the same {@code create_key} made. */
     public Group insertOnce(Group group) {
         group.fold();
+        group.changeTime = clock.millis();
         try {
             durable().insertOne(group);
             return group;
@@ -125,13 +131,16 @@ public class GroupRepository extends Repository<Group> {
     }
 
     /**
-     * @param with other updates of the same write
+     * @param with other updates of the same write, which lists show
      */
     private boolean promise(
             Group seen, Collection<String> people, List<PendingChange> changes, Bson filter, List<Bson> with) {
         List<Bson> updates = new ArrayList<>(with);
         updates.add(pushEach(PENDING, changes));
         updates.add(inc("change_no", 1L));
+        if (!with.isEmpty()) {
+            updates.add(max(CHANGE_TIME, Math.max(seen.lastChange() + 1, clock.millis())));
+        }
         return durable()
                         .updateOne(and(open(seen.id, people), eq("change_no", seen.changeNo), filter), combine(updates))
                         .getModifiedCount()
@@ -249,13 +258,14 @@ public class GroupRepository extends Repository<Group> {
     }
 
     /** As {@code advance} of a single chat, on the group. */
-    public void advance(Message message, String note) {
+    public void advance(Message message, String note, long changeTime) {
         List<Bson> head = new ArrayList<>(List.of(
                 set("last_seq", message.seq),
                 set("last_n", message.n),
                 set("update_time", message.createTime),
                 set("last_msg_note", note),
-                max("last_time", message.updateTime)));
+                max("last_time", message.updateTime),
+                max(CHANGE_TIME, changeTime)));
         if (message.rateTime != null) {
             head.add(set("rate_time", message.rateTime));
         }
@@ -264,6 +274,7 @@ public class GroupRepository extends Repository<Group> {
         if (message.revoked) {
             writes.add(new UpdateOneModel<>(
                     and(eq("_id", message.groupId), eq("last_seq", message.seq)), set("last_msg_note", note)));
+            writes.add(new UpdateOneModel<>(eq("_id", message.groupId), max(CHANGE_TIME, changeTime)));
         }
         updateOnly(writes);
     }

@@ -89,7 +89,10 @@ public class MessageHistory {
                     .max(Comparator.comparingLong(message -> message.seq))
                     .filter(newest -> newest.seq > mine.headSeq())
                     .ifPresent(newest -> Healing.ofOneRead()
-                            .attempt("head of a conversation", mine.conversationId, () -> heads.advance(newest)));
+                            .attempt(
+                                    "head of a conversation",
+                                    mine.conversationId,
+                                    () -> heads.advance(newest, mine.lastChange())));
         }
     }
 

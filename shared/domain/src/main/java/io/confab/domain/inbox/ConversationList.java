@@ -1,24 +1,24 @@
 package io.confab.domain.inbox;
 
+import io.confab.domain.conversation.InboxRepository.SidePlace;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.inbox.Listing.Plan;
 import io.confab.domain.inbox.SideFinder.Found;
 import io.confab.domain.page.Page;
+import io.confab.domain.storage.Cursor;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Admitted;
 import io.confab.domain.user.Profile;
 import io.confab.domain.user.TokenBearer;
-import io.confab.domain.user.User;
 import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * getConversationList (docs/api/conversations.md#getconversationlist). At most 5 commands whatever its length, in two steps:
@@ -30,14 +30,20 @@ import java.util.stream.Collectors;
  */
 @Singleton
 public class ConversationList {
+    private static final String NAMED = "getConversationList,conversation_ids,";
+
     private final SideFinder finder;
     private final Sides sides;
+    private final Listing listing;
     private final UserRepository users;
+    private final Clock clock;
 
-    ConversationList(SideFinder finder, Sides sides, UserRepository users) {
+    ConversationList(SideFinder finder, Sides sides, Listing listing, UserRepository users, Clock clock) {
         this.finder = finder;
         this.sides = sides;
+        this.listing = listing;
         this.users = users;
+        this.clock = clock;
     }
 
     /**
@@ -46,84 +52,99 @@ public class ConversationList {
      * @throws Refusal 400 when the cursor is not one of this list
      */
     public Admitted<ConversationPage> page(TokenBearer bearer, ConversationListRequest request) {
+        long time = clock.millis();
         Selection selection = Selection.of(request);
         Healing healing = Healing.ofOneRead();
         Found mine = finder.page(bearer.uid(), selection, healing);
-        List<Side> expected = selection.oneMore(mine.among(), mine.skip());
-        Set<String> expectedPeople = friendsOf(expected);
-        expectedPeople.add(bearer.uid());
-        Map<String, User> people = sides.complete(mine.all(), expected, healing, () -> findPeople(expectedPeople));
-        return bearer.admit(Optional.ofNullable(people.get(bearer.uid())), caller -> {
-            Page<Side> found = selection.page(mine.among(), mine.skip(), mine.end());
-            addUnexpected(found.items(), people, expectedPeople, healing);
-            return new ConversationPage(
-                    found.mapOptional(side -> listed(side, people)), selection.isByNumber(), unreadTotal(mine.all()));
-        });
+        return listing.list(
+                bearer,
+                new Plan(
+                        mine.all(),
+                        selection.oneMore(mine.among(), mine.skip()),
+                        List.of(),
+                        () -> selection.page(mine.among(), mine.skip(), mine.end()),
+                        Listing::listed,
+                        selection.isByNumber(),
+                        time),
+                healing);
     }
 
-    /** A conversation whose other user no longer exists is left out. */
-    private static Optional<ListedConversation> listed(Side side, Map<String, User> people) {
-        Optional<Profile> friend =
-                Optional.ofNullable(people.get(side.conversation().friendUid)).map(Profile::of);
-        return side.group().isPresent() || friend.isPresent() ? Optional.of(side.listed(friend)) : Optional.empty();
+    /**
+     * Those of the named conversations that are the bearer's.
+     *
+     * @throws Refusal 400 when the cursor is not one of this list
+     */
+    public Admitted<ConversationPage> named(TokenBearer bearer, NamedConversations request) {
+        long time = clock.millis();
+        String list = NAMED + request.ids();
+        long answered = request.cursor()
+                .map(text -> Cursor.decode(list, text, Cursor::number))
+                .orElse(0L);
+        List<String> ids = request.ids().stream().skip(answered).toList();
+        Healing healing = Healing.ofOneRead();
+        Map<String, Side> mine = finder.named(bearer.uid(), ids, healing);
+        List<Side> wanted = ids.stream().map(mine::get).filter(Objects::nonNull).toList();
+        return listing.list(
+                bearer,
+                new Plan(
+                        mine.values(),
+                        wanted,
+                        List.of(),
+                        () -> Page.of(
+                                wanted,
+                                Optional.empty(),
+                                side -> Cursor.encode(list, request.ids().indexOf(side.id()) + 1L)),
+                        Listing::listed,
+                        false,
+                        time),
+                healing);
     }
 
     /** The unread messages of a user's shown conversations that are not muted. 3 commands, none of which writes. */
     public long unreadTotal(String uid) {
         Collection<Side> mine = finder.counted(uid);
         sides.completeToCount(mine);
-        return unreadTotal(mine);
+        return Listing.unreadTotal(mine);
     }
 
-    /** A user's shown conversations, the most recently active first. At most 3 commands. */
-    public List<ActiveConversation> findActive(String uid) {
+    /**
+     * A user's shown conversations, the most recently active first. 4 commands.
+     *
+     * @param after the place after which to begin
+     */
+    public ActiveConversation.Part findActive(String uid, Optional<SidePlace> after, int limit) {
         Healing healing = Healing.ofOneRead();
-        Collection<Side> mine = finder.all(uid, healing);
-        sides.readNewest(mine, healing);
-        return mine.stream()
-                .filter(side -> !side.isHidden())
-                .sorted(Side.NEWEST_FIRST)
-                .map(side -> new ActiveConversation(side.conversation(), side.updateTime(), side.lastSeq()))
+        Selection selection = Selection.after(after, limit);
+        Found mine = finder.page(uid, selection, healing);
+        List<Side> page =
+                selection.oneMore(mine.among(), 0).stream().limit(limit).toList();
+        boolean isLast =
+                mine.end().isEmpty() && selection.oneMore(mine.among(), 0).size() <= limit;
+        List<SidePlace> places = page.stream().map(Side::place).toList();
+        sides.catchUp(page, healing);
+        List<ActiveConversation> active = IntStream.range(0, page.size())
+                .mapToObj(i -> new ActiveConversation(
+                        page.get(i).conversation(), places.get(i), page.get(i).lastSeq()))
                 .toList();
+        return new ActiveConversation.Part(
+                active, isLast ? Optional.empty() : Optional.of(places.get(places.size() - 1)));
+    }
+
+    /** One of a user's shown conversations, wherever it is in the order. At most 3 commands. */
+    public Optional<ActiveConversation> findActive(String uid, String conversationId) {
+        Optional<Side> found = finder.find(uid, conversationId);
+        found.ifPresent(side -> sides.catchUp(List.of(side), Healing.ofOneRead()));
+        return found.filter(side -> !side.isHidden())
+                .map(side -> new ActiveConversation(side.conversation(), side.place(), side.lastSeq()));
     }
 
     /** One conversation of a user, even if it is hidden; it must exist. */
     public ListedConversation one(String uid, String conversationId) {
         Side side = finder.one(uid, conversationId);
-        return side.listed(sides.complete(List.of(side), List.of(side), Healing.ofOneRead(), () -> Optional.ofNullable(
-                        side.conversation().friendUid)
-                .flatMap(users::findOne)
-                .map(Profile::of)));
-    }
-
-    private static long unreadTotal(Collection<Side> mine) {
-        return mine.stream()
-                .filter(side -> !side.isHidden() && !side.isMuted())
-                .mapToLong(Side::unread)
-                .sum();
-    }
-
-    private static Set<String> friendsOf(List<Side> page) {
-        return page.stream()
-                .map(side -> side.conversation().friendUid)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private Map<String, User> findPeople(Set<String> uids) {
-        return users.findAll(uids).stream().collect(Collectors.toMap(user -> user.id, Function.identity()));
-    }
-
-    /** A newest message that was missing in its head may have moved a conversation onto the page, or another one off it. */
-    private void addUnexpected(List<Side> shown, Map<String, User> people, Set<String> expected, Healing healing) {
-        List<Side> unread = shown.stream().filter(side -> !side.isNewestRead()).toList();
-        if (!unread.isEmpty()) {
-            sides.readNewest(unread, healing);
-        }
-        Set<String> unexpected = friendsOf(shown);
-        unexpected.removeAll(expected);
-        if (!unexpected.isEmpty()) {
-            people.putAll(findPeople(unexpected));
-        }
+        List<Side> only = List.of(side);
+        return side.listed(sides.complete(
+                only, only, List.of(), Healing.ofOneRead(), () -> Optional.ofNullable(side.conversation().friendUid)
+                        .flatMap(users::findOne)
+                        .map(Profile::of)));
     }
 }

@@ -20,12 +20,15 @@ public record ListedConversation(
         Unread unread,
         Optional<ShortMessage> newest,
         Optional<Group> group,
-        Optional<Profile> friend) {
+        Optional<Profile> friend)
+        implements ListEntry {
 
     /**
      * Where and how it is shown.
      *
      * @param updateTime time of the newest message, also of a deleted one
+     * @param lastSeq number of the newest message, also of a deleted one
+     * @param changeTime when anything of it last changed
      */
-    public record State(long updateTime, boolean isHidden, boolean isMuted) {}
+    public record State(long updateTime, long lastSeq, long changeTime, boolean isHidden, boolean isMuted) {}
 }

@@ -8,6 +8,8 @@ import io.confab.domain.storage.Cursor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Which of a user's sides a request asks for, newest first. Knows nothing about how they are read. */
 final class Selection {
@@ -26,6 +28,14 @@ final class Selection {
      */
     static Selection of(ConversationListRequest request) {
         return new Selection(request, request.cursor().map(cursor -> decode(request, cursor)));
+    }
+
+    /** The sides after a place. */
+    static Selection after(Optional<SidePlace> place, int limit) {
+        return new Selection(
+                new ConversationListRequest(
+                        limit, OptionalLong.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty()),
+                place);
     }
 
     /** The only conversation that is wanted. */

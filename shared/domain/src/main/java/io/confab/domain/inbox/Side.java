@@ -34,6 +34,8 @@ final class Side {
     private long lastSeq;
     private long lastN;
     private long updateTime;
+    private long changeTime;
+    private boolean isGone;
     private boolean isHeadBehind;
     private boolean isNewestRead;
     private ShortMessage shown;
@@ -46,6 +48,7 @@ final class Side {
         this.lastSeq = lastSeq;
         this.lastN = lastN;
         this.updateTime = updateTime;
+        this.changeTime = Math.max(conversation.lastChange(), group == null ? 0 : group.lastChange());
     }
 
     static Side ofSingle(Conversation conversation) {
@@ -68,6 +71,23 @@ final class Side {
                 group.updateTime == null ? group.createTime : group.updateTime);
     }
 
+    /** A group that is no longer the user's; changed last at this time. */
+    static Side ofGone(Conversation conversation, long changeTime) {
+        Side side = new Side(conversation, null, true, 0, 0, 0);
+        side.isGone = true;
+        side.changeTime = changeTime;
+        return side;
+    }
+
+    boolean isGone() {
+        return isGone;
+    }
+
+    /** Whether the stored head was found to be older than the newest message. */
+    boolean isHeadBehind() {
+        return isHeadBehind;
+    }
+
     Conversation conversation() {
         return conversation;
     }
@@ -88,11 +108,21 @@ final class Side {
         return updateTime;
     }
 
+    /** When anything of it last changed that a list shows. */
+    long changeTime() {
+        return changeTime;
+    }
+
+    /** Takes into account that its head was moved. */
+    void setChangeTime(long time) {
+        changeTime = time;
+    }
+
     /** As its list shows it; complete. */
     ListedConversation listed(Optional<Profile> friend) {
         return new ListedConversation(
                 conversation,
-                new ListedConversation.State(updateTime, isHidden(), muted),
+                new ListedConversation.State(updateTime, lastSeq, changeTime, isHidden(), muted),
                 new Unread(unread(), mentionedSeq(), hasUnreadNotification()),
                 Optional.ofNullable(shown),
                 group(),
@@ -156,6 +186,11 @@ final class Side {
         lastSeq = message.seq;
         lastN = group == null ? message.n - message.countBy(conversation.userId) : message.n;
         updateTime = message.createTime;
+    }
+
+    /** Its place in the order, newest first. */
+    SidePlace place() {
+        return new SidePlace(updateTime, id());
     }
 
     /** Whether it comes after a place in the order, newest first. */

@@ -3,6 +3,7 @@ package io.confab.domain.inbox;
 import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.conversation.InboxRepository;
+import io.confab.domain.conversation.InboxRepository.ChangePlace;
 import io.confab.domain.conversation.InboxRepository.ShownFrom;
 import io.confab.domain.conversation.InboxRepository.SidePlace;
 import io.confab.domain.group.GroupMember;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads a user's {@link Side}s as their heads describe them: the groups, the sides that {@code unread_total} counts, and the
@@ -32,6 +35,9 @@ import java.util.Optional;
  */
 @Singleton
 class SideFinder {
+    /** Number of the single chats that changed last whose heads are compared with their logs. */
+    private static final int LATEST = 1_000;
+
     private final InboxRepository inbox;
     private final ConversationRepository conversations;
     private final GroupMemberRepository members;
@@ -97,6 +103,89 @@ class SideFinder {
         return new Found(all.values(), among.values(), offset, shown.end());
     }
 
+    /** These conversations and everything that is counted, by id. Three commands at the same time. */
+    Map<String, Side> named(String uid, List<String> ids, Healing healing) {
+        Both<List<WithGroup>, Both<List<Conversation>, List<Conversation>>> found = reads.both(
+                () -> members.findOfUser(uid),
+                () -> reads.both(() -> inbox.findCounted(uid), () -> conversations.findAll(uid, ids)));
+        Map<String, Side> all = sides(uid, found.aside(), found.here().aside(), healing);
+        found.here().here().stream()
+                .filter(SideFinder::isSingle)
+                .forEach(side -> all.put(side.conversationId, Side.ofSingle(side)));
+        return all;
+    }
+
+    /**
+     * What a page of changes needs.
+     *
+     * @param counted the groups and the single chats that are counted
+     * @param among those that may be on the page
+     * @param end the place up to which sides were read, if there are more after it
+     * @param latest the single chats that changed last: only their heads
+     */
+    record Changed(
+            Collection<Side> counted, Collection<Side> among, Optional<ChangePlace> end, Collection<Side> latest) {}
+
+    /** The sides of a page of changes. Four commands at the same time. */
+    Changed changed(String uid, ChangedConversations request, Optional<ChangePlace> after, Healing healing) {
+        Both<List<WithGroup>, Both<List<Conversation>, Both<List<Conversation>, List<Conversation>>>> found =
+                reads.both(
+                        () -> members.findOfUser(uid),
+                        () -> reads.both(
+                                () -> inbox.findCounted(uid),
+                                () -> reads.both(
+                                        () -> inbox.findChanged(uid, request.since(), after, request.limit() + 1),
+                                        () -> inbox.findLastChanged(uid, LATEST))));
+        List<Conversation> stored = found.here().aside();
+        List<Conversation> changed = found.here().here().aside();
+        Map<String, Side> all = sides(uid, found.aside(), stored, healing);
+        Map<String, Side> among = new LinkedHashMap<>(all);
+        for (Conversation side : changed) {
+            if (isSingle(side)) {
+                Side single = Side.ofSingle(side);
+                among.put(side.conversationId, single);
+                all.computeIfPresent(side.conversationId, (id, counted) -> single);
+            } else if (Boolean.TRUE.equals(side.leave)) {
+                among.putIfAbsent(side.conversationId, Side.ofGone(side, side.lastChange()));
+            }
+        }
+        addDissolved(found.aside(), stored, among);
+        return new Changed(
+                all.values(),
+                among.values(),
+                changed.size() > request.limit()
+                        ? Optional.of(place(changed.get(changed.size() - 1)))
+                        : Optional.empty(),
+                found.here().here().here().stream()
+                        .map(head -> latest(uid, head))
+                        .toList());
+    }
+
+    private static void addDissolved(List<WithGroup> memberships, List<Conversation> stored, Map<String, Side> among) {
+        Map<String, Conversation> sides = stored.stream()
+                .filter(side -> !isSingle(side))
+                .collect(Collectors.toMap(side -> side.groupId, Function.identity()));
+        for (WithGroup member : memberships) {
+            if (member.isMember() && member.groups.size() == 1 && member.group().isDissolved()) {
+                Conversation side = sides.getOrDefault(member.groupId, unstored(member));
+                among.put(
+                        side.conversationId,
+                        Side.ofGone(
+                                side, Math.max(side.lastChange(), member.group().lastChange())));
+            }
+        }
+    }
+
+    private static ChangePlace place(Conversation side) {
+        return new ChangePlace(side.lastChange(), side.conversationId);
+    }
+
+    private static Side latest(String uid, Conversation head) {
+        head.type = Conversation.SINGLE;
+        head.userId = uid;
+        return Side.ofSingle(head);
+    }
+
     /** The groups of a user, and the single chats that are counted. Two commands. */
     Collection<Side> counted(String uid) {
         Both<List<WithGroup>, List<Conversation>> found =
@@ -104,11 +193,15 @@ class SideFinder {
         return sides(uid, found.aside(), found.here(), Healing.none()).values();
     }
 
-    /** All of a user's sides. Two commands. */
-    Collection<Side> all(String uid, Healing healing) {
-        Both<List<WithGroup>, List<Conversation>> found =
-                reads.both(() -> members.findOfUser(uid), () -> inbox.findOfUser(uid));
-        return sides(uid, found.aside(), found.here(), healing).values();
+    /** A user's side of a conversation that is theirs, even if it is hidden. At most two commands. */
+    Optional<Side> find(String uid, String conversationId) {
+        return conversations
+                .findOne(uid, conversationId)
+                .flatMap(mine -> isSingle(mine)
+                        ? Optional.of(Side.ofSingle(mine))
+                        : members.findWithGroup(mine.groupId, uid)
+                                .filter(member -> !member.group().isDissolved())
+                                .map(member -> ofGroup(mine, member)));
     }
 
     /** A user's side of a conversation, even if it is hidden; it must exist. Two commands. */

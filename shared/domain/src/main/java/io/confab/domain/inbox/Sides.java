@@ -69,19 +69,31 @@ class Sides {
 
     /** Adds to the sides what their unread counts need; completes nothing. One command, two more if a head is behind. */
     void completeToCount(Collection<Side> sides) {
-        readMessages(sides, List.of(), Healing.none());
+        readMessages(sides, List.of(), List.of(), Healing.none());
     }
 
     /**
      * Adds what a list needs: to all sides what their unread counts need, to the shown ones their newest messages too. One
      * command, one more if marks are to be corrected, and two more if a head was behind its log.
      *
+     * @param others only their heads are compared with their logs
      * @param more read in the meantime
      */
-    <T> T complete(Collection<Side> sides, Collection<Side> shown, Healing healing, Supplier<T> more) {
-        Both<T, Collection<Side>> found = reads.both(more, () -> readMessages(sides, shown, healing));
+    <T> T complete(
+            Collection<Side> sides,
+            Collection<Side> shown,
+            Collection<Side> others,
+            Healing healing,
+            Supplier<T> more) {
+        Both<T, Collection<Side>> found = reads.both(more, () -> readMessages(sides, shown, others, healing));
         correctMarks(found.here(), healing);
         return found.aside();
+    }
+
+    /** Moves heads forward that are behind. One command, two more for each of them. */
+    void catchUp(Collection<Side> sides, Healing healing) {
+        Set<Side> checked = newest(sides);
+        place(checked, Set.of(), messages.findShort(keys(checked, List.of()), noteLength), healing);
     }
 
     /** Reads the newest message of each side. One command, two more for each head that is behind. */
@@ -90,9 +102,12 @@ class Sides {
         place(checked, checked, messages.findShort(keys(checked, checked), noteLength), healing);
     }
 
-    private Collection<Side> readMessages(Collection<Side> sides, Collection<Side> shown, Healing healing) {
+    private Collection<Side> readMessages(
+            Collection<Side> sides, Collection<Side> shown, Collection<Side> others, Healing healing) {
         Set<Side> checked = newest(sides);
         checked.addAll(shown);
+        checked.addAll(others);
+        checked.removeIf(Side::isGone);
         Map<String, SpecialAbove> needed = specialsNeeded(sides);
         Listed found = messages.findListed(keys(checked, shown), List.copyOf(needed.values()), noteLength);
         boolean behind = place(checked, Set.copyOf(shown), found.byKey(), healing);
@@ -155,8 +170,8 @@ class Sides {
 
     private void catchUp(Side side, Healing healing) {
         Message newest = messages.findNewest(side.id()).orElseThrow();
-        advance(newest, healing);
         side.catchUp(newest);
+        advance(side, newest, healing);
         side.setShown(
                 side.shownSeq() == newest.seq
                         ? ShortMessage.of(newest, noteLength)
@@ -168,13 +183,16 @@ class Sides {
     /** If a revoke died before it updated the head, the text is still in the preview: it is replaced here. */
     private void setNewest(Side side, Message newest, Healing healing) {
         if (newest.revoked && !side.noteSaysRevoked()) {
-            advance(newest, healing);
+            advance(side, newest, healing);
         }
         side.setNewest(newest);
     }
 
-    private void advance(Message newest, Healing healing) {
-        healing.attempt("head of a conversation", newest.conversationId, () -> heads.advance(newest));
+    private void advance(Side side, Message newest, Healing healing) {
+        healing.attempt(
+                "head of a conversation",
+                newest.conversationId,
+                () -> side.setChangeTime(heads.advance(newest, side.changeTime())));
     }
 
     private static Map<String, SpecialAbove> specialsNeeded(Collection<Side> sides) {

@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -146,6 +147,17 @@ public class MessageRepository extends Repository<Message> {
     public List<Message> findSettledBySeqs(String conversationId, long firstSeq, long lastSeq) {
         List<String> keys = seqKeys(conversationId, firstSeq, lastSeq);
         return list(settled().find(in("seq_key", keys)), keys.size());
+    }
+
+    /** Those of the messages with these {@code seq_key}s that a majority holds and that are wanted; others are not kept. */
+    public List<Message> findSettled(Collection<String> seqKeys, Predicate<Message> wanted) {
+        List<Message> found = new ArrayList<>();
+        for (Message message : settled().find(in("seq_key", seqKeys)).batchSize(seqKeys.size() + 1)) {
+            if (wanted.test(message)) {
+                found.add(message);
+            }
+        }
+        return found;
     }
 
     private static List<String> seqKeys(String conversationId, long firstSeq, long lastSeq) {

@@ -1,6 +1,7 @@
 package io.confab.domain.opening;
 
 import io.confab.domain.context.UserContexts;
+import io.confab.domain.conversation.Conversation;
 import io.confab.domain.conversation.ConversationRepository;
 import io.confab.domain.conversation.SideChanges;
 import io.confab.domain.error.ErrorCode;
@@ -21,7 +22,8 @@ import java.util.List;
  * createConversation: opens a conversation for the caller (docs/rules.md#conversations).
  *
  * <p>Existing documents stay as they are, so opening again, or by both users at once, leaves one document for each user. If the
- * process dies in between, documents may exist that are not shown; opening again shows them.
+ * process dies in between, documents may exist that are not shown; opening again shows them. The caller's other devices are told
+ * last.
  */
 @Singleton
 public class ConversationOpening {
@@ -31,6 +33,7 @@ public class ConversationOpening {
     private final ConversationRepository conversations;
     private final OwnConversations own;
     private final ConversationList list;
+    private final ConversationUpdates updates;
     private final Clock clock;
 
     ConversationOpening(
@@ -40,6 +43,7 @@ public class ConversationOpening {
             ConversationRepository conversations,
             OwnConversations own,
             ConversationList list,
+            ConversationUpdates updates,
             Clock clock) {
         this.users = users;
         this.contexts = contexts;
@@ -47,6 +51,7 @@ public class ConversationOpening {
         this.conversations = conversations;
         this.own = own;
         this.list = list;
+        this.updates = updates;
         this.clock = clock;
     }
 
@@ -64,7 +69,7 @@ public class ConversationOpening {
         }
         control.requireAllowed(caller.uid(), toUid);
         conversations.openSingle(caller.uid(), toUid, List.of(caller.uid()), clock.millis());
-        return list.one(caller.uid(), ConversationIds.single(caller.uid(), toUid));
+        return told(caller, ConversationIds.single(caller.uid(), toUid));
     }
 
     /**
@@ -79,7 +84,16 @@ public class ConversationOpening {
         }
         GroupMember member = context.member()
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group"));
-        conversations.change(own.ofMember(member), SideChanges.show());
-        return list.one(caller.uid(), ConversationIds.group(groupId));
+        Conversation mine = own.ofMember(member);
+        if (mine.hiddenUpTo() != SideChanges.SHOWN) {
+            conversations.change(mine, SideChanges.show());
+        }
+        return told(caller, ConversationIds.group(groupId));
+    }
+
+    private ListedConversation told(Caller caller, String conversationId) {
+        ListedConversation opened = list.one(caller.uid(), conversationId);
+        updates.tell(caller, conversationId, opened.state().changeTime());
+        return opened;
     }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * updateConversation and removeConversation: a user's own settings of a conversation
- * (docs/api/conversations.md#updateconversation, docs/api/conversations.md#removeconversation). Nobody else is told, and the
- * conversation's time stays.
+ * (docs/api/conversations.md#updateconversation, docs/api/conversations.md#removeconversation). Only the user's other devices are
+ * told, and the conversation's time stays.
  *
  * <p>Every value is stored in one place: do-not-disturb of a group with the membership, where a hop reads it, all others in the
  * conversation document. So if the process dies between the two writes, a part of the change is missing, but nothing is
@@ -30,16 +30,19 @@ public class ConversationSettings {
     private final ConversationRepository conversations;
     private final GroupMemberRepository members;
     private final Visibility visibility;
+    private final ConversationUpdates updates;
 
     ConversationSettings(
             OwnConversations own,
             ConversationRepository conversations,
             GroupMemberRepository members,
-            Visibility visibility) {
+            Visibility visibility,
+            ConversationUpdates updates) {
         this.own = own;
         this.conversations = conversations;
         this.members = members;
         this.visibility = visibility;
+        this.updates = updates;
     }
 
     /**
@@ -49,9 +52,11 @@ public class ConversationSettings {
      */
     public void change(Caller caller, String conversationId, ConversationChanges changes) {
         Own mine = own.get(caller.uid(), conversationId);
-        conversations.change(mine.side(), ofSide(mine, changes));
+        SideChanges ofSide = ofSide(mine, changes);
         mine.group().ifPresent(group -> changes.mute()
                 .ifPresent(mute -> members.setDoNotDisturb(group.id, caller.uid(), mute)));
+        // Last, because it records the time of the change.
+        updates.tell(caller, conversationId, conversations.change(mine.side(), ofSide));
     }
 
     /**
@@ -67,7 +72,7 @@ public class ConversationSettings {
         long seq = newest.map(message -> message.seq).orElse(0L);
         long n = newest.map(message -> message.isGroup() ? message.n : message.n - message.countBy(caller.uid()))
                 .orElse(0L);
-        conversations.remove(side, seq, n);
+        updates.tell(caller, conversationId, conversations.remove(side, seq, n));
     }
 
     private SideChanges ofSide(Own mine, ConversationChanges changes) {

@@ -45,6 +45,14 @@ public sealed interface ControlPush extends PushContent {
         }
     }
 
+    /** The user has changed their own state of a conversation on another device. */
+    record ConversationUpdated(String conversationId, long changeTime) implements ControlPush {
+        @Override
+        public <T> T in(Form<T> form) {
+            return form.conversationUpdated(this);
+        }
+    }
+
     /** The user and this other user are no longer friends. */
     record FriendRemoved(String friendUid) implements ControlPush {
         @Override

@@ -23,6 +23,8 @@ public sealed interface PushContent permits MessagePush, ControlPush, Notificati
 
         T messagesRead(ControlPush.MessagesRead push);
 
+        T conversationUpdated(ControlPush.ConversationUpdated push);
+
         T friendRemoved(ControlPush.FriendRemoved push);
     }
 }

@@ -17,6 +17,7 @@ import io.confab.domain.message.MessageRepository;
 import io.confab.domain.message.UnreadKeys;
 import io.confab.domain.push.ControlPush;
 import io.confab.domain.push.DevicePush;
+import io.confab.domain.push.OwnDevices;
 import io.confab.domain.push.PushContent;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.push.Strategy;
@@ -90,13 +91,18 @@ public class ReadMarks {
     }
 
     private boolean clearSingle(Caller caller, Conversation mine, Map<String, UserContext> sides, OptionalLong seq) {
-        Optional<Message> upTo = messageAt(mine.conversationId, mine.headSeq(), seq);
+        long lastChange = sides.values().stream()
+                .flatMap(side -> side.conversation().stream())
+                .mapToLong(Conversation::lastChange)
+                .max()
+                .orElse(mine.lastChange());
+        Optional<Message> upTo = messageAt(mine.conversationId, mine.headSeq(), lastChange, seq);
         if (upTo.isEmpty()) {
             return false;
         }
         Message last = upTo.get();
         long countFromOther = last.n - last.countBy(caller.uid());
-        if (!move(mine, last, countFromOther)) {
+        if (!move(mine, lastChange, last, countFromOther)) {
             return false;
         }
         if (anyUnread(mine, last, countFromOther)) {
@@ -128,8 +134,8 @@ public class ReadMarks {
             conversations.createForMembers(groupId, List.of(member));
             return conversations.findOne(caller.uid(), conversationId).orElseThrow();
         });
-        Optional<Message> upTo = messageAt(conversationId, group.position().seq(), seq);
-        if (upTo.isEmpty() || !move(mine, upTo.get(), upTo.get().n)) {
+        Optional<Message> upTo = messageAt(conversationId, group.headSeq(), group.lastChange(), seq);
+        if (upTo.isEmpty() || !move(mine, mine.lastChange(), upTo.get(), upTo.get().n)) {
             return false;
         }
         if (upTo.get().n > mine.readCount()) {
@@ -142,7 +148,7 @@ public class ReadMarks {
      * The message that the mark will point to: the one with the given number, or the newest; a head that is behind is moved
      * forward.
      */
-    private Optional<Message> messageAt(String conversationId, long headSeq, OptionalLong wanted) {
+    private Optional<Message> messageAt(String conversationId, long headSeq, long lastChange, OptionalLong wanted) {
         long target = Math.min(wanted.orElse(headSeq), headSeq);
         TreeSet<Long> seqs = new TreeSet<>(List.of(Math.max(target, 1), headSeq + 1));
         List<Message> found = messages.findBySeqKeys(
@@ -150,7 +156,7 @@ public class ReadMarks {
         boolean headIsBehind = found.stream().anyMatch(message -> message.seq == headSeq + 1);
         if (headIsBehind && wanted.orElse(Long.MAX_VALUE) > headSeq) {
             Message newest = messages.findNewest(conversationId).orElseThrow();
-            heads.advance(newest);
+            heads.advance(newest, lastChange);
             long seq = Math.min(wanted.orElse(newest.seq), newest.seq);
             return seq == newest.seq
                     ? Optional.of(newest)
@@ -159,8 +165,8 @@ public class ReadMarks {
         return found.stream().filter(message -> message.seq == target).findFirst();
     }
 
-    private boolean move(Conversation mine, Message last, long n) {
-        return mine.readMark() < last.seq && conversations.moveMark(mine, last.seq, n, clock.millis());
+    private boolean move(Conversation mine, long lastChange, Message last, long n) {
+        return mine.readMark() < last.seq && conversations.moveMark(mine, lastChange, last.seq, n);
     }
 
     /** Whether the single chat had an unread message, by the rule that the list counts with (docs/rules.md#unread). */
@@ -188,13 +194,6 @@ public class ReadMarks {
     }
 
     private static List<DevicePush> ownDevices(Caller caller, List<Device> devices, Conversation mine, Message last) {
-        PushContent push = new ControlPush.UnreadCleared(mine.conversationId, last.seq);
-        return devices.stream()
-                .filter(device -> caller.client()
-                        .deviceId()
-                        .filter(device.deviceId::equals)
-                        .isEmpty())
-                .map(device -> new DevicePush(device, push, Strategy.ONLINE))
-                .toList();
+        return OwnDevices.tell(caller, devices, new ControlPush.UnreadCleared(mine.conversationId, last.seq));
     }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
 /**
  * revokeMsg: takes a message back (docs/api/messages.md#revokemsg).
@@ -85,12 +86,8 @@ public class MessageRevoking {
 
     private Message revokeInSingle(Caller caller, Message message, Set<String> uids, Map<String, UserContext> sides) {
         requireRevocable(message, caller, uids.contains(caller.uid()), false);
-        long time = sides.values().stream()
-                .flatMap(side -> side.conversations.stream())
-                .mapToLong(Conversation::latestTime)
-                .max()
-                .orElse(0);
-        Message revoked = commit(message, caller, time);
+        Message revoked = commit(
+                message, caller, latest(sides, Conversation::latestTime), latest(sides, Conversation::lastChange));
         PushContent push = ControlPush.Revoked.of(revoked);
         List<DevicePush> devicePushes = sides.values().stream()
                 .map(side -> side.devices)
@@ -117,8 +114,7 @@ public class MessageRevoking {
         Group group = context.group()
                 .filter(found -> !found.isDissolved())
                 .orElseThrow(() -> new Refusal(ErrorCode.GROUP_NOT_FOUND, "msgId: its group was dissolved"));
-        long time = group.latestTime();
-        Message revoked = commit(message, caller, time);
+        Message revoked = commit(message, caller, group.latestTime(), group.lastChange());
         pushes.fanOut(new GroupPush(
                 message.appid,
                 ControlPush.Revoked.of(revoked),
@@ -145,7 +141,15 @@ public class MessageRevoking {
         }
     }
 
-    private Message commit(Message message, Caller caller, long headTime) {
+    private static long latest(Map<String, UserContext> sides, ToLongFunction<Conversation> time) {
+        return sides.values().stream()
+                .flatMap(side -> side.conversations.stream())
+                .mapToLong(time)
+                .max()
+                .orElse(0);
+    }
+
+    private Message commit(Message message, Caller caller, long headTime, long lastChange) {
         Message revoked = message;
         if (!message.revoked) {
             long time = Math.max(clock.millis(), Math.max(headTime, message.updateTime));
@@ -154,7 +158,7 @@ public class MessageRevoking {
                     .or(() -> messages.findOne(message.id))
                     .orElseThrow(MessageRevoking::notFound);
         }
-        heads.advance(revoked);
+        heads.advance(revoked, lastChange);
         return revoked;
     }
 

@@ -110,7 +110,7 @@ public class RevocationNews {
     private void complete(Message message, long headTime) {
         long time = Math.max(clock.millis(), Math.max(headTime, message.updateTime));
         heads.announceRevoke(message, time);
-        heads.advance(message);
+        heads.advance(message, 0);
         messages.completeRevoke(message, time);
     }
 }

@@ -2,8 +2,10 @@ package io.confab.domain.schema;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.WriteConcern;
@@ -13,6 +15,7 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
 import io.confab.domain.conversation.Conversation;
+import io.confab.domain.group.Group;
 import io.confab.domain.message.Message;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,7 +28,8 @@ import org.bson.conversions.Bson;
 
 /**
  * Gives the sides that an earlier version stored the marks by which lists find them ({@code shown}, {@code counted};
- * docs/decisions/0047-a-list-reads-its-page.md), and corrects marks that are false where they must be true: those that an
+ * docs/decisions/0047-a-list-reads-its-page.md) and the time of their last change ({@code change_time};
+ * docs/decisions/0048-what-has-changed-has-a-time.md), and corrects marks that are false where they must be true: those that an
  * earlier version wrote past, and those of heads that are behind their logs because a database lost its last writes.
  *
  * <p>Each side is changed by one write, which succeeds only if its head and state are unchanged since they were read. So it may
@@ -34,6 +38,9 @@ import org.bson.conversions.Bson;
  */
 public final class SideUpgrade {
     private static final int BATCH = 500;
+    private static final String REPLACED_INDEX = "user_id_1_update_time_-1";
+    private static final String CHANGE_TIME = "change_time";
+    private static final List<String> TIMES = List.of("create_time", "update_time", "last_time");
     private static final List<String> SEEN = List.of("last_seq", "hidden_at_seq", "read_seq", "removed_seq", "leave");
     private static final List<String> READ = List.of(
             "user_key",
@@ -46,25 +53,50 @@ public final class SideUpgrade {
             "read_n",
             "removed_n",
             "shown",
-            "counted");
+            "counted",
+            CHANGE_TIME);
 
     private final MongoCollection<Document> sides;
+    private final MongoCollection<Document> groups;
     private final MongoCollection<Document> messages;
     private final Runnable progress;
 
     /** @param progress is told of each side that was looked at */
     public SideUpgrade(MongoDatabase database, Runnable progress) {
         this.sides = database.getCollection(Conversation.COLLECTION).withWriteConcern(WriteConcern.MAJORITY);
+        this.groups = database.getCollection(Group.COLLECTION).withWriteConcern(WriteConcern.MAJORITY);
         this.messages = database.getCollection(Message.COLLECTION);
         this.progress = progress;
     }
 
-    /** Looks at all sides; returns how many were changed. */
+    /** Looks at all groups and sides; returns how many sides were changed. */
     public long run() {
+        for (Document group : groups.find(exists(CHANGE_TIME, false))
+                .projection(Projections.include(TIMES))
+                .batchSize(BATCH)) {
+            groups.updateOne(eq("_id", group.get("_id")), max(CHANGE_TIME, lastChange(group)));
+            progress.run();
+        }
+        long changed = upgradeSides();
+        dropReplacedIndex();
+        return changed;
+    }
+
+    /** The index by which earlier versions read all of a user's sides. */
+    private void dropReplacedIndex() {
+        for (Document index : sides.listIndexes()) {
+            if (REPLACED_INDEX.equals(index.getString("name"))) {
+                sides.dropIndex(REPLACED_INDEX);
+            }
+        }
+    }
+
+    private long upgradeSides() {
         long changed = 0;
         List<Document> batch = new ArrayList<>();
         for (Document side : sides.find()
-                .projection(Projections.fields(Projections.include(READ), Projections.include(SEEN)))
+                .projection(Projections.fields(
+                        Projections.include(READ), Projections.include(SEEN), Projections.include(TIMES)))
                 .batchSize(BATCH)) {
             batch.add(side);
             if (batch.size() == BATCH) {
@@ -112,6 +144,9 @@ public final class SideUpgrade {
         } else {
             mark(side, "counted", !Boolean.TRUE.equals(side.get("leave")), changes);
         }
+        if (side.get(CHANGE_TIME) == null) {
+            changes.add(max(CHANGE_TIME, lastChange(side)));
+        }
         if (changes.isEmpty()) {
             return Optional.empty();
         }
@@ -125,6 +160,10 @@ public final class SideUpgrade {
         if (side.get(field) == null || (wanted && !Objects.equals(side.get(field), true))) {
             changes.add(set(field, wanted));
         }
+    }
+
+    private static long lastChange(Document side) {
+        return Math.max(number(side, "create_time"), Math.max(number(side, "update_time"), number(side, "last_time")));
     }
 
     /** By the counts alone, which never say too little. */

@@ -28,6 +28,13 @@ final class Keyword {
         return isText ? Folding.fold(Cut.first(message.body.asString().getValue(), SEARCHED_LENGTH)) : "";
     }
 
+    /** The whole text of a message; empty if it is none. */
+    static String textOf(Message message) {
+        return message.body != null && message.body.isString()
+                ? message.body.asString().getValue()
+                : "";
+    }
+
     boolean isIn(Message message) {
         return searched(message).contains(folded);
     }

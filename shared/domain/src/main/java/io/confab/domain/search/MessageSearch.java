@@ -2,6 +2,7 @@ package io.confab.domain.search;
 
 import io.confab.domain.access.ConversationReaders;
 import io.confab.domain.conversation.Conversation;
+import io.confab.domain.conversation.InboxRepository.SidePlace;
 import io.confab.domain.deletion.Deletions;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.inbox.ActiveConversation;
@@ -29,6 +30,9 @@ import java.util.Optional;
  */
 @Singleton
 public class MessageSearch {
+    /** How many conversations are read at once. */
+    private static final int CONVERSATIONS_AT_ONCE = 500;
+
     private final MessageRepository messages;
     private final ConversationReaders readers;
     private final ConversationList conversations;
@@ -82,22 +86,48 @@ public class MessageSearch {
     private Page<SeenMessage> inAll(String uid, SearchRequest request, Examination examination) {
         Optional<Place> start = request.cursor().map(text -> Place.decode(request, text));
         List<Hit> hits = new ArrayList<>();
-        for (ActiveConversation each : conversations.findActive(uid)) {
-            if (start.filter(place -> place.isBehind(each)).isPresent()) {
-                continue;
+        Optional<SidePlace> after = start.map(Place::before);
+        Optional<Place> moved = start;
+        do {
+            ActiveConversation.Part part = conversations.findActive(uid, after, CONVERSATIONS_AT_ONCE);
+            List<ActiveConversation> active = new ArrayList<>(part.conversations());
+            moved.filter(place -> active.isEmpty() || !place.isIn(active.get(0)))
+                    .flatMap(place -> conversations
+                            .findActive(uid, place.conversationId())
+                            .map(place::placed))
+                    .ifPresent(each -> active.add(0, each));
+            moved = Optional.empty();
+            Optional<Place> next = examine(active, start, request, examination, hits);
+            if (next.isPresent()) {
+                return page(hits, request, next);
             }
+            after = part.end();
+        } while (after.isPresent());
+        return page(hits, request, Optional.empty());
+    }
+
+    /** Examines conversations; returns where the next page begins, empty if all have been examined. */
+    private static Optional<Place> examine(
+            List<ActiveConversation> active,
+            Optional<Place> start,
+            SearchRequest request,
+            Examination examination,
+            List<Hit> hits) {
+        for (int i = 0; i < active.size(); i++) {
+            ActiveConversation each = active.get(i);
             Place here = start.filter(place -> place.isIn(each)).orElseGet(() -> Place.of(each));
-            if (hits.size() == request.limit() || examination.isOver()) {
-                return page(hits, request, Optional.of(here));
+            if (hits.size() == request.limit() || examination.isOverBefore(each)) {
+                return Optional.of(here);
             }
+            examination.readAhead(active.subList(i, active.size()));
             List<Message> found = new ArrayList<>();
             long next = examination.examine(each.mine(), here.seq(), request.limit() - hits.size(), found);
             found.forEach(message -> hits.add(new Hit(message, each.mine(), here.at(message.seq))));
             if (next > 0) {
-                return page(hits, request, Optional.of(here.at(next)));
+                return Optional.of(here.at(next));
             }
         }
-        return page(hits, request, Optional.empty());
+        return Optional.empty();
     }
 
     /** A message that was found, and where. */
@@ -116,7 +146,8 @@ public class MessageSearch {
      */
     private record Place(long updateTime, String conversationId, long seq) {
         static Place of(ActiveConversation conversation) {
-            return new Place(conversation.updateTime(), conversation.mine().conversationId, conversation.lastSeq());
+            SidePlace place = conversation.place();
+            return new Place(place.updateTime(), place.conversationId(), conversation.lastSeq());
         }
 
         static Place decode(SearchRequest request, String cursor) {
@@ -140,12 +171,14 @@ public class MessageSearch {
             return conversationId.equals(conversation.mine().conversationId);
         }
 
-        /** Whether this conversation has been examined. */
-        boolean isBehind(ActiveConversation conversation) {
-            return !isIn(conversation)
-                    && (conversation.updateTime() > updateTime
-                            || (conversation.updateTime() == updateTime
-                                    && conversation.mine().conversationId.compareTo(conversationId) > 0));
+        /** The place directly before this conversation. */
+        SidePlace before() {
+            return new SidePlace(updateTime, conversationId + "!");
+        }
+
+        /** This conversation where the search was, because it has moved since. */
+        ActiveConversation placed(ActiveConversation moved) {
+            return new ActiveConversation(moved.mine(), new SidePlace(updateTime, conversationId), moved.lastSeq());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.confab.domain.send;
 
 import io.confab.domain.context.UserContext;
+import io.confab.domain.conversation.Conversation;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.group.MembersSeen;
 import io.confab.domain.message.Position;
@@ -30,6 +31,15 @@ sealed interface Destination {
         }
 
         @Override
+        public long lastChange() {
+            return sides.values().stream()
+                    .flatMap(side -> side.conversation().stream())
+                    .mapToLong(Conversation::lastChange)
+                    .max()
+                    .orElse(0);
+        }
+
+        @Override
         public boolean mayCallAll() {
             return false;
         }
@@ -38,6 +48,7 @@ sealed interface Destination {
     /**
      * A group's conversation.
      *
+     * @param lastChange when it had last changed
      * @param member the sender's membership; may be absent if the message is the system's
      * @param members who the members are
      */
@@ -45,6 +56,7 @@ sealed interface Destination {
             Caller sender,
             Receiver.InGroup receiver,
             Position hint,
+            long lastChange,
             Optional<GroupMember> member,
             Optional<MembersSeen> members)
             implements Destination {
@@ -66,6 +78,9 @@ sealed interface Destination {
 
     /** The position of the log when it was read. */
     Position hint();
+
+    /** When the conversation had last changed. */
+    long lastChange();
 
     /** Whether the sender may mention all at once. */
     boolean mayCallAll();

@@ -79,7 +79,12 @@ class Destinations {
                             () -> new Refusal(ErrorCode.NOT_GROUP_MEMBER, "you are not a member of this group")));
         }
         return new Destination.GroupChat(
-                speaker.caller(), receiver, group.position(), member, group.members(clock.millis()));
+                speaker.caller(),
+                receiver,
+                group.position(),
+                group.lastChange(),
+                member,
+                group.members(clock.millis()));
     }
 
     private static void requireNotBlocked(UserContext receiver) {

@@ -54,9 +54,10 @@ class Publishing {
         }
         Message last = fresh.get(fresh.size() - 1);
         List<DevicePush> due = new ArrayList<>();
+        long lastChange = destination.lastChange();
         for (Message message : fresh) {
             if (message == last || message.callUid != null) {
-                heads.advance(message);
+                lastChange = heads.advance(message, lastChange);
             }
             if (destination instanceof Destination.SingleChat chat) {
                 due.addAll(due(message, chat.sides()));
@@ -72,7 +73,7 @@ class Publishing {
 
     /** Shows and fans out an announcement to a group; see {@link MessageSending#sendSystem}. */
     void announce(Message message, Profile actor, List<String> extraUids) {
-        heads.advance(message);
+        heads.advance(message, 0);
         pushes.fanOut(messagePushes.group(message, actor, extraUids, Optional.empty()));
     }
 
@@ -94,7 +95,7 @@ class Publishing {
      * @param read where the call sends to, as it was read; the message may be in another conversation
      */
     List<DevicePush> complete(Message message, Optional<Destination> read) {
-        heads.advance(message);
+        heads.advance(message, read.map(Destination::lastChange).orElse(0L));
         if (message.revoked) {
             return List.of();
         }

@@ -81,6 +81,10 @@ public class User {
     public Long registerDate;
 
     /** Tokens that were issued in this second or before are revoked, see {@link TokenCut}. */
+    /** When the operator erased the account. */
+    @BsonProperty("erased_time")
+    public Long erasedTime;
+
     @BsonProperty("valid_token_date")
     @WrittenByOthers(otherwise = "" + TokenCut.UNREADABLE)
     public Long validTokenDate;

@@ -1,0 +1,4 @@
+package io.confab.domain.inbox;
+
+/** What a list of conversations contains. */
+public sealed interface ListEntry permits ListedConversation, GoneConversation {}
