@@ -103,7 +103,7 @@ class ApiGatewayChannelTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         if (answer.manner() != Manner.WHOLE) {
-            await().until(() -> peer.openConnections() == 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> peer.openConnections() == 0);
         }
 
         peer.answer(Answer.of(200));
