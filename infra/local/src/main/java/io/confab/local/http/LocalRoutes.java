@@ -7,6 +7,7 @@ import io.confab.local.invoke.Functions;
 import io.confab.local.socket.Connections;
 import io.confab.local.socket.SocketRoute;
 import io.confab.local.upload.UploadRoute;
+import io.confab.local.web.WebRoutes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -51,6 +52,7 @@ final class LocalRoutes {
             Connections connections,
             DeveloperRoutes developers,
             UploadRoute uploads,
+            WebRoutes web,
             OpenCalls openCalls) {
         door.mount(router);
         router.route().order(-2).handler(openCalls);
@@ -60,7 +62,7 @@ final class LocalRoutes {
                 .putHeader("allow", "POST, OPTIONS")
                 .end());
         router.get("/health").handler(context -> context.json(JsonObject.of("status", "UP")));
-        router.route("/").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(new HomePage());
+        web.mount(router);
         router.get("/ws").handler(new SocketRoute(vertx, functions, connections, clock));
         developers.mount(router);
         uploads.mount(router, (response, refusal) -> Replies.sendError(response, refusal.code(), refusal.getMessage()));

@@ -27,7 +27,7 @@ import java.util.function.BiConsumer;
  */
 @Singleton
 public class UploadRoute {
-    static final String PATH = "/uploads/";
+    public static final String PATH = "/uploads/";
     private static final String POLICY = "default-src 'none'; sandbox";
     /** Browsers do not show PDFs in a sandbox; their viewers do not run the scripts of a PDF with the rights of a page. */
     private static final String PDF_POLICY = "default-src 'none'; style-src 'unsafe-inline'";

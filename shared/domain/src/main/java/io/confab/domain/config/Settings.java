@@ -40,6 +40,9 @@ public final class Settings {
     private static final Bound ORIGINS = new Several(
             text("null|[A-Za-z][A-Za-z0-9+.-]*://[^\\s/]*/*", "null or an origin"),
             "origins such as https://chat.example, separated by commas, or null among them");
+    private static final Bound ORIGINS_OF_PAGES = new Several(
+            text("https?://[A-Za-z0-9.:\\[\\]-]+", "an origin"),
+            "origins such as https://www.example, separated by commas");
     private static final Bound HOSTS = new Several(text("[^\\s/]+", "a host"), "host names, separated by commas");
     private static final Bound TYPES = new Several(
             text("[^\\s/]+/[^\\s/]+", "a content type"), "content types such as image/*, separated by commas");
@@ -130,6 +133,9 @@ public final class Settings {
             new Setting("CONFAB_DATA", FILE).orEmpty(),
             new Setting("CONFAB_ALLOW_ORIGINS", ORIGINS).orEmpty(),
             new Setting("CONFAB_ALLOW_HOSTS", HOSTS).orEmpty(),
+            new Setting("CONFAB_WEB_APP_ID", ANY),
+            new Setting("CONFAB_WEB_LOGIN_URL", URL).orEmpty(),
+            new Setting("CONFAB_WEB_FRAME_ANCESTORS", ORIGINS_OF_PAGES).orEmpty(),
             new Setting("CONFAB_LOCAL_REMOTE_DATABASE", text("(?i)true|false", "true or false")).orEmpty(),
             new Setting("CONFAB_LOCAL", new Flag()),
             new Setting("CONFAB_JAVA_OPTS", ANY).orEmpty());
