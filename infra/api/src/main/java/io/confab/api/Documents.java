@@ -56,7 +56,7 @@ final class Documents {
         edit("functions/pom.xml", modules::functionsPom);
         edit("infra/all-functions/pom.xml", modules::allFunctionsPom);
         for (FunctionModule module : folders) {
-            put(module.file("pom.xml"), modules.pom(module));
+            edit(module.file("pom.xml"), present -> modules.pom(module, present));
             edit(
                     module.file("src/main/resources/application.properties"),
                     present -> modules.properties(module, present));

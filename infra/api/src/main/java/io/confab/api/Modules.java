@@ -41,8 +41,16 @@ final class Modules {
                                 .collect(Collectors.joining()));
     }
 
-    /** A function's POM: it inherits everything except its name. */
-    String pom(FunctionModule module) {
+    /**
+     * A function's POM: it inherits everything except its name, and what its author has added after that.
+     *
+     * @param present the present content; empty if the file is missing
+     */
+    String pom(FunctionModule module, String present) {
+        String name = "  <artifactId>" + module.name() + "</artifactId>\n";
+        int added = present.indexOf(name) + name.length();
+        int end = present.indexOf("</project>");
+        String others = present.contains(name) && end > 0 ? present.substring(added, end) : "";
         return """
                <?xml version="1.0" encoding="UTF-8"?>
                <project xmlns="http://maven.apache.org/POM/4.0.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -53,10 +61,9 @@ final class Modules {
                    <artifactId>confab-functions</artifactId>
                    <version>0.1.0-SNAPSHOT</version>
                  </parent>
-                 <artifactId>%s</artifactId>
-               </project>
+               %s%s</project>
                """
-                .formatted(module.name());
+                .formatted(name, others);
     }
 
     /**

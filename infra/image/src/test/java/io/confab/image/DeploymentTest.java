@@ -8,6 +8,7 @@ import io.confab.domain.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,24 @@ class DeploymentTest {
                     .as(module)
                     .isEqualTo("SQS");
         }
+    }
+
+    /** Their secrets and their libraries are where pushes to vendors are sent, and nowhere else. */
+    @Test
+    void vendors_areKnownToTwoFunctionsAlone() throws IOException {
+        List<String> built = new ArrayList<>();
+        for (String module : modules()) {
+            if (Files.readString(ROOT.resolve("functions/" + module + "/pom.xml")).contains("confab-vendors")) {
+                built.add(module);
+            }
+        }
+        List<String> entrusted = functions.entrySet().stream()
+                .filter(function -> variables(function.getValue()).containsKey("CONFAB_VAPID_PRIVATE_KEY"))
+                .map(Map.Entry::getKey)
+                .toList();
+
+        assertThat(built).containsExactlyInAnyOrder("send-msg-to-group", "send-push-msg");
+        assertThat(entrusted).containsExactlyInAnyOrderElementsOf(built);
     }
 
     @Test

@@ -25,6 +25,7 @@ class NoCircleTest {
                         "io.confab.domain",
                         "io.confab.wire",
                         "io.confab.push",
+                        "io.confab.vendors",
                         "io.confab.edge",
                         "io.confab.functions",
                         "io.confab.local"));

@@ -22,11 +22,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.BaseStream;
 
-/** Which room may use which: functions → edge → push → wire → domain; and who may start threads. */
+/** Which room may use which: functions → edge → push → wire → domain, vendors → push; and who may start threads. */
 public final class Directions {
     private static final String DOMAIN = "io.confab.domain..";
     private static final String WIRE = "io.confab.wire..";
     private static final String PUSH = "io.confab.push..";
+    private static final String VENDORS = "io.confab.vendors..";
     private static final String EDGE = "io.confab.edge..";
     private static final String FUNCTIONS = "io.confab.functions..";
     private static final String LOCAL = "io.confab.local..";
@@ -83,14 +84,27 @@ public final class Directions {
 
     /** All rules. */
     public static final List<ArchRule> RULES = List.of(
-            mayNotKnow(DOMAIN, WIRE, PUSH, EDGE, FUNCTIONS, LOCAL),
-            mayNotKnow(WIRE, PUSH, EDGE, FUNCTIONS, LOCAL),
-            mayNotKnow(PUSH, EDGE, FUNCTIONS, LOCAL),
-            mayNotKnow(EDGE, FUNCTIONS, LOCAL),
-            mayNotKnow(FUNCTIONS, LOCAL),
+            mayNotKnow(DOMAIN, WIRE, PUSH, VENDORS, EDGE, FUNCTIONS, LOCAL),
+            mayNotKnow(WIRE, PUSH, VENDORS, EDGE, FUNCTIONS, LOCAL),
+            mayNotKnow(PUSH, VENDORS, EDGE, FUNCTIONS, LOCAL),
+            mayNotKnow(VENDORS, EDGE, FUNCTIONS, LOCAL),
+            mayNotKnow(EDGE, VENDORS, FUNCTIONS, LOCAL),
+            mayNotKnow(FUNCTIONS, VENDORS, LOCAL),
             noClasses()
                     .that()
-                    .resideInAnyPackage(DOMAIN, WIRE, EDGE, FUNCTIONS)
+                    .resideInAnyPackage(DOMAIN, WIRE, PUSH, EDGE, FUNCTIONS, LOCAL)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "software.amazon.awssdk.services.sns..",
+                            "com.zerodeplibs..",
+                            "org.eclipse.microprofile.rest.client..",
+                            "io.quarkus.rest..")
+                    .because("most functions are built without the libraries of vendors")
+                    .allowEmptyShould(true),
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(DOMAIN, WIRE, VENDORS, EDGE, FUNCTIONS)
                     .and()
                     .doNotHaveFullyQualifiedName(READS)
                     .should()
@@ -119,7 +133,7 @@ public final class Directions {
                     .allowEmptyShould(true),
             noClasses()
                     .that()
-                    .resideInAnyPackage(DOMAIN, "io.confab.wire..", PUSH, EDGE, FUNCTIONS)
+                    .resideInAnyPackage(DOMAIN, WIRE, PUSH, VENDORS, EDGE, FUNCTIONS)
                     .and()
                     .resideOutsideOfPackages("io.confab.domain.storage", "io.confab.domain.schema")
                     .and(DescribedPredicate.not(OF_A_REPOSITORY))
@@ -180,7 +194,7 @@ public final class Directions {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
-                .because("the arrows go functions, edge, push, domain")
+                .because("the arrows go functions, edge, push, wire, domain, and from vendors to push")
                 .allowEmptyShould(true);
     }
 

@@ -5,6 +5,7 @@ import io.confab.domain.device.Device;
 import io.confab.push.channel.OfflineChannel;
 import io.confab.push.channel.Outcome;
 import io.confab.push.channel.VendorPush;
+import io.confab.push.vendor.Vendor;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A vendor that takes every push for devices of its own channel, {@value #CHANNEL}, and keeps it. Thread-safe. */
 @Singleton
-public class RecordingOfflineChannel implements OfflineChannel {
+public class RecordingOfflineChannel implements Vendor, OfflineChannel {
     /** The {@code channel} of the devices it reaches; no product channel has this name. */
     public static final String CHANNEL = "test-vendor";
 
@@ -29,6 +30,11 @@ public class RecordingOfflineChannel implements OfflineChannel {
     @Override
     public boolean reaches(Device device) {
         return CHANNEL.equals(device.channel);
+    }
+
+    @Override
+    public Vendor vendor() {
+        return this;
     }
 
     @Override

@@ -20,7 +20,12 @@ class DirectionTest {
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(
-                    "io.confab.domain", "io.confab.wire", "io.confab.push", "io.confab.edge", "io.confab.functions");
+                    "io.confab.domain",
+                    "io.confab.wire",
+                    "io.confab.push",
+                    "io.confab.vendors",
+                    "io.confab.edge",
+                    "io.confab.functions");
 
     static List<ArchRule> rules() {
         return Directions.RULES;
@@ -33,14 +38,17 @@ class DirectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"domain", "push", "edge"})
+    @ValueSource(strings = {"domain", "push", "vendors", "edge"})
     void room_packages_formNoCircle(String room) {
         Directions.noCircleIn(room).check(PRODUCT);
     }
 
     @Test
     void product_imported_isNotEmpty() {
-        assertThat(PRODUCT).extracting(Object::toString).anyMatch(name -> name.contains("io.confab.domain."));
+        assertThat(PRODUCT)
+                .extracting(Object::toString)
+                .anyMatch(name -> name.contains("io.confab.domain."))
+                .anyMatch(name -> name.contains("io.confab.vendors."));
     }
 
     @Test

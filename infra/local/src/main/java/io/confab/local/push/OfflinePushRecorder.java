@@ -14,6 +14,7 @@ import io.confab.local.database.LocalDatabase;
 import io.confab.push.channel.OfflineChannel;
 import io.confab.push.channel.Outcome;
 import io.confab.push.channel.VendorPush;
+import io.confab.push.vendor.Vendor;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -29,7 +30,7 @@ import org.bson.Document;
  * reported as unreachable; a push that is recorded twice is shown twice. Safe for use by many threads.
  */
 @Singleton
-public class OfflinePushRecorder implements OfflineChannel {
+public class OfflinePushRecorder implements Vendor, OfflineChannel {
     static final String COLLECTION = "confab-local-offline-push";
     private static final int KEPT = 1_000;
     private static final int TRIM_EVERY = 100;
@@ -37,22 +38,27 @@ public class OfflinePushRecorder implements OfflineChannel {
     private final MongoCollection<Document> pushes;
     private final ObjectMapper json;
     private final Clock clock;
-    private final Instance<OfflineChannel> channels;
+    private final Instance<Vendor> vendors;
     private final AtomicInteger sinceTrim = new AtomicInteger();
 
     public OfflinePushRecorder(
-            LocalDatabase database, ObjectMapper json, Clock clock, @Any Instance<OfflineChannel> channels) {
-        this.channels = channels;
+            LocalDatabase database, ObjectMapper json, Clock clock, @Any Instance<Vendor> vendors) {
+        this.vendors = vendors;
         this.pushes = database.collection(COLLECTION);
         this.json = json;
         this.clock = clock;
     }
 
-    /** A device that a vendor can reach, by its push client id or its endpoint, and that no other channel reaches. */
+    /** A device that a vendor can reach, by its push client id or its endpoint, and that no vendor reaches that is set up. */
     @Override
     public boolean reaches(Device device) {
         boolean isKnownToAVendor = device.pushClientid != null || device.endpoint != null;
-        return isKnownToAVendor && channels.stream().noneMatch(channel -> channel != this && channel.reaches(device));
+        return isKnownToAVendor && vendors.stream().noneMatch(vendor -> vendor != this && vendor.reaches(device));
+    }
+
+    @Override
+    public Vendor vendor() {
+        return this;
     }
 
     @Override

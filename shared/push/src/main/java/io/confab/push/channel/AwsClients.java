@@ -12,9 +12,9 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What the channels that use the AWS SDK have in common: time limits, and what an error means. */
-final class AwsClients {
+public final class AwsClients {
     /** Busy channels are tried again by the batch, which knows how much time is left. */
-    static final ClientOverrideConfiguration WITHOUT_RETRIES = ClientOverrideConfiguration.builder()
+    public static final ClientOverrideConfiguration WITHOUT_RETRIES = ClientOverrideConfiguration.builder()
             .retryStrategy(AwsRetryStrategy.doNotRetry())
             .build();
 
@@ -23,12 +23,12 @@ final class AwsClients {
     private AwsClients() {}
 
     /** The whole call ends within this time. */
-    static AwsRequestOverrideConfiguration within(Duration time) {
+    public static AwsRequestOverrideConfiguration within(Duration time) {
         return AwsRequestOverrideConfiguration.builder().apiCallTimeout(time).build();
     }
 
     /** An error that is not about the device: most of them may pass, a request that is too large or wrong will not. */
-    static Outcome outcome(SdkException e) {
+    public static Outcome outcome(SdkException e) {
         LOG.warnf("a post failed: error=%s", e.getClass().getSimpleName());
         if (e instanceof AwsServiceException answered) {
             int status = answered.statusCode();

@@ -11,14 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Ends a call of the JDK's HTTP client in time, whatever the other side does. */
-final class Deadline {
+public final class Deadline {
     private Deadline() {}
 
     /**
      * Waits for the whole answer. If it does not come in time, or the thread is interrupted, the call is cancelled, which closes
      * its connection.
      */
-    static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> call, Duration within) throws IOException {
+    public static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> call, Duration within)
+            throws IOException {
         try {
             return call.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

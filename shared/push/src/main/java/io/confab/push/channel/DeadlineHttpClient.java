@@ -22,8 +22,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * once and closes its connection, whatever the other side does: also while it connects, waits for the answer, or reads an answer
  * that comes drop by drop. The SDK's own clients read on a blocking socket, where only a silence ends a call.
  */
-final class DeadlineHttpClient implements SdkHttpClient {
-    static final Duration CONNECT = Duration.ofSeconds(1);
+public final class DeadlineHttpClient implements SdkHttpClient {
+    public static final Duration CONNECT = Duration.ofSeconds(1);
     static final Duration WHOLE = Duration.ofSeconds(3);
 
     /** The JDK writes these headers itself. */

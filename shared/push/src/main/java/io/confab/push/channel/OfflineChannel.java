@@ -1,16 +1,17 @@
 package io.confab.push.channel;
 
 import io.confab.domain.device.Device;
+import io.confab.push.vendor.Vendor;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * Reaches devices that are not connected, through a vendor. Called by several threads at once. Only {@code sendPushMsg} and
- * {@code sendMsgToGroup} push through it; every function asks whom it reaches, which needs no secret.
+ * {@code sendMsgToGroup} have such channels (shared/vendors); every other function knows the {@link Vendor} alone.
  */
 public interface OfflineChannel {
-    /** Whether this channel is set up and can reach the device. */
-    boolean reaches(Device device);
+    /** The vendor whose devices this channel reaches. */
+    Vendor vendor();
 
     /** Maximum number of devices of one {@link #push}. */
     int maxBatch();

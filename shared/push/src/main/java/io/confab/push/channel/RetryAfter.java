@@ -8,14 +8,14 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** How long an answer's header {@code Retry-After} asks to wait: in seconds, or until a date. */
-final class RetryAfter {
+public final class RetryAfter {
     private static final int MAX_DIGITS = 6;
     private static final Duration MAX = Duration.ofDays(1);
 
     private RetryAfter() {}
 
     /** Zero if there is none, or none that can be read. */
-    static Duration of(Optional<String> header, Instant now) {
+    public static Duration of(Optional<String> header, Instant now) {
         return header.map(String::strip).map(text -> read(text, now)).orElse(Duration.ZERO);
     }
 

@@ -1,2 +1,2 @@
-/** The channels over which pushes are sent, one class each. */
+/** The online channel, and what all channels have in common. Those of vendors are in shared/vendors. */
 package io.confab.push.channel;

@@ -196,9 +196,7 @@ final class BatchRun {
     }
 
     private int mostAtOnce(PushTask task) {
-        return task.way() == PushTask.Way.ONLINE
-                ? posts.maxOnline()
-                : task.vendor().maxBatch();
+        return task.way() == PushTask.Way.ONLINE ? posts.maxOnline() : posts.mostAtOnce(task.vendor());
     }
 
     /** On a thread of the pool. */

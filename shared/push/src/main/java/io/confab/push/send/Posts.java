@@ -3,11 +3,15 @@ package io.confab.push.send;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.push.DevicePush;
+import io.confab.push.channel.OfflineChannel;
 import io.confab.push.channel.OnlineChannel;
 import io.confab.push.channel.OnlineFrame;
 import io.confab.push.channel.Outcome;
 import io.confab.push.channel.VendorPush;
+import io.confab.push.vendor.Vendor;
 import io.confab.wire.PushJson;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,17 +31,33 @@ class Posts {
     private static final Logger LOG = Logger.getLogger(Posts.class);
 
     private final OnlineChannel online;
+    private final List<OfflineChannel> vendors;
     private final DeviceRepository devices;
     private final Clock clock;
 
-    Posts(OnlineChannel online, DeviceRepository devices, Clock clock) {
+    Posts(OnlineChannel online, @Any Instance<OfflineChannel> vendors, DeviceRepository devices, Clock clock) {
         this.online = online;
+        this.vendors = vendors.stream().toList();
         this.devices = devices;
         this.clock = clock;
     }
 
     int maxOnline() {
         return online.maxBatch();
+    }
+
+    /** Maximum number of devices of one post to a vendor. */
+    int mostAtOnce(Vendor vendor) {
+        return channel(vendor).maxBatch();
+    }
+
+    /** @throws IllegalStateException in a function that hands over what is for vendors */
+    private OfflineChannel channel(Vendor vendor) {
+        return vendors.stream()
+                .filter(channel -> channel.vendor() == vendor)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "this function has no channel for " + vendor.getClass().getSimpleName()));
     }
 
     /** Posts to open connections. */
@@ -59,7 +79,7 @@ class Posts {
         VendorPush push = new VendorPush(
                 requestId, PushJson.push(first.push().content()), first.badge().orElseThrow(), errand.options());
         List<Device> to = devices(tasks);
-        return settle(to, () -> first.vendor().push(to, push, within), devices::forgetVendor);
+        return settle(to, () -> channel(first.vendor()).push(to, push, within), devices::forgetVendor);
     }
 
     private static List<Device> devices(List<PushTask> tasks) {

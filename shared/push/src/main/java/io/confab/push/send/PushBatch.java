@@ -5,7 +5,7 @@ import io.confab.domain.inbox.ConversationList;
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.PushContent;
 import io.confab.domain.push.PushStatus;
-import io.confab.push.channel.OfflineChannel;
+import io.confab.push.vendor.Vendor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 @Singleton
 class PushBatch {
     private final Posts posts;
-    private final List<OfflineChannel> vendors;
+    private final List<Vendor> vendors;
     private final Instance<ConversationList> conversations;
     private final Clock clock;
     private final int concurrency;
@@ -43,7 +43,7 @@ class PushBatch {
      */
     PushBatch(
             Posts posts,
-            @Any Instance<OfflineChannel> vendors,
+            @Any Instance<Vendor> vendors,
             Instance<ConversationList> conversations,
             Clock clock,
             ConfabConfig config) {
@@ -86,9 +86,9 @@ class PushBatch {
     private PushTask task(DevicePush push, Errand errand, long now) {
         boolean isConnected = push.device().connectionId != null
                 && (!errand.checkToken() || push.device().isOnlineUntil(now));
-        Optional<OfflineChannel> vendor = vendors.stream()
+        Optional<Vendor> vendor = vendors.stream()
                 .filter(any -> !errand.checkToken() || push.device().isInReach(now))
-                .filter(channel -> channel.reaches(push.device()))
+                .filter(any -> any.reaches(push.device()))
                 .findFirst();
         Stream<PushTask.Way> ways =
                 switch (push.strategy()) {

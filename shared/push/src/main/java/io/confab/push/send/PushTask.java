@@ -2,7 +2,7 @@ package io.confab.push.send;
 
 import io.confab.domain.push.DevicePush;
 import io.confab.domain.push.PushStatus;
-import io.confab.push.channel.OfflineChannel;
+import io.confab.push.vendor.Vendor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,7 +18,7 @@ final class PushTask {
     }
 
     private final DevicePush push;
-    private final Optional<OfflineChannel> vendor;
+    private final Optional<Vendor> vendor;
     private final Deque<Way> ways;
     private Optional<OptionalLong> badge = Optional.empty();
     private PushStatus status;
@@ -29,7 +29,7 @@ final class PushTask {
      * @param ways the ways that are open, in the order in which they are tried
      * @param vendor set if one of the ways needs it
      */
-    PushTask(DevicePush push, List<Way> ways, Optional<OfflineChannel> vendor) {
+    PushTask(DevicePush push, List<Way> ways, Optional<Vendor> vendor) {
         this.push = push;
         this.vendor = vendor;
         this.ways = new ArrayDeque<>(ways);
@@ -44,7 +44,7 @@ final class PushTask {
         return ways.getFirst();
     }
 
-    OfflineChannel vendor() {
+    Vendor vendor() {
         return vendor.orElseThrow();
     }
 

@@ -1,4 +1,4 @@
-package io.confab.push.channel;
+package io.confab.vendors.webpush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,10 @@ import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.device.PushServices;
+import io.confab.push.channel.Outcome;
+import io.confab.push.channel.VendorPush;
 import io.confab.push.invocation.PushOptions;
+import io.confab.push.vendor.WebPush;
 import io.confab.testing.Configs;
 import io.confab.testing.HttpPeer;
 import io.confab.testing.HttpPeer.Answer;
@@ -108,7 +111,13 @@ class WebPushChannelTest {
         PushServices services = PushServices.of(config);
         alarm = new PushServiceAlarm(Clock.systemUTC());
         return new WebPushChannel(
-                services, new WebPushClient(services), new Vapid(config), devices, alarm, Clock.systemUTC());
+                new WebPush(services),
+                services,
+                new WebPushClient(services),
+                new Vapid(config),
+                devices,
+                alarm,
+                Clock.systemUTC());
     }
 
     private Device device(String endpoint) {

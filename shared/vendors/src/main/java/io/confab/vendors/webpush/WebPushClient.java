@@ -1,6 +1,8 @@
-package io.confab.push.channel;
+package io.confab.vendors.webpush;
 
 import io.confab.domain.device.PushServices;
+import io.confab.push.channel.Deadline;
+import io.confab.push.channel.DeadlineHttpClient;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;

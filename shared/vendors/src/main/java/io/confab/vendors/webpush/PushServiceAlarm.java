@@ -1,4 +1,4 @@
-package io.confab.push.channel;
+package io.confab.vendors.webpush;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -1,8 +1,11 @@
-package io.confab.push.channel;
+package io.confab.vendors.sns;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.json.JsonLength;
+import io.confab.push.channel.PushFit;
+import io.confab.push.channel.VendorPush;
+import io.confab.push.vendor.Sns;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,14 +23,11 @@ record SnsMessage(String json, Map<String, MessageAttributeValue> attributes) {
     /** Of one vendor's part; both vendors take about 4 KB. */
     static final int MAX_BYTES = 4_000;
 
-    static final String ANDROID = "android";
-    private static final String IOS = "ios";
-
     /** Empty if no form of the push is small enough. */
     static Optional<SnsMessage> of(VendorPush push, String platform) {
         Optional<String> part = PushFit.fit(
                         push.push(),
-                        form -> platform.equals(ANDROID) ? google(form, push) : apple(form, push),
+                        form -> platform.equals(Sns.ANDROID) ? google(form, push) : apple(form, push),
                         form -> JsonLength.bytes(form) <= MAX_BYTES)
                 .map(ObjectNode::toString);
         return part.map(json -> new SnsMessage(message(platform, json, push), attributes(platform, push)));
@@ -42,8 +42,8 @@ record SnsMessage(String json, Map<String, MessageAttributeValue> attributes) {
 
     private static String key(String platform) {
         return switch (platform) {
-            case ANDROID -> "GCM";
-            case IOS -> "APNS";
+            case Sns.ANDROID -> "GCM";
+            case Sns.IOS -> "APNS";
             default -> "APNS_SANDBOX";
         };
     }
@@ -102,7 +102,7 @@ record SnsMessage(String json, Map<String, MessageAttributeValue> attributes) {
                 .ttl()
                 .map(Duration::toSeconds)
                 .ifPresent(seconds -> attributes.put(prefix + ".TTL", text(Long.toString(seconds))));
-        if (!platform.equals(ANDROID)) {
+        if (!platform.equals(Sns.ANDROID)) {
             attributes.put("AWS.SNS.MOBILE.APNS.PUSH_TYPE", text(push.isSilent() ? "background" : "alert"));
             attributes.put("AWS.SNS.MOBILE.APNS.PRIORITY", text(push.isSilent() ? "5" : "10"));
         }

@@ -1,4 +1,4 @@
-package io.confab.push.channel;
+package io.confab.vendors.unipush;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;

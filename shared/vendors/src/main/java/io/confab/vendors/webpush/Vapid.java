@@ -1,4 +1,4 @@
-package io.confab.push.channel;
+package io.confab.vendors.webpush;
 
 import com.zerodeplibs.webpush.VAPIDKeyPair;
 import com.zerodeplibs.webpush.VAPIDKeyPairs;

@@ -1,4 +1,4 @@
-package io.confab.push.channel;
+package io.confab.vendors.webpush;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.zerodeplibs.webpush.EncryptedPushMessage;
@@ -11,6 +11,13 @@ import io.confab.domain.device.PushServices;
 import io.confab.domain.device.Subscription;
 import io.confab.domain.ids.Hashes;
 import io.confab.domain.json.JsonLength;
+import io.confab.push.channel.OfflineChannel;
+import io.confab.push.channel.Outcome;
+import io.confab.push.channel.PushFit;
+import io.confab.push.channel.RetryAfter;
+import io.confab.push.channel.VendorPush;
+import io.confab.push.vendor.Vendor;
+import io.confab.push.vendor.WebPush;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -40,9 +47,9 @@ class WebPushChannel implements OfflineChannel {
     static final int MAX_REFUSALS = 3;
 
     private static final Logger LOG = Logger.getLogger(WebPushChannel.class);
-    private static final String CHANNEL = "webpush";
     private static final Duration DEFAULT_TTL = Duration.ofDays(1);
 
+    private final WebPush vendor;
     private final PushServices services;
     private final WebPushClient client;
     private final Vapid vapid;
@@ -51,12 +58,14 @@ class WebPushChannel implements OfflineChannel {
     private final Clock clock;
 
     WebPushChannel(
+            WebPush vendor,
             PushServices services,
             WebPushClient client,
             Vapid vapid,
             DeviceRepository devices,
             PushServiceAlarm alarm,
             Clock clock) {
+        this.vendor = vendor;
         this.services = services;
         this.client = client;
         this.vapid = vapid;
@@ -66,8 +75,8 @@ class WebPushChannel implements OfflineChannel {
     }
 
     @Override
-    public boolean reaches(Device device) {
-        return CHANNEL.equals(device.channel) && device.endpoint != null && services.isOn();
+    public Vendor vendor() {
+        return vendor;
     }
 
     @Override

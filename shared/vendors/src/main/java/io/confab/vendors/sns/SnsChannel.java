@@ -1,12 +1,18 @@
-package io.confab.push.channel;
+package io.confab.vendors.sns;
 
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
+import io.confab.push.channel.AwsClients;
+import io.confab.push.channel.DeadlineHttpClient;
+import io.confab.push.channel.OfflineChannel;
+import io.confab.push.channel.Outcome;
+import io.confab.push.channel.VendorPush;
+import io.confab.push.vendor.Sns;
+import io.confab.push.vendor.Vendor;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,30 +39,22 @@ import software.amazon.awssdk.services.sns.model.PublishRequest;
 @Singleton
 class SnsChannel implements OfflineChannel {
     private static final Logger LOG = Logger.getLogger(SnsChannel.class);
-    private static final String CHANNEL = "sns";
     private static final Pattern EXISTING = Pattern.compile("Endpoint (arn:[^\\s]+) already exists");
 
-    private final Map<String, String> applications;
-    private final Optional<URI> endpoint;
+    private final Sns vendor;
     private final DeviceRepository devices;
+    private final Optional<URI> endpoint;
     private SnsClient client;
 
-    SnsChannel(ConfabConfig config, DeviceRepository devices) {
-        ConfabConfig.Sns sns = config.push().sns();
-        this.applications = new HashMap<>();
-        sns.ios().ifPresent(arn -> applications.put("ios", arn));
-        sns.iosSandbox().ifPresent(arn -> applications.put("ios-sandbox", arn));
-        sns.android().ifPresent(arn -> applications.put(SnsMessage.ANDROID, arn));
-        this.endpoint = sns.endpoint();
+    SnsChannel(Sns vendor, DeviceRepository devices, ConfabConfig config) {
+        this.vendor = vendor;
         this.devices = devices;
+        this.endpoint = config.push().sns().endpoint();
     }
 
     @Override
-    public boolean reaches(Device device) {
-        return CHANNEL.equals(device.channel)
-                && device.endpoint != null
-                && device.platform != null
-                && applications.containsKey(device.platform);
+    public Vendor vendor() {
+        return vendor;
     }
 
     @Override
@@ -125,10 +123,10 @@ class SnsChannel implements OfflineChannel {
 
     private String createdEndpoint(Device device, long end) {
         try {
-            return sns().createPlatformEndpoint(
-                            request -> request.platformApplicationArn(applications.get(device.platform))
-                                    .token(device.endpoint)
-                                    .overrideConfiguration(until(end)))
+            return sns().createPlatformEndpoint(request -> request.platformApplicationArn(
+                                    vendor.application(device).orElseThrow())
+                            .token(device.endpoint)
+                            .overrideConfiguration(until(end)))
                     .endpointArn();
         } catch (InvalidParameterException e) {
             Matcher existing = EXISTING.matcher(String.valueOf(e.getMessage()));

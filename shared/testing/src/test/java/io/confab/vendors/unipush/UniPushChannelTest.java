@@ -1,4 +1,4 @@
-package io.confab.push.channel;
+package io.confab.vendors.unipush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.device.Device;
+import io.confab.push.channel.Outcome;
+import io.confab.push.channel.VendorPush;
 import io.confab.push.invocation.PushOptions;
+import io.confab.push.vendor.UniPush;
 import io.confab.testing.Configs;
 import io.confab.testing.HttpPeer;
 import io.confab.testing.HttpPeer.Answer;
@@ -111,8 +115,8 @@ class UniPushChannelTest {
     }
 
     private UniPushChannel channel(String to, String secret, Clock clock) {
-        return new UniPushChannel(
-                Configs.of(Map.of("confab.unipush.url", to, "confab.unipush.secret", secret)), clock, json);
+        ConfabConfig config = Configs.of(Map.of("confab.unipush.url", to, "confab.unipush.secret", secret));
+        return new UniPushChannel(new UniPush(config), config, clock, json);
     }
 
     private UniPushChannel channel() {
@@ -247,11 +251,10 @@ class UniPushChannelTest {
         Device named = device("cid-1");
         named.channel = "unipush";
 
-        assertThat(channel().reaches(byDefault)).isTrue();
-        assertThat(channel().reaches(named)).isTrue();
-        assertThat(channel().reaches(other)).isFalse();
-        assertThat(channel().reaches(new Device())).isFalse();
-        assertThat(new UniPushChannel(Configs.of(Map.of()), Clock.systemUTC(), json).reaches(named))
-                .isFalse();
+        assertThat(channel().vendor().reaches(byDefault)).isTrue();
+        assertThat(channel().vendor().reaches(named)).isTrue();
+        assertThat(channel().vendor().reaches(other)).isFalse();
+        assertThat(channel().vendor().reaches(new Device())).isFalse();
+        assertThat(new UniPush(Configs.of(Map.of())).reaches(named)).isFalse();
     }
 }

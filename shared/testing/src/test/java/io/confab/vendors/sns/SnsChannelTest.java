@@ -1,4 +1,4 @@
-package io.confab.push.channel;
+package io.confab.vendors.sns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
+import io.confab.push.channel.Outcome;
+import io.confab.push.channel.VendorPush;
 import io.confab.push.invocation.PushOptions;
+import io.confab.push.vendor.Sns;
 import io.confab.testing.Configs;
 import io.confab.testing.HttpPeer;
 import io.confab.testing.HttpPeer.Answer;
@@ -80,7 +83,7 @@ class SnsChannelTest {
                 "confab.push.sns.android", application,
                 "confab.push.sns.ios", application,
                 "confab.push.sns.endpoint", endpoint));
-        return new SnsChannel(config, devices);
+        return new SnsChannel(new Sns(config), devices, config);
     }
 
     private Device device(String token) {
@@ -117,7 +120,7 @@ class SnsChannelTest {
         SnsChannel channel = channel(moto.uri().toString());
         Device device = device("token-first");
 
-        assertThat(channel.reaches(device)).isTrue();
+        assertThat(channel.vendor().reaches(device)).isTrue();
         assertThat(send(channel, device)).isEqualTo(Outcome.DELIVERED);
 
         Device after = stored("token-first");

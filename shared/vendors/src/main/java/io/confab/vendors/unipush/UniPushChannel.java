@@ -1,4 +1,4 @@
-package io.confab.push.channel;
+package io.confab.vendors.unipush;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +11,13 @@ import io.confab.domain.identity.RequestSignature;
 import io.confab.domain.ids.Hashes;
 import io.confab.domain.ids.Ids;
 import io.confab.domain.text.Cut;
+import io.confab.push.channel.OfflineChannel;
+import io.confab.push.channel.Outcome;
+import io.confab.push.channel.PushFit;
+import io.confab.push.channel.RetryAfter;
+import io.confab.push.channel.VendorPush;
+import io.confab.push.vendor.UniPush;
+import io.confab.push.vendor.Vendor;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
@@ -36,7 +43,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Singleton
 class UniPushChannel implements OfflineChannel {
     private static final Logger LOG = Logger.getLogger(UniPushChannel.class);
-    private static final String CHANNEL = "unipush";
     private static final int MAX_DEVICES = 500;
 
     /** uni-push takes fewer characters than these. */
@@ -45,13 +51,15 @@ class UniPushChannel implements OfflineChannel {
     private static final int CONTENT = 50;
     private static final int PAYLOAD = 800;
 
+    private final UniPush vendor;
     private final Optional<URI> url;
     private final Optional<String> secret;
     private final Clock clock;
     private final ObjectMapper json;
     private UniPushFunction function;
 
-    UniPushChannel(ConfabConfig config, Clock clock, ObjectMapper json) {
+    UniPushChannel(UniPush vendor, ConfabConfig config, Clock clock, ObjectMapper json) {
+        this.vendor = vendor;
         this.url = config.unipush().url();
         this.secret = config.unipush().secret();
         this.clock = clock;
@@ -59,9 +67,8 @@ class UniPushChannel implements OfflineChannel {
     }
 
     @Override
-    public boolean reaches(Device device) {
-        boolean byDefault = device.channel == null && device.pushClientid != null;
-        return url.isPresent() && device.pushClientid != null && (byDefault || CHANNEL.equals(device.channel));
+    public Vendor vendor() {
+        return vendor;
     }
 
     @Override

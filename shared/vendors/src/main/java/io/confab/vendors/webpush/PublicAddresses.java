@@ -1,4 +1,4 @@
-package io.confab.push.channel;
+package io.confab.vendors.webpush;
 
 import java.io.IOException;
 import java.net.Inet4Address;
