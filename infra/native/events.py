@@ -44,6 +44,14 @@ def url_call(method, params, headers=()):
         "body": json.dumps(params), "isBase64Encoded": False}
 
 
+def get_call(method):
+    """As a browser calls it: no body."""
+    event = url_call(method, {})
+    del event["body"]
+    event["requestContext"]["http"]["method"] = "GET"
+    return event
+
+
 def by(uid, method, params):
     return url_call(method, params, {"authorization": "Bearer " + token(uid)})
 
@@ -84,6 +92,7 @@ class Scene:
         # The only index that a query names; all others (docs/schema.md) only make queries fast or keys unique.
         self.connection.run(DATABASE, {"createIndexes": "uni-im-msg", "indexes": [
             {"key": {"unread_keys": 1, "seq": 1}, "name": "unread_keys_1_seq_1"}]})
+        self.insert("confab-schema", {"_id": "version", "version": 1})
         self.insert("uni-id-users", *(
             {"_id": uid, "username": uid, "nickname": uid, "status": 0, "role": [],
              "avatar_file": {"name": "a.png", "extname": "png", "url": "https://example.com/a.png"},
@@ -134,6 +143,9 @@ class Scene:
 
     def count(self, collection, query):
         return self.connection.run(DATABASE, {"count": collection, "query": query})["n"]
+
+    def indexes(self, collection):
+        return len(self.connection.run(DATABASE, {"listIndexes": collection})["cursor"]["firstBatch"])
 
     def frames_to_bob(self):
         """Returns and forgets the frames that were posted to Bob's connection since the last call."""
@@ -209,6 +221,10 @@ def _client(name, uid, params, good=_done, **more):
 
 
 METHODS = [
+    Method("health",
+           lambda scene: get_call("health"),
+           lambda scene, answer: data(answer)["database"] == "ok" and data(answer)["schema"] >= 1,
+           refused=url_call("health", []), refusal=400),
     Method("addFriendInvite",
            lambda scene: by("alice", "addFriendInvite", {"to_uid": "dave", "message": "hello"}),
            lambda scene, answer: len(data(answer)["_id"]) == 32),
@@ -320,6 +336,11 @@ METHODS = [
     Method("wsMessage",
            lambda scene: socket("$default", "MESSAGE", BOB_CONNECTION, body='{"action":"ping"}'),
            lambda scene, answer: answer.reply["type"] == "pong", refusal=403),
+    # The last: the scene was stored without its indexes.
+    Method("applySchema",
+           lambda scene: {},
+           lambda scene, answer: data(answer)["change_streams"] == "no_switch"
+           and scene.indexes("uni-im-msg") > 2, refusal=403, repeatable=False),
 ]
 
 

@@ -24,7 +24,7 @@ public class AddFriendInviteFunction {
 
     @Funq("addFriendInvite")
     public FunctionUrlReply addFriendInvite(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             String toUid = params.requiredId("to_uid");
             String id = invites.invite(caller, toUid, InviteState.message(params));
             return Result.data(FriendJson.invited(id));

@@ -22,7 +22,7 @@ public class BlockUserFunction {
 
     @Funq("blockUser")
     public FunctionUrlReply blockUser(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.of("user_id"), (caller, params) -> {
+        return calls.asCaller(event, Method.of("user_id").storing(), (caller, params) -> {
             blocks.block(caller, params.requiredId("user_id"));
             return Result.empty();
         });

@@ -31,7 +31,7 @@ public class ChooseUserIntoGroupFunction {
 
     @Funq("chooseUserIntoGroup")
     public FunctionUrlReply chooseUserIntoGroup(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             GroupInvitations.Outcome outcome = invitations.invite(caller, decode(params));
             return Result.data(GroupJson.invited(outcome));
         });

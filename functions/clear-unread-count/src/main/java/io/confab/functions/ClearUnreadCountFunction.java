@@ -22,7 +22,7 @@ public class ClearUnreadCountFunction {
 
     @Funq("clearUnreadCount")
     public FunctionUrlReply clearUnreadCount(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.of("conversation_id"), (bearer, params) -> marks.clear(
+        return calls.asBearer(event, Method.of("conversation_id").storing(), (bearer, params) -> marks.clear(
                         bearer, params.requiredId("conversation_id"), params.integer("seq", 0, Long.MAX_VALUE))
                 .map(moved -> Result.empty()));
     }

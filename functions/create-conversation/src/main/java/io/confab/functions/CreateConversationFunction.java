@@ -26,7 +26,7 @@ public class CreateConversationFunction {
 
     @Funq("createConversation")
     public FunctionUrlReply createConversation(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             Optional<String> toUid = params.id("to_uid");
             Optional<String> groupId = params.id("group_id");
             if (toUid.isPresent() == groupId.isPresent()) {

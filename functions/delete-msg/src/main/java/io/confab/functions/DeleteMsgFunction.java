@@ -24,8 +24,8 @@ public class DeleteMsgFunction {
 
     @Funq("deleteMsg")
     public FunctionUrlReply deleteMsg(FunctionUrlEvent event) {
-        return calls.asBearer(
-                event, Method.of(MSG_ID), (bearer, params) -> deleting.delete(bearer, params.requiredId(MSG_ID))
-                        .map(message -> Result.empty()));
+        return calls.asBearer(event, Method.of(MSG_ID).storing(), (bearer, params) -> deleting.delete(
+                        bearer, params.requiredId(MSG_ID))
+                .map(message -> Result.empty()));
     }
 }

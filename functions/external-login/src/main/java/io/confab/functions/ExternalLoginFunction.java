@@ -29,7 +29,7 @@ public class ExternalLoginFunction {
 
     @Funq("externalLogin")
     public FunctionUrlReply externalLogin(FunctionUrlEvent event) {
-        return calls.asSigned(event, "externalLogin", Method.OF_IDENTITY, (client, params) -> {
+        return calls.asSigned(event, "externalLogin", Method.OF_IDENTITY.storing(), (client, params) -> {
             Optional<String> uid = params.id("uid");
             Optional<String> externalUid = params.id("externalUid");
             if (uid.isEmpty() && externalUid.isEmpty()) {

@@ -35,7 +35,7 @@ public class ExternalRegisterFunction {
 
     @Funq("externalRegister")
     public FunctionUrlReply externalRegister(FunctionUrlEvent event) {
-        return calls.asSigned(event, "externalRegister", Method.OF_IDENTITY, (client, params) -> {
+        return calls.asSigned(event, "externalRegister", Method.OF_IDENTITY.storing(), (client, params) -> {
             String externalUid = params.id("externalUid", Integer.MAX_VALUE)
                     .filter(uid -> uid.length() <= MAX_EXTERNAL_UID)
                     .orElseThrow(() -> new Refusal(

@@ -26,7 +26,7 @@ public class ForwardMsgFunction {
     public FunctionUrlReply forwardMsg(FunctionUrlEvent event) {
         return calls.asCaller(
                 event,
-                Method.OF_OBJECT,
+                Method.OF_OBJECT.storing(),
                 (caller, params) -> Result.data(
                         SentJson.forwarded(forwarding.forward(caller, ForwardRequest.decode(params, caller)))));
     }

@@ -35,7 +35,7 @@ public class GetUploadUrlFunction {
 
     @Funq("getUploadUrl")
     public FunctionUrlReply getUploadUrl(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> permit(bearer, params)
+        return calls.asBearer(event, Method.OF_OBJECT.storing(), (bearer, params) -> permit(bearer, params)
                 .map(permit -> Result.data(UploadJson.permit(permit))));
     }
 

@@ -23,7 +23,7 @@ public class HandleFriendInviteFunction {
 
     @Funq("handleFriendInvite")
     public FunctionUrlReply handleFriendInvite(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             String id = params.requiredId("_id");
             if (InviteState.decision(params) == InviteState.ACCEPTED) {
                 invites.accept(caller, id);

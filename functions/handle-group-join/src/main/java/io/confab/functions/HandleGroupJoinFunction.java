@@ -23,7 +23,7 @@ public class HandleGroupJoinFunction {
 
     @Funq("handleGroupJoin")
     public FunctionUrlReply handleGroupJoin(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             requests.handle(caller, params.requiredId("_id"), InviteState.decision(params));
             return Result.empty();
         });

@@ -24,7 +24,7 @@ public class JoinGroupFunction {
 
     @Funq("joinGroup")
     public FunctionUrlReply joinGroup(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             GroupJoining.Outcome outcome =
                     joining.join(caller, params.requiredId("group_id"), InviteState.message(params));
             return Result.data(GroupJson.joined(outcome));

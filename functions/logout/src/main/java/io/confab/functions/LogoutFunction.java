@@ -22,7 +22,7 @@ public class LogoutFunction {
 
     @Funq("logout")
     public FunctionUrlReply logout(FunctionUrlEvent event) {
-        return calls.asAdmitted(event, Method.OF_IDENTITY, (bearer, caller, params) -> {
+        return calls.asAdmitted(event, Method.OF_IDENTITY.storing(), (bearer, caller, params) -> {
             boolean everywhere = params.bool("all").orElse(false);
             signOut.signOut(bearer, caller, everywhere);
             return Result.signedOut();

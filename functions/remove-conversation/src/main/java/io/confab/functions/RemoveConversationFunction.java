@@ -22,7 +22,7 @@ public class RemoveConversationFunction {
 
     @Funq("removeConversation")
     public FunctionUrlReply removeConversation(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.of("conversation_id"), (caller, params) -> {
+        return calls.asCaller(event, Method.of("conversation_id").storing(), (caller, params) -> {
             settings.remove(caller, params.requiredId("conversation_id"));
             return Result.empty();
         });

@@ -22,7 +22,7 @@ public class RemoveFriendFunction {
 
     @Funq("removeFriend")
     public FunctionUrlReply removeFriend(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.of("friend_uid"), (caller, params) -> {
+        return calls.asCaller(event, Method.of("friend_uid").storing(), (caller, params) -> {
             removals.remove(caller, params.requiredId("friend_uid"));
             return Result.empty();
         });

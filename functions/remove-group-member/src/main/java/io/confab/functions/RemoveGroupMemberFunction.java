@@ -24,7 +24,7 @@ public class RemoveGroupMemberFunction {
 
     @Funq("removeGroupMember")
     public FunctionUrlReply removeGroupMember(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             String groupId = params.requiredId("group_id");
             List<String> uids = params.strings("user_ids", GroupLeaving.MAX_EXPELLED);
             boolean onlyMe = uids.stream().allMatch(caller.uid()::equals);

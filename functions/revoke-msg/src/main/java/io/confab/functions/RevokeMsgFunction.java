@@ -22,8 +22,8 @@ public class RevokeMsgFunction {
 
     @Funq("revokeMsg")
     public FunctionUrlReply revokeMsg(FunctionUrlEvent event) {
-        return calls.asBearer(
-                event, Method.of("msgId"), (bearer, params) -> revoking.revoke(bearer, params.requiredId("msgId"))
-                        .map(revoked -> Result.empty()));
+        return calls.asBearer(event, Method.of("msgId").storing(), (bearer, params) -> revoking.revoke(
+                        bearer, params.requiredId("msgId"))
+                .map(revoked -> Result.empty()));
     }
 }

@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 /** Lets a back end speak for a user, or as the system (docs/api/server.md#sendmsgbyserver). */
 @Singleton
 public class SendMsgByServerFunction {
-    private static final Method METHOD = Method.OF_OBJECT;
+    private static final Method METHOD = Method.OF_OBJECT.storing();
 
     private final UrlCalls calls;
     private final ServerSending sending;

@@ -20,6 +20,6 @@ public class SendMsgToGroupFunction {
 
     @Funq("sendMsgToGroup")
     public ObjectNode sendMsgToGroup(ObjectNode event) {
-        return calls.run(event, given -> PushJson.groupReport(fanOut.run(given)));
+        return calls.runWhenReady(event, given -> PushJson.groupReport(fanOut.run(given)));
     }
 }

@@ -23,7 +23,7 @@ public class SendMsgFunction {
 
     @Funq("sendMsg")
     public FunctionUrlReply sendMsg(FunctionUrlEvent event) {
-        return calls.asBearer(event, Method.OF_OBJECT, (bearer, params) -> sending.send(bearer, params)
+        return calls.asBearer(event, Method.OF_OBJECT.storing(), (bearer, params) -> sending.send(bearer, params)
                 .map(message -> Result.data(SentJson.sent(message))));
     }
 }

@@ -29,7 +29,7 @@ public class SendPushMsgFunction {
 
     @Funq("sendPushMsg")
     public ObjectNode sendPushMsg(ObjectNode event) {
-        return calls.run(
+        return calls.runWhenReady(
                 event,
                 given -> events.isOne(given)
                         ? PushJson.reports(changes.process(events.of(given)))

@@ -24,7 +24,7 @@ public class SignOutDeviceFunction {
 
     @Funq("signOutDevice")
     public FunctionUrlReply signOutDevice(FunctionUrlEvent event) {
-        return calls.asAdmitted(event, Method.OF_OBJECT, (bearer, caller, params) -> {
+        return calls.asAdmitted(event, Method.OF_OBJECT.storing(), (bearer, caller, params) -> {
             String deviceId =
                     params.string("device_id", 1, MAX_DEVICE_ID_LENGTH).orElseThrow(() -> params.missing("device_id"));
             boolean isOwn = signOut.signOutDevice(bearer, caller, deviceId);

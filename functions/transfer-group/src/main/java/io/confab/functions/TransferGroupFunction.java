@@ -22,7 +22,7 @@ public class TransferGroupFunction {
 
     @Funq("transferGroup")
     public FunctionUrlReply transferGroup(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             String groupId = params.requiredId("group_id");
             roles.transfer(caller, groupId, params.requiredId("user_id"));
             return Result.empty();

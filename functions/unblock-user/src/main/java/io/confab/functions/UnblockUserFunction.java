@@ -22,7 +22,7 @@ public class UnblockUserFunction {
 
     @Funq("unblockUser")
     public FunctionUrlReply unblockUser(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.of("user_id"), (caller, params) -> {
+        return calls.asCaller(event, Method.of("user_id").storing(), (caller, params) -> {
             blocks.unblock(caller, params.requiredId("user_id"));
             return Result.empty();
         });

@@ -26,7 +26,7 @@ public class UpdateConversationFunction {
 
     @Funq("updateConversation")
     public FunctionUrlReply updateConversation(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             String conversationId = params.requiredId("conversation_id");
             settings.change(caller, conversationId, decode(params));
             return Result.empty();

@@ -25,7 +25,7 @@ public class UpdateFriendFunction {
 
     @Funq("updateFriend")
     public FunctionUrlReply updateFriend(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             String friendUid = params.requiredId("friend_uid");
             Optional<String> mark = params.name("mark", Friend.MAX_NAME);
             Optional<String> className = params.name("class_name", Friend.MAX_NAME);

@@ -28,7 +28,7 @@ public class UpdateGroupMemberFunction {
 
     @Funq("updateGroupMember")
     public FunctionUrlReply updateGroupMember(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             String groupId = params.requiredId("group_id");
             String uid = params.requiredId("user_id");
             roles.update(caller, groupId, uid, decode(params));

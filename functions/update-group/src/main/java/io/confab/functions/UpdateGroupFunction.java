@@ -23,7 +23,7 @@ public class UpdateGroupFunction {
 
     @Funq("updateGroup")
     public FunctionUrlReply updateGroup(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             updating.update(caller, params.requiredId("group_id"), GroupSettings.decode(params));
             return Result.empty();
         });

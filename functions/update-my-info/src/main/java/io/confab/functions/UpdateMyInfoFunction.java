@@ -28,7 +28,7 @@ public class UpdateMyInfoFunction {
 
     @Funq("updateMyInfo")
     public FunctionUrlReply updateMyInfo(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             profile.update(caller, decode(params));
             return Result.empty();
         });

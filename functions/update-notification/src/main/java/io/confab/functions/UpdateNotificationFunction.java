@@ -27,7 +27,7 @@ public class UpdateNotificationFunction {
 
     @Funq("updateNotification")
     public FunctionUrlReply updateNotification(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
             String id = params.requiredId("_id");
             Optional<Boolean> read = params.bool("is_read");
             Optional<String> state = params.string("state");

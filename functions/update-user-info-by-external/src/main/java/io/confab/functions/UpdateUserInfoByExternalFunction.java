@@ -34,7 +34,7 @@ public class UpdateUserInfoByExternalFunction {
 
     @Funq("updateUserInfoByExternal")
     public FunctionUrlReply updateUserInfoByExternal(FunctionUrlEvent event) {
-        return calls.asSigned(event, "updateUserInfoByExternal", Method.OF_IDENTITY, (client, params) -> {
+        return calls.asSigned(event, "updateUserInfoByExternal", Method.OF_IDENTITY.storing(), (client, params) -> {
             Optional<String> uid = params.id("uid");
             Optional<String> externalUid = params.id("externalUid");
             if (uid.isEmpty() && externalUid.isEmpty()) {

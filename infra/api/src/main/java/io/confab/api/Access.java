@@ -9,5 +9,8 @@ public enum Access {
     TOKEN,
     /** A back end, by the signature of its request. */
     @JsonProperty("signed")
-    SIGNED
+    SIGNED,
+    /** Anybody, by GET too. */
+    @JsonProperty("open")
+    OPEN
 }

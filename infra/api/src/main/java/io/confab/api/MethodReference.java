@@ -16,6 +16,7 @@ import java.util.Map;
  *
  * @param feature the page of the reference that shows it
  * @param summary one sentence
+ * @param stores whether it stores something for its caller, which it does only in a database that is ready
  * @param description Markdown, or empty
  * @param parameters JSON Schema of the parameters, without those that all lists have
  * @param list whether it answers a page of a list
@@ -36,6 +37,7 @@ public record MethodReference(
         String feature,
         String summary,
         Access access,
+        boolean stores,
         String description,
         ObjectNode parameters,
         boolean list,
@@ -174,6 +176,11 @@ public record MethodReference(
         Map<ErrorCode, String> refusals = new LinkedHashMap<>();
         errors.forEach((name, when) -> refusals.put(errorCode(name), when));
         return refusals;
+    }
+
+    /** Whether it may answer that the system is not ready. */
+    boolean mayBeNotReady() {
+        return stores || refusals().containsKey(ErrorCode.NOT_READY);
     }
 
     private ErrorCode errorCode(String name) {

@@ -22,7 +22,8 @@ final class OpenApi {
             409, "In conflict with the present state",
             413, "Too large",
             429, "Too many calls; see Retry-After",
-            500, "An error of the server");
+            500, "An error of the server",
+            503, "Not ready; see Retry-After");
     private static final Set<ErrorCode> OF_ALL =
             EnumSet.of(ErrorCode.PARAM_ERROR, ErrorCode.BODY_TOO_LARGE, ErrorCode.INTERNAL_ERROR);
     private static final Set<ErrorCode> OF_TOKENS = EnumSet.of(
@@ -61,8 +62,13 @@ final class OpenApi {
                 .put("name", feature)
                 .put("description", Pages.title(feature)));
         ObjectNode paths = document.putObject("paths");
-        reference.methods().forEach(method -> paths.putObject("/" + method.method())
-                .set("post", operation(method)));
+        reference.methods().forEach(method -> {
+            ObjectNode path = paths.putObject("/" + method.method());
+            if (method.access() == Access.OPEN) {
+                path.set("get", get(method));
+            }
+            path.set("post", operation(method));
+        });
         ObjectNode components = document.putObject("components");
         components.set("schemas", reference.components().deepCopy());
         if (reference.methods().stream().anyMatch(method -> method.access() == Access.SIGNED)) {
@@ -77,6 +83,12 @@ final class OpenApi {
         return document;
     }
 
+    private static ObjectNode get(MethodReference method) {
+        ObjectNode operation = operation(method).put("operationId", method.method() + "ByGet");
+        operation.remove("requestBody");
+        return operation;
+    }
+
     private static ObjectNode operation(MethodReference method) {
         ObjectNode operation =
                 JSON.objectNode().put("operationId", method.method()).put("summary", method.summary());
@@ -87,7 +99,7 @@ final class OpenApi {
         ArrayNode security = operation.putArray("security");
         if (method.access() == Access.TOKEN) {
             security.addObject().putArray("token");
-        } else {
+        } else if (method.access() == Access.SIGNED) {
             ArrayNode parameters = operation.putArray("parameters");
             signatureParameters()
                     .fieldNames()
@@ -109,10 +121,13 @@ final class OpenApi {
         Set<ErrorCode> codes = EnumSet.copyOf(OF_ALL);
         if (method.access() == Access.TOKEN) {
             codes.addAll(OF_TOKENS);
-        } else {
+        } else if (method.access() == Access.SIGNED) {
             codes.add(ErrorCode.ILLEGAL_REQUEST);
         }
         codes.addAll(method.refusals().keySet());
+        if (method.mayBeNotReady()) {
+            codes.add(ErrorCode.NOT_READY);
+        }
         Map<Integer, List<ErrorCode>> byStatus = new TreeMap<>();
         codes.forEach(code -> byStatus.computeIfAbsent(code.httpStatus(), status -> new ArrayList<>())
                 .add(code));
@@ -130,7 +145,11 @@ final class OpenApi {
         ArrayNode values = properties.putObject("errCode").putArray("enum");
         codes.forEach(code -> values.addPOJO(code.code()));
         properties.putObject("errMsg").put("type", "string");
-        if (status == 429) {
+        if (method.access() == Access.OPEN && status == ErrorCode.NOT_READY.httpStatus()) {
+            properties.set("data", method.data());
+            schema.withArray("required").add("data");
+        }
+        if (status == ErrorCode.RATE_LIMITED.httpStatus() || status == ErrorCode.NOT_READY.httpStatus()) {
             response.putObject("headers")
                     .putObject("Retry-After")
                     .put("description", "Seconds")

@@ -78,6 +78,9 @@ final class Pages {
         if (method.access() == Access.SIGNED) {
             text.append(" For back ends: [signed](README.md#signed-requests).");
         }
+        if (method.access() == Access.OPEN) {
+            text.append(" For everybody: `GET` or `POST`, without a token.");
+        }
         text.append("\n\n");
         if (!method.description().isEmpty()) {
             text.append(method.description()).append("\n\n");
@@ -148,14 +151,18 @@ final class Pages {
                                         .collect(Collectors.joining(", ")));
         text.append(", called by ")
                 .append(example.as())
-                .append(":\n\n```\nPOST /")
-                .append(method.method())
-                .append('\n')
-                .append(pretty(example.params()))
+                .append(":\n\n```\n")
+                .append(request(method))
                 .append("\n\n")
                 .append(pretty(exampleReply(method)))
                 .append("\n```\n");
         return text.toString();
+    }
+
+    private static String request(MethodReference method) {
+        return method.access() == Access.OPEN
+                ? "GET /" + method.method()
+                : "POST /" + method.method() + "\n" + pretty(method.example().params());
     }
 
     private static ObjectNode exampleReply(MethodReference method) {
@@ -204,6 +211,7 @@ final class Pages {
                 .append(" | ")
                 .append(code.code() instanceof Integer ? code.code() : "`" + code.code() + "`")
                 .append(" | ")
+                .append(code == ErrorCode.NOT_READY ? "all that store something; " : "")
                 .append(reference.methods().stream()
                         .filter(method -> method.refusals().containsKey(code))
                         .map(Pages::link)
@@ -241,6 +249,11 @@ final class Pages {
         return page.append("\nOnly for back ends, with signed requests: ")
                 .append(reference.methods().stream()
                         .filter(method -> method.access() == Access.SIGNED)
+                        .map(Pages::link)
+                        .collect(Collectors.joining(", ")))
+                .append(". For everybody, without a token: ")
+                .append(reference.methods().stream()
+                        .filter(method -> method.access() == Access.OPEN)
                         .map(Pages::link)
                         .collect(Collectors.joining(", ")))
                 .append(".\n")

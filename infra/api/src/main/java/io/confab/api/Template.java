@@ -19,6 +19,17 @@ final class Template {
             "  # ---- Written by ./infra/api/write from functions/*/api.yaml.", "# ---- Written until here.");
     private static final Pattern URL_SETTINGS = Pattern.compile("FunctionUrlConfig: &url\n(?: {8,}.*\n)+");
 
+    /** For a method that anybody may call, by GET too. */
+    private static final String OPEN_URL = String.join(
+            "\n        ",
+            "",
+            "AuthType: NONE",
+            "Cors:",
+            "  AllowOrigins: !Ref AllowOrigins",
+            "  AllowMethods: [GET, POST]",
+            "  AllowHeaders: [content-type]",
+            "  MaxAge: 3600");
+
     private final List<MethodReference> methods;
 
     Template(Reference reference) {
@@ -59,11 +70,15 @@ final class Template {
                    Properties:
                      FunctionName: !Sub ${AWS::StackName}-%s
                      CodeUri: %s
-                     FunctionUrlConfig: *url
+                     FunctionUrlConfig:%s
                      Environment:
                        Variables:
                """
-                        .formatted(module.resource(), method.method(), module.file("target/function.zip"))
+                        .formatted(
+                                module.resource(),
+                                method.method(),
+                                module.file("target/function.zip"),
+                                method.access() == Access.OPEN ? OPEN_URL : " *url")
                 + variables(method)
                 + policies;
     }

@@ -2,6 +2,7 @@ package io.confab.faults;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.confab.domain.schema.SchemaGate;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -16,15 +17,19 @@ public class Main implements QuarkusApplication {
     private final ObjectMapper json;
     private final Functions functions;
     private final Death death;
+    private final SchemaGate gate;
 
-    Main(ObjectMapper json, Functions functions, Death death) {
+    Main(ObjectMapper json, Functions functions, Death death, SchemaGate gate) {
         this.json = json;
         this.functions = functions;
         this.death = death;
+        this.gate = gate;
     }
 
     @Override
     public int run(String... arguments) throws IOException, InterruptedException {
+        // Its one command in a process is no part of the calls.
+        gate.require();
         if (arguments.length == 0) {
             new CallServer(json, functions).run();
         }

@@ -8,6 +8,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.confab.domain.schema.Schema;
+import io.confab.domain.schema.SchemaGate;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -54,6 +55,9 @@ public abstract class FunctionTestBase {
     @Inject
     protected Schema schema;
 
+    @Inject
+    SchemaGate gate;
+
     @ConfigProperty(name = "quarkus.mongodb.database")
     protected String databaseName;
 
@@ -71,6 +75,7 @@ public abstract class FunctionTestBase {
         clock.reset();
         database().drop();
         schema.ensureIndexes();
+        gate.require();
         users = new Users(database());
         users.add("alice", "bob", "carol", "dave", "erin");
         forgetEffects();

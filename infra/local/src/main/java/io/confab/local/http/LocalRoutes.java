@@ -10,7 +10,6 @@ import io.confab.local.upload.UploadRoute;
 import io.confab.local.web.WebRoutes;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.CorsHandler;
 import jakarta.enterprise.event.Observes;
@@ -31,6 +30,9 @@ final class LocalRoutes {
             "uni-id-timestamp",
             "uni-id-signature",
             "uni-id-signature-v2");
+
+    /** The one method that GET may call. */
+    private static final String HEALTH = "/health";
 
     private final Vertx vertx;
     private final Functions functions;
@@ -59,9 +61,8 @@ final class LocalRoutes {
         router.route().order(-1).handler(cors());
         router.options().handler(context -> context.response()
                 .setStatusCode(204)
-                .putHeader("allow", "POST, OPTIONS")
+                .putHeader("allow", HEALTH.equals(context.normalizedPath()) ? "GET, POST, OPTIONS" : "POST, OPTIONS")
                 .end());
-        router.get("/health").handler(context -> context.json(JsonObject.of("status", "UP")));
         web.mount(router);
         router.get("/ws").handler(new SocketRoute(vertx, functions, connections, clock));
         developers.mount(router);

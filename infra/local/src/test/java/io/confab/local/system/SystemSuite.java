@@ -24,6 +24,7 @@ abstract class SystemSuite
                 UploadTests,
                 FriendTests,
                 ReferenceTests,
+                HealthTests,
                 AccountTests,
                 TriggerTests {
     private Confab confab;

@@ -52,7 +52,10 @@ public enum ErrorCode {
     BODY_TOO_LARGE("body-too-large", 413),
     RATE_LIMITED("rate-limited", 429),
 
-    INTERNAL_ERROR("internal-error", 500);
+    INTERNAL_ERROR("internal-error", 500),
+
+    /** The database has not got the indexes of this build, or does not answer. */
+    NOT_READY("not-ready", 503);
 
     private final Object code;
     private final int httpStatus;

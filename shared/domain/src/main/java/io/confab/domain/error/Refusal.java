@@ -32,6 +32,11 @@ public final class Refusal extends RuntimeException {
                 ErrorCode.RATE_LIMITED, message, Math.max(1, -Math.floorDiv(-retryAfterMillis, 1000L)), false);
     }
 
+    /** The system is not ready yet; it is looked at again after this time. */
+    public static Refusal notReady(String message, long retryAfterSeconds) {
+        return new Refusal(ErrorCode.NOT_READY, message, retryAfterSeconds, false);
+    }
+
     /** A parameter is missing, has the wrong JSON type or is out of its bounds. */
     public static Refusal badParam(String path, String problem) {
         return new Refusal(ErrorCode.PARAM_ERROR, path + ": " + problem);

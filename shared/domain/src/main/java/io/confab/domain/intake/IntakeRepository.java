@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonObjectId;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -36,6 +37,7 @@ public class IntakeRepository extends Repository<IntakeRow> {
 
     private static final String EXPIRE_AT = "expire_at";
     private static final String LEASE = "lease_until";
+    private static final int MAX_UNATTENDED = 100;
 
     IntakeRepository() {
         super(new Panache());
@@ -70,6 +72,18 @@ public class IntakeRepository extends Repository<IntakeRow> {
         return firstOf(plain().find(waiting(now)).projection(Projections.include("_id")), limit).stream()
                 .map(row -> row.id)
                 .toList();
+    }
+
+    /**
+     * The first rows that wait and that nobody works on, with id and time: the oldest, where the server keeps equal keys in the
+     * order of their insertion.
+     */
+    public List<IntakeRow> findUnattended(long now) {
+        return firstOf(
+                plain().find(waiting(now))
+                        .projection(Projections.include("_id", "time"))
+                        .maxTime(2, TimeUnit.SECONDS),
+                MAX_UNATTENDED);
     }
 
     private static Bson waiting(long now) {

@@ -27,6 +27,7 @@ import io.confab.domain.user.UserRepository;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,25 +68,47 @@ public class Schema {
         this.database = database;
     }
 
-    /** Creates the indexes that are missing; harmless if they exist. */
+    /** Creates what is missing, as a laptop does at its start; harmless if it exists, and if two do so at once. */
     public void ensureIndexes() {
         ensureIndexes(client.getDatabase(database));
     }
 
+    /**
+     * Creates what is missing, in one command for each collection, and stores the version. For databases that are new or small:
+     * {@link SchemaApply} says what it does and what is in the way.
+     */
     public static void ensureIndexes(MongoDatabase database) {
         Map<String, List<Index>> byCollection = INDEXES.stream().collect(Collectors.groupingBy(Index::collection));
         byCollection.forEach((collection, indexes) -> database.getCollection(collection)
-                .createIndexes(indexes.stream().map(Schema::model).toList()));
+                .createIndexes(indexes.stream()
+                        .map(index -> new IndexModel(keys(index), options(index)))
+                        .toList()));
+        SchemaVersion.write(database);
     }
 
-    private static IndexModel model(Index index) {
-        List<Bson> keys = index.fields().stream()
+    /**
+     * Creates an index, and returns when it is complete.
+     *
+     * @param name under which it exists already, perhaps unfinished
+     */
+    static void create(MongoDatabase database, Index index, Optional<String> name) {
+        // Amazon DocumentDB otherwise stops all other work on the collection; MongoDB ignores it.
+        IndexOptions options = options(index).background(true);
+        name.ifPresent(options::name);
+        database.getCollection(index.collection()).createIndex(keys(index), options);
+    }
+
+    private static Bson keys(Index index) {
+        return Indexes.compoundIndex(index.fields().stream()
                 .map(field -> field.startsWith("-") ? Indexes.descending(field.substring(1)) : Indexes.ascending(field))
-                .toList();
+                .toList());
+    }
+
+    private static IndexOptions options(Index index) {
         IndexOptions options = new IndexOptions().unique(index.unique()).sparse(index.sparse());
         if (index.expireAfterSeconds() != null) {
             options.expireAfter(index.expireAfterSeconds().longValue(), TimeUnit.SECONDS);
         }
-        return new IndexModel(Indexes.compoundIndex(keys), options);
+        return options;
     }
 }

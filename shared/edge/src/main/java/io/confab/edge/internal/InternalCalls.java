@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.schema.SchemaGate;
 import io.confab.wire.ReplyJson;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
@@ -19,6 +20,26 @@ public class InternalCalls {
     public static final String REFUSED = "该方法仅支持云对象的方法，或者触发器调用";
 
     private static final String SUBJECT = "uni-im-co";
+
+    private final SchemaGate gate;
+
+    InternalCalls(SchemaGate gate) {
+        this.gate = gate;
+    }
+
+    /**
+     * As {@link #run}, for a method that stores something.
+     *
+     * @throws IllegalStateException if the database is not ready, so that the event comes again
+     */
+    public ObjectNode runWhenReady(ObjectNode event, Function<ObjectNode, ObjectNode> method) {
+        return run(event, given -> {
+            if (!gate.isReady()) {
+                throw new IllegalStateException(SchemaGate.refusal().getMessage());
+            }
+            return method.apply(given);
+        });
+    }
 
     /** Runs an internal method; returns its reply, or the reply to a function URL call that refuses it. */
     public ObjectNode run(ObjectNode event, Function<ObjectNode, ObjectNode> method) {

@@ -31,10 +31,11 @@ record Call(String body, ObjectNode envelope, boolean uniCloudForm, Method metho
      * @throws Refusal 405, 413, 400, in this order
      */
     static Call decode(FunctionUrlEvent event, Method method) {
-        if (!"POST".equals(event.requestContext().http().method())) {
-            throw new Refusal(ErrorCode.METHOD_NOT_ALLOWED, "POST only");
+        String verb = event.requestContext().http().method();
+        if (!method.allows(verb)) {
+            throw new Refusal(ErrorCode.METHOD_NOT_ALLOWED, method.byGet() ? "GET or POST only" : "POST only");
         }
-        String body = text(event);
+        String body = method.isGet(verb) ? "" : text(event);
         ObjectNode envelope = JsonGuard.parse(body);
         Map<String, String> headers = event.headers() == null ? Map.of() : event.headers();
         boolean uniCloudForm =

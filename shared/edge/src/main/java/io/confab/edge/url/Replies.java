@@ -1,5 +1,6 @@
 package io.confab.edge.url;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
@@ -34,10 +35,18 @@ final class Replies {
     static FunctionUrlReply refusal(Method method, Refusal refusal) {
         FunctionUrlReply reply = reply(refusal.code().httpStatus(), ReplyJson.failure(method.errSubject(), refusal));
         if (refusal.code() == ErrorCode.METHOD_NOT_ALLOWED) {
-            reply.headers().put("allow", "POST, OPTIONS");
+            reply.headers().put("allow", method.allow());
         }
         refusal.retryAfterSeconds().ifPresent(seconds -> reply.headers().put("retry-after", Long.toString(seconds)));
         return reply;
+    }
+
+    /** A refusal with {@code data}. */
+    static FunctionUrlReply refusal(Method method, Refusal refusal, JsonNode data) {
+        FunctionUrlReply reply = refusal(method, refusal);
+        ObjectNode body = ReplyJson.failure(method.errSubject(), refusal);
+        body.set("data", data);
+        return new FunctionUrlReply(reply.statusCode(), reply.headers(), body.toString(), false);
     }
 
     static FunctionUrlReply internalError(Method method) {

@@ -1,9 +1,11 @@
 package io.confab.edge.url;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.identity.SignedRequests;
 import io.confab.domain.json.Params;
+import io.confab.domain.schema.SchemaGate;
 import io.confab.domain.session.DeviceAdmission;
 import io.confab.domain.user.Admitted;
 import io.confab.domain.user.Caller;
@@ -13,14 +15,17 @@ import io.confab.domain.user.UserRepository;
 import io.confab.edge.token.IssuedToken;
 import io.confab.edge.token.TokenIssuer;
 import io.confab.edge.token.TokenVerifier;
+import io.confab.wire.ReplyJson;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * The steps of every method that clients call: event, decoded call, known caller, result, reply
  * (docs/api/README.md#calling-a-method). The order of checks is verb, size, JSON, token, parameters, rights, whichever class
- * reads the user's record.
+ * reads the user's record. A method that stores something asks after the token whether the database is ready; a signed one
+ * before the signature, because a good signature uses its nonce up.
  */
 @Singleton
 public class UrlCalls {
@@ -31,19 +36,29 @@ public class UrlCalls {
     private final UserRepository users;
     private final DeviceAdmission devices;
     private final SignedRequests signedRequests;
+    private final SchemaGate gate;
 
     UrlCalls(
             TokenVerifier verifier,
             TokenIssuer issuer,
             UserRepository users,
             DeviceAdmission devices,
-            SignedRequests signedRequests) {
+            SignedRequests signedRequests,
+            SchemaGate gate) {
         this.verifier = verifier;
         this.issuer = issuer;
         this.users = users;
         this.devices = devices;
         this.signedRequests = signedRequests;
+        this.gate = gate;
     }
+
+    /**
+     * What a method answers to anybody.
+     *
+     * @param refusal if it is no success
+     */
+    public record OpenAnswer(JsonNode data, Optional<Refusal> refusal) {}
 
     /** A method of an admitted caller. */
     public interface CallerMethod {
@@ -63,6 +78,19 @@ public class UrlCalls {
     /** A method that a back end has signed. */
     public interface SignedMethod {
         Result run(ClientInfo client, Params params);
+    }
+
+    /** Runs a method that anybody may call, without a token. Nobody between may keep its reply. */
+    public FunctionUrlReply asAnybody(FunctionUrlEvent event, Method method, Supplier<OpenAnswer> body) {
+        FunctionUrlReply reply = replied(method, () -> {
+            Call.decode(event, method);
+            OpenAnswer answer = body.get();
+            return answer.refusal()
+                    .map(refusal -> Replies.refusal(method, refusal, answer.data()))
+                    .orElseGet(() -> Replies.success(method, ReplyJson.data(answer.data())));
+        });
+        reply.headers().put("cache-control", "no-store");
+        return reply;
     }
 
     /** Runs a method for a caller with a token; reads their record with one command. */
@@ -85,6 +113,7 @@ public class UrlCalls {
             Call call = Call.decode(event, method);
             TokenBearer bearer =
                     verifier.verify(call.token(), ClientInfo.UNKNOWN).with(call.clientInfo());
+            requireReady(method);
             return renewed(bearer, admitted(bearer, () -> body.run(bearer, call.params())))
                     .json();
         });
@@ -109,6 +138,7 @@ public class UrlCalls {
     public FunctionUrlReply asSigned(FunctionUrlEvent event, String name, Method method, SignedMethod body) {
         return guarded(method, () -> {
             Call call = Call.decode(event, method);
+            requireReady(method);
             signedRequests.require(
                     new SignedRequests.Headers(
                             call.header("uni-id-nonce"),
@@ -118,6 +148,12 @@ public class UrlCalls {
                     new SignedRequests.Content(name, call.body(), call.signedParams()));
             return body.run(call.clientInfo(), call.params()).json();
         });
+    }
+
+    private void requireReady(Method method) {
+        if (method.stores()) {
+            gate.require();
+        }
     }
 
     /** A token that expires soon is renewed by any call, and the device is reached until the new one expires. */
@@ -132,8 +168,12 @@ public class UrlCalls {
     }
 
     private static FunctionUrlReply guarded(Method method, Supplier<ObjectNode> body) {
+        return replied(method, () -> Replies.success(method, body.get()));
+    }
+
+    private static FunctionUrlReply replied(Method method, Supplier<FunctionUrlReply> body) {
         try {
-            return Replies.success(method, body.get());
+            return body.get();
         } catch (Refusal e) {
             return Replies.refusal(method, e);
         } catch (RuntimeException e) {
