@@ -17,6 +17,7 @@ Usage: ./make TASK [ARGUMENT…]
   write                  write files derived from functions/*/api.yaml                 (CONTRIBUTING.md)
   bench [ARGUMENT…]      count commands, compare, load                                 (infra/bench/README.md)
   fuzz [ARGUMENT…]       fuzz the API                                                  (infra/fuzz/run --help)
+  database [ARGUMENT…]   check or create the indexes of a database                    (docs/deploy.md)
   migrate [ARGUMENT…]    import from uni-im, and export                                (docs/migration.md)
   ci                     everything a change must pass
 
@@ -78,6 +79,7 @@ case "$task" in
   write) exec infra/api/write "$@" ;;
   bench) exec infra/bench/run "$@" ;;
   fuzz) exec infra/fuzz/run "$@" ;;
+  database) exec infra/database/run "$@" ;;
   migrate) exec infra/migrate/run "$@" ;;
   ci) exec .ci/run ;;
   help | -h | --help) help ;;
