@@ -32,8 +32,7 @@ final class DatabaseOptions {
     MongoClient connect() {
         return MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(address())
-                .applyToClusterSettings(
-                        cluster -> cluster.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .applyToSocketSettings(socket -> socket.readTimeout(0, TimeUnit.SECONDS))
                 .build());
     }
@@ -50,8 +49,9 @@ final class DatabaseOptions {
         try {
             return new ConnectionString(uri);
         } catch (IllegalArgumentException e) {
-            throw new WrongAddress("--uri is no MongoDB address: write it like mongodb://user:password@host:27017/, with special"
-                    + " characters of user and password percent-encoded.");
+            throw new WrongAddress(
+                    "--uri is no MongoDB address: write it like mongodb://user:password@host:27017/, with special"
+                            + " characters of user and password percent-encoded.");
         } catch (MongoException e) {
             throw new WrongAddress("The hosts of --uri cannot be looked up: correct it, or write a list of hosts.");
         }
@@ -62,7 +62,8 @@ final class DatabaseOptions {
         int begin = uri.indexOf("://");
         int end = begin < 0 ? -1 : uri.indexOf('/', begin + 3);
         if (end >= 0 && uri.indexOf('@', end) >= 0 && !uri.substring(begin, end).contains("@")) {
-            throw new WrongAddress("--uri has an @ behind a slash: percent-encode the special characters of user and password.");
+            throw new WrongAddress(
+                    "--uri has an @ behind a slash: percent-encode the special characters of user and password.");
         }
     }
 }

@@ -44,8 +44,7 @@ final class Findings {
     }
 
     static String name(Index index) {
-        return index.collection() + " (" + String.join(", ", index.fields()) + ")"
-                + (index.unique() ? " unique" : "");
+        return index.collection() + " (" + String.join(", ", index.fields()) + ")" + (index.unique() ? " unique" : "");
     }
 
     private static String options(StoredIndex stored) {

@@ -65,7 +65,9 @@ class ReadinessTest {
         assertThat(stores).hasSizeGreaterThan(50).containsEntry("sendMsg", true).containsEntry("refreshToken", false);
         for (Map.Entry<String, Boolean> method : stores.entrySet()) {
             JsonNode reply = call(method.getKey());
-            assertThat(reply.path("statusCode").asInt() == 503).as("%s: %s", method.getKey(), reply).isEqualTo(method.getValue());
+            assertThat(reply.path("statusCode").asInt() == 503)
+                    .as("%s: %s", method.getKey(), reply)
+                    .isEqualTo(method.getValue());
             if (method.getValue()) {
                 assertThat(reply.path("body").asText()).contains("\"errCode\":\"not-ready\"");
                 assertThat(reply.at("/headers/retry-after").asText()).isEqualTo("5");
@@ -73,10 +75,13 @@ class ReadinessTest {
         }
         assertThat(call("health").path("body").asText())
                 .contains("\"data\":{\"build\":\"", "\"schema\":0,\"database\":\"ok\"}");
-        assertThatThrownBy(() -> functions.call("sendPushMsg", JSON.createObjectNode())).hasCauseInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> functions.call("sendMsgToGroup", JSON.createObjectNode())).hasCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> functions.call("sendPushMsg", JSON.createObjectNode()))
+                .hasCauseInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> functions.call("sendMsgToGroup", JSON.createObjectNode()))
+                .hasCauseInstanceOf(IllegalStateException.class);
         JsonNode connect = JSON.readTree(Events.connect("c1", Tokens.good("alice"), "app", "phone"));
-        assertThat(functions.call("wsConnect", connect).path("statusCode").asInt()).isEqualTo(200);
+        assertThat(functions.call("wsConnect", connect).path("statusCode").asInt())
+                .isEqualTo(200);
 
         schema.ensureIndexes();
         clock.advance(Duration.ofSeconds(5));
@@ -94,7 +99,9 @@ class ReadinessTest {
     private static Map<String, Boolean> methods() throws IOException {
         Map<String, Boolean> methods = new TreeMap<>();
         try (Stream<Path> folders = Files.list(Path.of("..", "..", "functions"))) {
-            for (Path file : folders.map(folder -> folder.resolve("api.yaml")).filter(Files::exists).toList()) {
+            for (Path file : folders.map(folder -> folder.resolve("api.yaml"))
+                    .filter(Files::exists)
+                    .toList()) {
                 String text = Files.readString(file);
                 Matcher method = METHOD.matcher(text);
                 assertThat(method.find()).isTrue();
