@@ -202,7 +202,7 @@ interface DoorTests extends UsesConfab {
     @Test
     default void http2_hasTheSameDoor() {
         assertThat(http2("evil.example")).contains("no-permission");
-        assertThat(http2("localhost")).contains("UP").doesNotContain("no-permission");
+        assertThat(http2("localhost")).contains("\"build\"").doesNotContain("no-permission");
     }
 
     private String http2(String authority) {
