@@ -1,0 +1,10 @@
+export type * from './types.js';
+export type * from './api/types.js';
+export type * from './adapters.js';
+export type { Signal } from './reactive.js';
+export type { Method, Methods, Params, Reply } from './api/methods.js';
+export { ConfabError, isConfabError, apiCodes, clientCodes } from './api/errors.js';
+export type { ApiCode, ClientCode, ErrorCode } from './api/errors.js';
+export { ids } from './text/ids.js';
+export { friendlyTime, type Locale } from './text/friendly-time.js';
+export { noteOf } from './text/note.js';

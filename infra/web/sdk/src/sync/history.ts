@@ -1,0 +1,250 @@
+import type { Message } from '../api/types.js';
+import type { Core } from '../core.js';
+import type { ConversationRow, RangesRow } from '../store/schema.js';
+import type { Tx } from '../store/store.js';
+import { above, covers, gaps, top, type Interval } from './ranges.js';
+import { addPage, arrive, emptyRanges, recordStores, revoke, type PageRecord } from './records.js';
+
+const pageSize = 200;
+const pagesInARow = 5;
+const rememberRevokesMs = 600_000;
+
+interface Told {
+  /** Messages created before are no news, where nothing was known of the conversation. */
+  since: number;
+  live: boolean;
+}
+
+/** Reads messages from the server into the cache. */
+export class History {
+  /** Taken back before they came. */
+  private readonly revoked = new Map<string, number>();
+  private readonly deleted = new Set<string>();
+  /** The conversation must be asked for; set by the session. */
+  onDoubt: (ids: string[]) => void = () => undefined;
+  /** New messages and changed ones, after they are stored. */
+  onArrived: (messages: Message[], live: boolean) => void = () => undefined;
+  onChangedMessages: (messages: Message[]) => void = () => undefined;
+
+  constructor(private readonly core: Core) {}
+
+  ranges(id: string): Promise<RangesRow> {
+    return this.core.read(['ranges'], async (tx) => (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id));
+  }
+
+  row(id: string): Promise<ConversationRow | undefined> {
+    return this.core.read(['conversations'], (tx) => tx.get<ConversationRow>('conversations', id));
+  }
+
+  /** The newest page; what lies between it and older known numbers stays a hole. */
+  async newest(id: string, limit: number, told?: Told): Promise<void> {
+    const asked = await this.row(id);
+    const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, limit });
+    const high = Math.max(data[0]?.seq ?? 0, asked?.last_seq ?? 0);
+    const low = hasMore ? (data[data.length - 1]?.seq ?? 1) : 1;
+    await this.add(id, data, high >= 1 ? [low, high] : null, asked, told);
+  }
+
+  /** Those before `before`, one page. */
+  async older(id: string, before: number, limit: number): Promise<void> {
+    const asked = await this.row(id);
+    const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, beforeSeq: before, limit });
+    const low = hasMore ? (data[data.length - 1]?.seq ?? before) : 1;
+    await this.add(id, data, low < before ? [low, before - 1] : null, asked);
+  }
+
+  /** Those after `after`, one page; true if there are more. */
+  async newer(id: string, after: number, limit: number, told?: Told): Promise<{ upTo: number; more: boolean }> {
+    const asked = await this.row(id);
+    const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, afterSeq: after, limit });
+    const last = data[data.length - 1]?.seq ?? after;
+    const upTo = hasMore ? last : Math.max(last, asked?.last_seq ?? 0);
+    await this.add(id, data, upTo > after ? [after + 1, upTo] : null, asked, told);
+    return { upTo, more: hasMore };
+  }
+
+  /** Makes [lo, hi] known, from its upper end: what the view needs. */
+  async need(id: string, lo: number, hi: number): Promise<void> {
+    for (let i = 0; i < 20; i++) {
+      const { known } = await this.ranges(id);
+      const gap = gaps(known, lo, hi).pop();
+      if (!gap) return;
+      await this.older(id, gap[1] + 1, Math.min(pageSize, Math.max(30, gap[1] - gap[0] + 1)));
+    }
+  }
+
+  /** From the top of what is known to the newest; a long absence leaves a hole. */
+  async fill(id: string, told: Told): Promise<void> {
+    const row = await this.row(id);
+    if (!row || row.local) return;
+    const ranges = await this.ranges(id);
+    const from = top(ranges.known);
+    if (ranges.known.length === 0) await this.newest(id, 30, told);
+    else {
+      if (row.last_seq - from > pageSize * pagesInARow) await this.newest(id, pageSize, told);
+      else {
+        let after = from;
+        for (let i = 0; i < pagesInARow && after < row.last_seq; i++) {
+          const { upTo, more } = await this.newer(id, after, pageSize, told);
+          if (!more) break;
+          after = upTo;
+        }
+      }
+      if (row.change_time > ranges.synced) await this.changes(id);
+    }
+    await this.core.write(['ranges', 'conversations'], async (tx) => {
+      const now = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
+      const delete_no = now.delete_no >= 0 ? now.delete_no : (row.delete_no ?? 0);
+      if (now.synced < row.change_time || now.delete_no !== delete_no) {
+        tx.put('ranges', { ...now, delete_no, synced: Math.max(now.synced, row.change_time) });
+      }
+    });
+  }
+
+  /** A small gap that pushes left behind them. */
+  async close(id: string, gap: Interval): Promise<void> {
+    let after = gap[0] - 1;
+    for (let i = 0; i < pagesInARow && after < gap[1]; i++) {
+      const { known } = await this.ranges(id);
+      if (covers(known, gap[0], gap[1])) return;
+      const { upTo, more } = await this.newer(id, after, Math.min(pageSize, gap[1] - after), { since: 0, live: true });
+      if (!more || upTo <= after) return;
+      after = upTo;
+    }
+  }
+
+  /** What changed in messages that are known already. */
+  async changes(id: string): Promise<void> {
+    const { changed_to } = await this.ranges(id);
+    let cursor: string | undefined;
+    for (let i = 0; i < pagesInARow; i++) {
+      const { data, hasMore, nextCursor } = await this.core.call('getMsgList', {
+        conversation_id: id,
+        minUpdateTime: changed_to,
+        limit: pageSize,
+        cursor,
+      });
+      const changed = await this.core.write(recordStores, (tx) => this.applyChanges(tx, id, data));
+      if (changed.length > 0) this.onChangedMessages(changed);
+      if (!hasMore) return;
+      cursor = nextCursor;
+    }
+    await this.believeNewest(id);
+  }
+
+  private async applyChanges(tx: Tx, id: string, data: Message[]): Promise<Message[]> {
+    const ranges = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
+    const mine = data.filter((m) => covers(ranges.known, m.seq, m.seq) && !this.deleted.has(m._id));
+    const page = await addPage(tx, this.page(id, mine, null), this.core.uid);
+    const after = (await tx.get<RangesRow>('ranges', id)) ?? ranges;
+    const to = data.reduce((max, m) => Math.max(max, m.update_time), after.changed_to);
+    tx.put('ranges', { ...after, changed_to: to });
+    return page.changed;
+  }
+
+  /** Too much has changed to read it all: what is older than the newest page is forgotten. */
+  private async believeNewest(id: string): Promise<void> {
+    await this.newest(id, pageSize);
+    await this.core.write(recordStores, async (tx) => {
+      const ranges = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
+      const newest = ranges.known[ranges.known.length - 1];
+      if (!newest) return;
+      const from = Math.max(newest[0], newest[1] - pageSize + 1);
+      const messages = await tx.list<Message>('messages', { from: [id, from], to: [id, newest[1]] });
+      const changed_to = messages.reduce((max, m) => Math.max(max, m.update_time), ranges.changed_to);
+      tx.put('ranges', { ...ranges, known: above(ranges.known, from), changed_to });
+    });
+  }
+
+  /** Whole messages by id, into the cache. */
+  async byId(id: string, wanted: string[]): Promise<Message[]> {
+    const found: Message[] = [];
+    for (let i = 0; i < wanted.length; i += 100) {
+      let _ids = wanted.slice(i, i + 100);
+      while (_ids.length > 0) {
+        const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, _ids });
+        await this.add(id, data, null, await this.row(id));
+        found.push(...data);
+        if (!hasMore || data.length === 0) break;
+        const have = new Set(data.map((m) => m._id));
+        const last = _ids.indexOf(data[data.length - 1]?._id as string);
+        _ids = _ids.slice(last + 1).filter((x) => !have.has(x));
+      }
+    }
+    return found;
+  }
+
+  /** One message, by push or as the answer to a send. */
+  async arrived(message: Message, how: 'push' | 'answer'): Promise<void> {
+    const m = this.masked(message);
+    const arrival = await this.core.write(recordStores, (tx) => arrive(tx, m, this.core.uid, this.core.now()));
+    if (arrival.what === 'added') this.onArrived([m], true);
+    if (arrival.what === 'changed') this.onChangedMessages([m]);
+    if (arrival.doubt) this.onDoubt([m.conversation_id]);
+    const { gap } = arrival;
+    if (gap && gap[1] - gap[0] < pageSize * pagesInARow) {
+      this.core.timers.set(() => this.core.background(`gap after ${how}`, this.close(m.conversation_id, gap)), 150);
+    }
+  }
+
+  async takenBack(conversation_id: string, msg_id: string): Promise<void> {
+    const now = this.core.timers.now();
+    for (const [id, at] of this.revoked) if (now - at > rememberRevokesMs) this.revoked.delete(id);
+    this.revoked.set(msg_id, now);
+    const { message, doubt } = await this.core.write(recordStores, (tx) =>
+      revoke(tx, conversation_id, msg_id, this.core.uid),
+    );
+    if (message) this.onChangedMessages([message]);
+    if (doubt) this.onDoubt([conversation_id]);
+  }
+
+  /** I deleted it for me: gone here, and the conversation's number of deletions is one more. */
+  async deletedByMe(m: Message): Promise<void> {
+    this.deleted.add(m._id);
+    await this.core.write(recordStores, async (tx) => {
+      tx.delete('messages', [m.conversation_id, m.seq]);
+      const row = await tx.get<ConversationRow>('conversations', m.conversation_id);
+      const ranges = await tx.get<RangesRow>('ranges', m.conversation_id);
+      const delete_no = (row?.delete_no ?? 0) + 1;
+      if (row) tx.put('conversations', { ...row, delete_no });
+      if (ranges) tx.put('ranges', { ...ranges, delete_no });
+    });
+    this.onDoubt([m.conversation_id]);
+  }
+
+  /** `asked`: the conversation before the question. If I have deleted a message elsewhere since, the answer may still hold it. */
+  private async add(
+    id: string,
+    messages: Message[],
+    interval: Interval | null,
+    asked: ConversationRow | undefined,
+    told?: Told,
+  ): Promise<void> {
+    const { news, changed } = await this.core.write(recordStores, async (tx) => {
+      const row = await tx.get<ConversationRow>('conversations', id);
+      if (row && asked && !asked.local && row.delete_no !== asked.delete_no) return { news: [], changed: [] };
+      const before = await tx.get<RangesRow>('ranges', id);
+      const highest = top(before?.known ?? []);
+      const kept = messages.filter((m) => !this.deleted.has(m._id)).map((m) => this.masked(m));
+      const page = await addPage(tx, this.page(id, kept, interval), this.core.uid);
+      const isNew = (m: Message) =>
+        !!told && (highest > 0 ? m.seq > highest || told.live : m.create_time >= told.since);
+      return { news: page.added.filter(isNew), changed: page.changed };
+    });
+    if (news.length > 0)
+      this.onArrived(
+        news.sort((a, b) => a.seq - b.seq),
+        told?.live ?? false,
+      );
+    if (changed.length > 0) this.onChangedMessages(changed);
+  }
+
+  private page(conversation_id: string, messages: Message[], interval: Interval | null): PageRecord {
+    return { conversation_id, messages, interval, now: this.core.now() };
+  }
+
+  private masked(m: Message): Message {
+    if (m.is_revoke || !this.revoked.has(m._id)) return m;
+    return { ...m, is_revoke: true, body: '[消息已撤回]' };
+  }
+}

@@ -1,0 +1,252 @@
+import type { ApiConversation, GoneConversation, Message } from '../api/types.js';
+import type { ConversationRow, MarkRow, OutboxRow, RangesRow } from '../store/schema.js';
+import type { StoreName, Tx } from '../store/store.js';
+import { noteOf, revokedBody, revokedNote } from '../text/note.js';
+import { cover, covers, top, type Interval } from './ranges.js';
+
+/** The stores that these transactions touch. */
+export const recordStores: StoreName[] = ['conversations', 'messages', 'ranges', 'outbox', 'files', 'marks'];
+
+export const lastKey = Number.MAX_SAFE_INTEGER;
+
+export function emptyRanges(conversation_id: string): RangesRow {
+  return { conversation_id, known: [], changed_to: 0, synced: 0, delete_no: -1, used_at: 0 };
+}
+
+/** A message that counts as unread for me. */
+export function counts(m: Message, uid: string): boolean {
+  return m.from_uid !== uid && m.type !== 'system' && !m.is_revoke;
+}
+
+export function mentions(m: Message, uid: string): boolean {
+  return counts(m, uid) && !!m.call_uid && (m.call_uid.includes(uid) || m.call_uid.includes('all'));
+}
+
+/** Stores a message unless what is there is newer, and takes its row out of the outbox. Returns what became of it. */
+export async function putMessage(tx: Tx, m: Message, uid: string): Promise<'added' | 'changed' | 'same'> {
+  const there = await tx.get<Message>('messages', [m.conversation_id, m.seq]);
+  if (m.from_uid === uid && m.unique_id !== undefined) await settle(tx, m.unique_id);
+  if (!there) {
+    tx.put('messages', m);
+    return 'added';
+  }
+  if (there.update_time > m.update_time) return 'same';
+  if (m.LongMsg && !there.LongMsg && there.update_time === m.update_time) return 'same';
+  if (there.is_revoke && !m.is_revoke) return 'same';
+  if (JSON.stringify(there) === JSON.stringify(m)) return 'same';
+  tx.put('messages', m);
+  return there.is_revoke === m.is_revoke && !!there.LongMsg === !!m.LongMsg ? 'same' : 'changed';
+}
+
+async function settle(tx: Tx, unique_id: string): Promise<void> {
+  if (!(await tx.get<OutboxRow>('outbox', unique_id))) return;
+  tx.delete('outbox', unique_id);
+  await tx.clear('files', { from: [unique_id, 0], to: [unique_id, lastKey] });
+}
+
+/** Forgets the messages of a conversation; what is to be sent and the draft stay. */
+export async function dropMessages(tx: Tx, id: string): Promise<void> {
+  tx.delete('ranges', id);
+  await tx.clear('messages', { from: [id, 0], to: [id, lastKey] });
+}
+
+/** Unread messages above a mark, counted in the cache; null if it does not know all of them. */
+export async function recount(
+  tx: Tx,
+  row: ConversationRow,
+  mark: number,
+  uid: string,
+): Promise<{ unread: number; mentioned?: number } | null> {
+  if (mark >= row.last_seq) return { unread: 0 };
+  const ranges = await tx.get<RangesRow>('ranges', row.id);
+  if (!ranges || row.last_seq - mark > 500 || !covers(ranges.known, mark + 1, row.last_seq)) return null;
+  const messages = await tx.list<Message>('messages', { from: [row.id, mark + 1], to: [row.id, row.last_seq] });
+  const mentioned = messages.filter((m) => mentions(m, uid)).pop()?.seq;
+  return { unread: messages.filter((m) => counts(m, uid)).length, mentioned };
+}
+
+/** Moves my mark forward, never back. False: how many are unread must be asked. */
+export async function moveMark(tx: Tx, row: ConversationRow, seq: number, uid: string): Promise<boolean> {
+  const mark = Math.max(row.read_seq ?? 0, Math.min(seq, row.last_seq));
+  const counted = await recount(tx, row, mark, uid);
+  const next: ConversationRow = { ...row, read_seq: mark };
+  if (counted) {
+    next.unread_count = Math.min(counted.unread, row.unread_count);
+    setMentioned(next, counted.mentioned);
+  } else if (row.mentioned_seq !== undefined && row.mentioned_seq <= mark) setMentioned(next, undefined);
+  tx.put('conversations', next);
+  return counted !== null;
+}
+
+function setMentioned(row: ConversationRow, seq: number | undefined): void {
+  if (seq === undefined) delete row.mentioned_seq;
+  else row.mentioned_seq = seq;
+}
+
+/** Merges what the server says of a conversation. `stale`: it was read before a message that is here already; ask again. */
+export async function mergeConversation(
+  tx: Tx,
+  said: ApiConversation | GoneConversation,
+  uid: string,
+): Promise<'merged' | 'same' | 'stale' | 'gone'> {
+  const row = await tx.get<ConversationRow>('conversations', said.id);
+  if ('gone' in said) {
+    if (!row || row.change_time > said.change_time) return 'same';
+    await forget(tx, said.id);
+    return 'gone';
+  }
+  const next: ConversationRow = { ...said, last_seq: said.last_seq ?? 0, change_time: said.change_time ?? 0 };
+  if (row && !row.local) {
+    if (next.change_time < row.change_time) return 'same';
+    if (next.last_seq < row.last_seq) return 'stale';
+  }
+  const ranges = await tx.get<RangesRow>('ranges', said.id);
+  if (ranges && ranges.delete_no !== (said.delete_no ?? 0)) {
+    if (ranges.delete_no >= 0) await dropMessages(tx, said.id);
+    else tx.put('ranges', { ...ranges, delete_no: said.delete_no ?? 0 });
+  }
+  const mark = await tx.get<MarkRow>('marks', said.id);
+  const read = Math.max(mark?.seq ?? 0, row && !row.local ? (row.read_seq ?? 0) : 0);
+  if (read > (next.read_seq ?? 0)) {
+    next.read_seq = Math.min(read, next.last_seq);
+    const counted = await recount(tx, next, next.read_seq, uid);
+    if (counted) {
+      next.unread_count = Math.min(counted.unread, next.unread_count);
+      setMentioned(next, counted.mentioned);
+    }
+  }
+  if (row?.peer_read_seq && row.peer_read_seq > (next.peer_read_seq ?? 0)) next.peer_read_seq = row.peer_read_seq;
+  if (row && JSON.stringify(row) === JSON.stringify(next)) return 'same';
+  tx.put('conversations', next);
+  return 'merged';
+}
+
+export async function forget(tx: Tx, id: string): Promise<void> {
+  tx.delete('conversations', id);
+  tx.delete('marks', id);
+  await dropMessages(tx, id);
+}
+
+/** A page of messages: it covers the interval that was asked for, deleted ones included. */
+export interface PageRecord {
+  conversation_id: string;
+  messages: Message[];
+  interval: Interval | null;
+  /** The largest `update_time` is a good place to ask for changes from. */
+  first?: boolean;
+  now: number;
+}
+
+/** Messages and what is known of the conversation, together. Returns those that were not here. */
+export async function addPage(
+  tx: Tx,
+  page: PageRecord,
+  uid: string,
+): Promise<{ added: Message[]; changed: Message[] }> {
+  const ranges = (await tx.get<RangesRow>('ranges', page.conversation_id)) ?? emptyRanges(page.conversation_id);
+  const row = await tx.get<ConversationRow>('conversations', page.conversation_id);
+  const added: Message[] = [];
+  const changed: Message[] = [];
+  for (const m of page.messages) {
+    const what = await putMessage(tx, m, uid);
+    if (what === 'added') added.push(m);
+    else if (what === 'changed') changed.push(m);
+  }
+  const known = page.interval ? cover(ranges.known, page.interval[0], page.interval[1]) : ranges.known;
+  const largest = page.messages.reduce((max, m) => Math.max(max, m.update_time), 0);
+  tx.put('ranges', {
+    ...ranges,
+    known,
+    changed_to: ranges.known.length === 0 || page.first ? Math.max(ranges.changed_to, largest) : ranges.changed_to,
+    delete_no: ranges.delete_no >= 0 ? ranges.delete_no : (row?.delete_no ?? -1),
+    used_at: page.now,
+  } satisfies RangesRow);
+  return { added, changed };
+}
+
+export interface Arrival {
+  what: 'added' | 'changed' | 'same';
+  /** The conversation must be asked for. */
+  doubt: boolean;
+  /** Numbers that were overtaken. */
+  gap: Interval | null;
+}
+
+/** A message that was pushed, or that the server answered to a send. */
+export async function arrive(tx: Tx, m: Message, uid: string, now: number): Promise<Arrival> {
+  const ranges = (await tx.get<RangesRow>('ranges', m.conversation_id)) ?? emptyRanges(m.conversation_id);
+  const row = await tx.get<ConversationRow>('conversations', m.conversation_id);
+  const what = await putMessage(tx, m, uid);
+  const highest = top(ranges.known);
+  if (!covers(ranges.known, m.seq, m.seq)) {
+    tx.put('ranges', {
+      ...ranges,
+      known: cover(ranges.known, m.seq, m.seq),
+      changed_to: ranges.known.length === 0 ? m.update_time : ranges.changed_to,
+      delete_no: ranges.delete_no >= 0 ? ranges.delete_no : (row?.delete_no ?? -1),
+      used_at: Math.max(ranges.used_at, now),
+    } satisfies RangesRow);
+  }
+  if (row && m.seq > row.last_seq) tx.put('conversations', bumped(row, m, uid));
+  else if (row && m.is_revoke && m.seq === row.last_seq) tx.put('conversations', revokedNewest(row));
+  const gap: Interval | null = highest > 0 && m.seq > highest + 1 ? [highest + 1, m.seq - 1] : null;
+  const doubt = !row || !!row.local || m.seq > row.last_seq + 1;
+  return { what, doubt, gap };
+}
+
+/** The conversation after one message more, as the server will say it. */
+function bumped(row: ConversationRow, m: Message, uid: string): ConversationRow {
+  const next: ConversationRow = {
+    ...row,
+    last_seq: m.seq,
+    update_time: Math.max(row.update_time, m.create_time),
+    last_msg_note: noteOf(m),
+    hidden: false,
+    msgList: [m],
+  };
+  if (counts(m, uid) && m.seq > (row.read_seq ?? 0)) {
+    next.unread_count = row.unread_count + 1;
+    if (mentions(m, uid)) next.mentioned_seq = m.seq;
+  }
+  return next;
+}
+
+function revokedNewest(row: ConversationRow): ConversationRow {
+  return {
+    ...row,
+    last_msg_note: revokedNote,
+    msgList: row.msgList.map((m) => ({ ...m, is_revoke: true, body: revokedBody })),
+  };
+}
+
+/** A message was taken back. `unknown`: it is not here yet; `doubt`: the unread count must be asked. */
+export async function revoke(
+  tx: Tx,
+  conversation_id: string,
+  msg_id: string,
+  uid: string,
+): Promise<{ message: Message | null; doubt: boolean }> {
+  const [there] = await tx.list<Message>('messages', { from: msg_id, to: msg_id }, 'id');
+  const row = await tx.get<ConversationRow>('conversations', conversation_id);
+  if (!there) {
+    if (row && row.msgList[0]?._id === msg_id) tx.put('conversations', revokedNewest(row));
+    return { message: null, doubt: !!row && row.unread_count > 0 };
+  }
+  if (there.is_revoke) return { message: there, doubt: false };
+  const message: Message = { ...there, is_revoke: true, body: revokedBody };
+  delete message.LongMsg;
+  tx.put('messages', message);
+  if (row) {
+    let next = there.seq === row.last_seq ? revokedNewest(row) : row;
+    if (counts(there, uid) && there.seq > (row.read_seq ?? 0) && row.unread_count > 0) {
+      next = { ...next, unread_count: row.unread_count - 1 };
+    }
+    if (row.mentioned_seq === there.seq) {
+      const counted = await recount(tx, row, row.read_seq ?? 0, uid);
+      next = { ...next };
+      setMentioned(next, counted?.mentioned);
+    }
+    if (next !== row) tx.put('conversations', next);
+  }
+  return { message, doubt: false };
+}

@@ -1,0 +1,81 @@
+import type { Message } from '../api/types.js';
+import type { ConversationRow, OutboxRow, RangesRow } from '../store/schema.js';
+import { gaps, type Interval } from '../sync/ranges.js';
+import type { Item, PendingMessage } from '../types.js';
+
+/** What a timeline shows: numbers from `from` on; to `to`, or to the newest. */
+export interface Window {
+  from: number;
+  to: number | 'newest';
+}
+
+export interface WindowContents {
+  row: ConversationRow | undefined;
+  ranges: RangesRow;
+  messages: Message[];
+  outbox: OutboxRow[];
+}
+
+/** The items of a window. An item that says the same is the same object. */
+export function itemsOf(
+  window: Window,
+  has: WindowContents,
+  uid: string,
+  progress: (unique_id: string) => number,
+  before: ReadonlyMap<string, Item>,
+): Item[] {
+  const items: Item[] = [];
+  const high =
+    window.to === 'newest'
+      ? Math.max(has.row?.last_seq ?? 0, has.messages[has.messages.length - 1]?.seq ?? 0)
+      : window.to;
+  const holes = gaps(has.ranges.known, window.from, high);
+  let hole = 0;
+  const same = (item: Item): Item => {
+    const was = before.get(item.key);
+    return was && JSON.stringify(was) === JSON.stringify(item) ? was : Object.freeze(item);
+  };
+  const holesBefore = (seq: number) => {
+    for (; hole < holes.length && (holes[hole] as Interval)[0] < seq; hole++) {
+      const [from, to] = holes[hole] as Interval;
+      items.push(same({ kind: 'hole', key: `hole-${from}-${to}`, from, to }));
+    }
+  };
+  for (const message of has.messages) {
+    holesBefore(message.seq);
+    items.push(same({ kind: 'message', key: keyOf(message, uid), message: read(message, has.row, uid) }));
+  }
+  holesBefore(Infinity);
+  if (window.to !== 'newest') return items;
+  for (const row of has.outbox) {
+    items.push(same({ kind: 'pending', key: row.unique_id, pending: pendingOf(row, progress(row.unique_id)) }));
+  }
+  return items;
+}
+
+/** The same before and after it is stored. */
+function keyOf(m: Message, uid: string): string {
+  return m.from_uid === uid && m.unique_id !== undefined ? m.unique_id : m._id;
+}
+
+/** In a single chat, what lies below the reader's mark is read; no message changes for that. */
+function read(m: Message, row: ConversationRow | undefined, uid: string): Message {
+  if (m.is_read || row?.type !== 1) return m;
+  const mark = m.from_uid === uid ? row.peer_read_seq : row.read_seq;
+  return m.seq <= (mark ?? 0) ? { ...m, is_read: true } : m;
+}
+
+export function pendingOf(row: OutboxRow, progress: number): PendingMessage {
+  return {
+    unique_id: row.unique_id,
+    conversation_id: row.conversation_id,
+    type: row.draft.type,
+    body: row.draft.body,
+    about_msg_id: row.draft.about_msg_id,
+    call_uid: row.draft.call_uid,
+    client_create_time: row.client_create_time,
+    state: row.state,
+    progress,
+    error: row.error,
+  };
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vite';
+
+const entries = { index: 'src/index.ts', node: 'src/node.ts', vue: 'src/vue.ts' };
+
+export default defineConfig({
+  build: {
+    target: 'es2020',
+    minify: false,
+    lib: {
+      entry: entries,
+      formats: ['es', 'cjs'],
+      fileName: (format, name) => `${name}.${format === 'es' ? 'js' : 'cjs'}`,
+    },
+    rollupOptions: { external: ['vue', 'ws', 'idb', 'js-md5', /^node:/] },
+  },
+});
