@@ -493,6 +493,13 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
         assertThat(outside.outcome()).isEqualTo("403 no-permission");
         assertThat(outside.errMsg()).isEqualTo("该方法仅支持云对象的方法，或者触发器调用");
         assertThat(call(event("no-group")).errCode()).isEqualTo("param-error");
+        for (String payload :
+                List.of("\"text\"", "[]", "7", "null", "{\"data\":[]}", "{\"data\":{\"group_id\":{\"$ne\":1}}}")) {
+            assertThat(call("{\"pushParam\":{\"title\":\"t\",\"content\":\"c\",\"payload\":" + payload + "}}")
+                            .errCode())
+                    .as(payload)
+                    .isEqualTo("param-error");
+        }
         assertThat(online.count()).isZero();
     }
 }

@@ -137,6 +137,11 @@ class ChangeEventsTest extends FunctionTestBase {
                         "insert",
                         "i-1",
                         "\"fullDocument\":{\"from_uid\":{\"$oid\":{\"$gt\":1}}}"),
+                atlas("uni-im-friend-invite", "insert", "i-1", invite.replace("100", "0"))
+                        .replace("\"i-1\"", "{\"$ne\":null}"),
+                atlas("uni-im-group", "update", "g-1", updated("{\"name\":{\"$gt\":\"\"},\"$where\":\"1\"}")),
+                atlas("uni-im-msg", "update", "m-1", updated("{\"is_revoke\":{\"$ne\":false}}")),
+                atlas("uni-id-users", "update", "bob", updated("{\"status\":{\"$gt\":0}}")),
                 atlas("uni-im-conversation", "insert", "i-1", invite),
                 atlas("uni-im-friend-invite", "drop", "i-1", ""),
                 "{\"detail\":{}}",

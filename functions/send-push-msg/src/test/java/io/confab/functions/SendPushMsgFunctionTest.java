@@ -531,6 +531,12 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
     @ValueSource(
             strings = {
                 "{}",
+                "{\"pushParam\":[]}",
+                "{\"pushParam\":\"all\"}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":{\"$ne\":null}}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":[\"bob\",{\"$gt\":\"\"}]}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"settings\":{\"ttl\":345600000}}}",
+                "{\"pushParam\":{" + PUSH + ",\"user_id\":\"bob\",\"settings\":\"online\"}}",
                 "{\"pushParam\":{\"user_id\":\"bob\",\"content\":\"c\",\"payload\":{}}}",
                 "{\"pushParam\":{\"user_id\":\"bob\",\"title\":\"t\",\"payload\":{}}}",
                 "{\"pushParam\":{\"user_id\":\"bob\",\"title\":\"t\",\"content\":\"c\"}}",
@@ -556,6 +562,19 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
 
         // Then
         assertThat(call(event).errCode()).isEqualTo("param-error");
+        assertThat(online.count()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"options", "channel"})
+    void sendPushMsg_megabyteForVendors_isRefused(String name) {
+        // Given
+        users.connected("bob", "phone", "bob-1");
+
+        // Then
+        assertThat(push(",\"user_id\":\"bob\",\"" + name + "\":{\"x\":\"" + "y".repeat(1 << 20) + "\"}")
+                        .errCode())
+                .isEqualTo("param-error");
         assertThat(online.count()).isZero();
     }
 

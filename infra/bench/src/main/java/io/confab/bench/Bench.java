@@ -2,6 +2,7 @@ package io.confab.bench;
 
 import io.confab.bench.contend.ContendCommand;
 import io.confab.bench.count.CountCommand;
+import io.confab.bench.fanout.FanOutCommand;
 import io.confab.bench.guard.GuardCommand;
 import io.confab.bench.kill.KillCommand;
 import io.confab.bench.laptop.LaptopCommand;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Command;
             KillCommand.class,
             ContendCommand.class,
             GuardCommand.class,
-            LaptopCommand.class
+            LaptopCommand.class,
+            FanOutCommand.class
         })
 public final class Bench {
     private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");

@@ -53,6 +53,8 @@ class KillIT {
                         DeleteScenario.values(),
                         ForwardScenario.values(),
                         ServerScenario.values(),
+                        TriggerScenario.values(),
+                        PendingScenario.values(),
                         new Scenario[] {new HopScenario(), new SearchScenario()})
                 .flatMap(Stream::of)
                 .toList();
@@ -126,7 +128,7 @@ class KillIT {
             try {
                 Recount recount = new Recount(trial);
                 if (!doomed.after()) {
-                    scenario.touch(trial);
+                    scenario.meet(trial, doomed.call());
                     recount.check();
                 }
                 scenario.repeat(trial, doomed.call());

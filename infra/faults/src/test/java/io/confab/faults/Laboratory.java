@@ -75,6 +75,10 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
         return database.database();
     }
 
+    String connectionString() {
+        return database.connectionString();
+    }
+
     Journal journal() {
         return new Journal(folder);
     }

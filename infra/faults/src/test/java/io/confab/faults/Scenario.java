@@ -17,6 +17,11 @@ interface Scenario {
         List.copyOf(trial.people()).forEach(uid -> trial.list(trial.laboratory().later(), uid));
     }
 
+    /** What happens first after a death, if it is not the caller's repeat. */
+    default void meet(Trial trial, Call call) {
+        touch(trial);
+    }
+
     /** Does what a caller without an answer does. */
     default void repeat(Trial trial, Call call) {
         trial.done(call);

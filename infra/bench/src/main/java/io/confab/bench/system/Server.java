@@ -94,6 +94,15 @@ public final class Server implements AutoCloseable {
         return ProcessMemory.peakMegabytes(pid());
     }
 
+    /** What its heap has in use, garbage included. */
+    public double heapMegabytes() throws IOException {
+        return ServerHeap.usedMegabytes(pid());
+    }
+
+    public void collectGarbage() throws IOException {
+        ServerHeap.collectGarbage(pid());
+    }
+
     /** Asks it to end, and waits until it has. */
     public void stop() {
         OwnProcesses.stop(process.toHandle());

@@ -9,6 +9,11 @@ import io.confab.bench.client.ConfabClient;
  */
 public record StartedSystem(Server server, ConfabClient client, Mongod mongod, Workspace workspace)
         implements AutoCloseable {
+    /** How to connect to its mongod. */
+    public String mongodUri() {
+        return mongod.uri();
+    }
+
     @Override
     public void close() throws Exception {
         client.close();

@@ -23,7 +23,12 @@ public final class LocalDatabase {
     public LocalDatabase(
             @ConfigProperty(name = "quarkus.mongodb.connection-string") String connectionString,
             @ConfigProperty(name = "quarkus.mongodb.database") String name) {
-        this.client = MongoClients.create(connectionString);
+        this(MongoClients.create(connectionString), name);
+    }
+
+    /** By a client that was made for it. */
+    public LocalDatabase(MongoClient client, String name) {
+        this.client = client;
         this.name = name;
     }
 

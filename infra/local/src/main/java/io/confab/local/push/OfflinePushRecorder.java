@@ -41,8 +41,7 @@ public class OfflinePushRecorder implements Vendor, OfflineChannel {
     private final Instance<Vendor> vendors;
     private final AtomicInteger sinceTrim = new AtomicInteger();
 
-    public OfflinePushRecorder(
-            LocalDatabase database, ObjectMapper json, Clock clock, @Any Instance<Vendor> vendors) {
+    public OfflinePushRecorder(LocalDatabase database, ObjectMapper json, Clock clock, @Any Instance<Vendor> vendors) {
         this.vendors = vendors;
         this.pushes = database.collection(COLLECTION);
         this.json = json;

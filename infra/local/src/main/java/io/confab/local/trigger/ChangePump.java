@@ -18,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Hands the changes of the database to sendPushMsg, as an event source of Amazon DocumentDB does: in batches, one after the
- * other, in their order, each until it succeeds. How far it has read is stored after a batch has succeeded, so a killed process
- * delivers a batch again and loses none. One pump of a database reads at a time ({@link PumpLease}).
+ * other, in their order, each until it succeeds. Where it begins is stored first, and how far it has read after a batch has
+ * succeeded, so a killed process delivers a batch again and loses none. One pump of a database reads at a time ({@link PumpLease}).
  *
  * <p>If the place is lost (the server keeps changes only for a while, or an event is larger than a document may be), it says so
  * and goes on from now. A database without change streams, such as the embedded one, is asked for new rows of the inbox instead
@@ -58,7 +59,6 @@ public class ChangePump {
     private final InboxPoll poll;
     private volatile boolean stopping;
     private boolean withDocumentsBefore = true;
-    private BsonTimestamp started;
     private Thread thread;
 
     ChangePump(LocalDatabase local, Functions functions, ObjectMapper json, Clock clock) {
@@ -71,7 +71,7 @@ public class ChangePump {
 
     /** Begins with the changes that are made from now on, unless an earlier pump has left its place. */
     public void start() {
-        started = now();
+        lease.begin(now());
         thread = new Thread(this::run, "change-pump");
         thread.setDaemon(true);
         thread.start();
@@ -85,8 +85,11 @@ public class ChangePump {
         }
     }
 
-    private BsonTimestamp now() {
-        return local.database().runCommand(new Document("ping", 1)).get("operationTime", BsonTimestamp.class);
+    /** Behind the newest change of all. */
+    private Optional<BsonTimestamp> now() {
+        Document said = local.database().runCommand(new Document("ping", 1));
+        return Optional.ofNullable(said.get("operationTime", BsonTimestamp.class))
+                .map(newest -> new BsonTimestamp(newest.getValue() + 1));
     }
 
     private void run() {
@@ -133,8 +136,7 @@ public class ChangePump {
         }
         if (PLACE_LOST.contains(e.getErrorCode())) {
             LOG.warnf("the place in the changes is lost, going on from now: error=%d", e.getErrorCode());
-            lease.forget();
-            started = now();
+            lease.forget(now());
             lease.release();
             return true;
         }
@@ -159,8 +161,7 @@ public class ChangePump {
                 }
                 if (!goesOn) {
                     LOG.warn("the database was dropped or renamed, going on from now");
-                    lease.forget();
-                    started = now();
+                    lease.forget(now());
                     break;
                 }
                 if ((batch.size() > 0 || lease.isHalfOver()) && !advance(changes.getResumeToken())) {
@@ -183,11 +184,8 @@ public class ChangePump {
         if (withDocumentsBefore) {
             changes.fullDocumentBeforeChange(FullDocumentBeforeChange.WHEN_AVAILABLE);
         }
-        lease.token().ifPresentOrElse(changes::startAfter, () -> {
-            if (started != null) {
-                changes.startAtOperationTime(started);
-            }
-        });
+        lease.token()
+                .ifPresentOrElse(changes::startAfter, () -> lease.since().ifPresent(changes::startAtOperationTime));
         return changes.cursor();
     }
 

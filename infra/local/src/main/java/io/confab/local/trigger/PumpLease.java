@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.setOnInsert;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.ErrorCategory;
@@ -14,10 +15,12 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -39,6 +42,16 @@ final class PumpLease {
     PumpLease(MongoCollection<Document> stored, Clock clock) {
         this.stored = stored;
         this.clock = clock;
+    }
+
+    /**
+     * Keeps where the first pump of all begins, so that its successor misses nothing if it dies before it has a place of its own.
+     *
+     * @param now absent if the database does not say
+     */
+    void begin(Optional<BsonTimestamp> now) {
+        now.ifPresent(
+                time -> stored.updateOne(eq("_id", ID), setOnInsert("since", time), new UpdateOptions().upsert(true)));
     }
 
     /** Takes the lease, if nobody holds it. */
@@ -66,6 +79,12 @@ final class PumpLease {
                 .map(Document::toBsonDocument);
     }
 
+    /** Where to begin while there is no event behind which to go on. */
+    Optional<BsonTimestamp> since() {
+        Document lease = stored.find(eq("_id", ID)).first();
+        return Optional.ofNullable(lease).map(found -> found.get("since", BsonTimestamp.class));
+    }
+
     /** Whether it is time to renew it. */
     boolean isHalfOver() {
         return clock.millis() > until - LIFE.toMillis() / 2;
@@ -81,9 +100,9 @@ final class PumpLease {
         return update(until());
     }
 
-    /** Forgets how far it was read. */
-    void forget() {
-        update(unset("token"));
+    /** Forgets how far it was read, and begins anew at this time. */
+    void forget(Optional<BsonTimestamp> now) {
+        update(unset("token"), now.map(time -> set("since", time)).orElseGet(() -> unset("since")));
     }
 
     /** Lets the next pump begin at once. */

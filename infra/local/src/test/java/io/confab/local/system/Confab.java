@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.StreamSupport;
 import org.jose4j.jwt.JwtClaims;
 
 /** A running server and its users. Tests share the server; each uses its own users. */
@@ -39,20 +40,27 @@ final class Confab implements AutoCloseable {
             "CONFAB_CUSTOMER_SERVICE_UIDS", CUSTOMER_SERVICE);
 
     private final PackagedServer server;
+    private final PushService pushService;
     private final Client client;
     private final Collection<Device> devices = new ConcurrentLinkedQueue<>();
     private Crowd crowd;
 
-    private Confab(PackagedServer server) {
+    private Confab(PackagedServer server, PushService pushService) {
         this.server = server;
+        this.pushService = pushService;
         this.client = new Client(server.url());
     }
 
     /** Starts a server on data that may be there already. */
     static Confab start(Path data, Map<String, String> database) {
-        PackagedServer server = PackagedServer.in(data, SETTINGS, DoorTests.SETTINGS, database);
+        PushService pushService = PushService.start(data.resolveSibling("push-service"));
+        PackagedServer server = PackagedServer.in(data, SETTINGS, DoorTests.SETTINGS, pushService.settings(), database);
         server.start();
-        return new Confab(server);
+        return new Confab(server, pushService);
+    }
+
+    PushService pushService() {
+        return pushService;
     }
 
     PackagedServer server() {
@@ -114,6 +122,13 @@ final class Confab implements AutoCloseable {
         return device;
     }
 
+    /** Whether none of a user's devices is connected. */
+    boolean isOffline(Account account) {
+        return StreamSupport.stream(
+                        call(account, "getMyDevices", Map.of()).data().spliterator(), false)
+                .noneMatch(device -> device.path("online").asBoolean());
+    }
+
     void disconnectAll() {
         devices.forEach(Device::close);
         devices.clear();
@@ -157,5 +172,6 @@ final class Confab implements AutoCloseable {
     public void close() {
         disconnectAll();
         server.close();
+        pushService.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -72,6 +73,45 @@ interface FanOutTests extends UsesConfab {
 
         // Then
         assertHeardOnce(devices, List.of(id));
+    }
+
+    /** A larger frame would make API Gateway end the connection. */
+    @Test
+    default void joinNoticeOf499_fitsAFrameAndSaysThatThereIsMore() {
+        // Given
+        List<Account> everybody = confab().crowd().members();
+        Account creator = everybody.get(Crowd.SIZE - 1);
+        List<Device> devices = connect(IntStream.of(0, 498));
+
+        // When
+        String groupId = confab().call(
+                        creator,
+                        "chooseUserIntoGroup",
+                        Map.of(
+                                "user_ids",
+                                everybody.subList(0, 499).stream()
+                                        .map(Account::uid)
+                                        .toList()))
+                .data()
+                .path("group_id")
+                .asText();
+
+        // Then
+        JsonNode whole = new Participant(confab(), creator, devices.get(0), "group_" + groupId)
+                .history()
+                .get(0);
+        assertThat(whole.at("/body/user_list")).hasSize(500);
+        assertThat(whole.path("body").toString().length()).isLessThanOrEqualTo(50_000);
+        for (Device device : devices) {
+            JsonNode push = device.awaitMessage(whole.path("_id").asText());
+            assertThat(push.at("/data/LongMsg").asBoolean()).isTrue();
+            assertThat(push.at("/data/action").asText()).isEqualTo("join-group-notice");
+            assertThat(push.at("/data/body/user_list/0")).isEqualTo(whole.at("/body/user_list/0"));
+            assertThat(device.framesOf("receive"))
+                    .allSatisfy(frame -> assertThat(frame.toString().getBytes(StandardCharsets.UTF_8))
+                            .hasSizeLessThanOrEqualTo(32_000));
+        }
+        confab().awaitQuiet();
     }
 
     @Test

@@ -94,9 +94,7 @@ interface OnlineChannelTests extends UsesConfab {
     }
 
     private void awaitOffline(Account account) {
-        await().until(() -> StreamSupport.stream(
-                        confab().call(account, "getMyDevices", Map.of()).data().spliterator(), false)
-                .noneMatch(device -> device.path("online").asBoolean()));
+        await().until(() -> confab().isOffline(account));
     }
 
     @Test

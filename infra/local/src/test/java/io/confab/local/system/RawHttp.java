@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 
 /** Sends a server bytes that no client library would send, and reads its answer. */
 final class RawHttp {
-    private static final int PATIENCE_MILLIS = 5_000;
-    private static final int QUIET_MILLIS = 300;
+    private static final int PATIENCE_MILLIS = 20_000;
 
     private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)", Pattern.CASE_INSENSITIVE);
 
@@ -49,8 +48,8 @@ final class RawHttp {
             byte[] part = new byte[8192];
             for (int length = in.read(part); length >= 0; length = in.read(part)) {
                 answer.write(part, 0, length);
-                socket.setSoTimeout(QUIET_MILLIS);
-                if (isWhole(answer.toString(StandardCharsets.ISO_8859_1), headAlone)) {
+                byte[] soFar = answer.toByteArray();
+                if (isWhole(new String(soFar, StandardCharsets.ISO_8859_1), headAlone) || Http2.isAnswered(soFar)) {
                     break;
                 }
             }

@@ -26,7 +26,8 @@ abstract class SystemSuite
                 ReferenceTests,
                 HealthTests,
                 AccountTests,
-                TriggerTests {
+                TriggerTests,
+                WebPushTests {
     private Confab confab;
 
     /** Prepares the database with the {@link KnownUsers} in it; returns the settings that make the server use it. */

@@ -3,27 +3,64 @@ package io.confab.local.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.bson.BsonDocument;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Change events that are posted to sendPushMsg as their sources send them (docs/triggers.md). */
 interface TriggerTests extends UsesConfab {
+    /** The forms of the sources. */
+    enum Form {
+        ATLAS,
+        ATLAS_EXTENDED_JSON,
+        DOCUMENT_DB;
+
+        ObjectNode event(ObjectNode change) {
+            ObjectNode event = Client.JSON.createObjectNode();
+            if (this == DOCUMENT_DB) {
+                event.put("eventSource", "aws:docdb")
+                        .putArray("events")
+                        .addObject()
+                        .set("event", extended(change));
+            } else {
+                event.put("source", "aws.partner/mongodb.com/stitch.trigger/1")
+                        .set("detail", this == ATLAS ? change : extended(change));
+            }
+            return event;
+        }
+
+        /** Numbers become {@code {"$numberInt":…}}. */
+        private static JsonNode extended(ObjectNode change) {
+            JsonWriterSettings canonical =
+                    JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
+            try {
+                return Client.JSON.readTree(
+                        BsonDocument.parse(change.toString()).toJson(canonical));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
     private static ObjectNode json(Object value) {
         return Client.JSON.valueToTree(value);
     }
 
-    private Reply post(String collection, String operation, Map<String, ?> more) {
+    private Reply post(Form form, String collection, String operation, Map<String, ?> more) {
         ObjectNode change = json(more).put("operationType", operation);
         change.putObject("ns").put("db", "confab").put("coll", collection);
-        ObjectNode event = Client.JSON.createObjectNode();
-        event.put("source", "aws.partner/mongodb.com/stitch.trigger/1").set("detail", change);
-        return confab().client().callInternal("sendPushMsg", event);
+        return confab().client().callInternal("sendPushMsg", form.event(change));
     }
 
-    @Test
-    default void changeEvents_posted_reachTheSockets() {
+    @ParameterizedTest
+    @EnumSource
+    default void changeEvents_posted_reachTheSockets(Form form) {
         // Given
         Account ada = confab().register("Ada");
         Account ben = confab().register("Ben");
@@ -34,6 +71,7 @@ interface TriggerTests extends UsesConfab {
 
         // When an invite is stored
         post(
+                        form,
                         "uni-im-friend-invite",
                         "insert",
                         Map.of(
@@ -57,6 +95,7 @@ interface TriggerTests extends UsesConfab {
 
         // When the group is renamed
         post(
+                        form,
                         "uni-im-group",
                         "update",
                         Map.of(
@@ -77,6 +116,7 @@ interface TriggerTests extends UsesConfab {
         // When a message in it was revoked
         JsonNode message = confab().sendTextToGroup(ada, groupId, "oops");
         post(
+                        form,
                         "uni-im-msg",
                         "update",
                         Map.of(
@@ -90,6 +130,7 @@ interface TriggerTests extends UsesConfab {
 
         // When a user is banned
         post(
+                        form,
                         "uni-id-users",
                         "update",
                         Map.of(

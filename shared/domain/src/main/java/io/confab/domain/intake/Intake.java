@@ -7,12 +7,14 @@ import io.confab.domain.friend.FriendMaking;
 import io.confab.domain.ids.Hashes;
 import io.confab.domain.json.Params;
 import io.confab.domain.membership.MemberMaking;
+import io.confab.domain.once.UnderWay;
 import io.confab.domain.send.ServerSending;
 import io.confab.domain.storage.BrokenDatabase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
+import java.util.Optional;
 import org.bson.BsonValue;
 import org.jboss.logging.Logger;
 
@@ -21,7 +23,7 @@ import org.jboss.logging.Logger;
  * keys and heads that only the services store.
  *
  * <p>A row is carried out once: it is taken under a lease, and its end is recorded last. If the process dies in between, another
- * takes it over after the lease; the services then find what was stored under keys that are derived from the row. A row that
+ * takes it over after the lease, because the source of its event tells it until then; the services then find what was stored under keys that are derived from the row. A row that
  * fails five times is refused.
  */
 @Singleton
@@ -58,9 +60,14 @@ public class Intake {
      * Carries out a row, if it waits, and then older ones that wait, within some seconds.
      *
      * @param id the text of the row's id
+     * @throws UnderWay while another process has it, which may have died: its source must tell it again
      */
     public void complete(String id) {
-        rows.takeNamed(id, clock.millis(), leaseUntil()).ifPresent(this::carryOut);
+        Optional<IntakeRow> row = rows.takeNamed(id, clock.millis(), leaseUntil());
+        if (row.isEmpty() && rows.isUnderWay(id, clock.millis(), leaseUntil())) {
+            throw new UnderWay("another process has a row of the inbox");
+        }
+        row.ifPresent(this::carryOut);
         long end = clock.millis() + BUDGET_FOR_OLDER.toMillis();
         for (BsonValue older : rows.findWaiting(clock.millis(), MAX_OLDER)) {
             if (clock.millis() >= end) {

@@ -2,6 +2,7 @@ package io.confab.domain.intake;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
@@ -52,11 +53,24 @@ public class IntakeRepository extends Repository<IntakeRow> {
 
     /** As {@link #take(BsonValue, long, long)}, for a row that is named by the text of its id. */
     Optional<IntakeRow> takeNamed(String id, long now, long leaseUntil) {
+        return take(ofName(id), now, leaseUntil);
+    }
+
+    private static Bson ofName(String id) {
         List<BsonValue> forms = new ArrayList<>(List.of(new BsonString(id)));
         if (ObjectId.isValid(id)) {
             forms.add(new BsonObjectId(new ObjectId(id)));
         }
-        return take(in("_id", forms), now, leaseUntil);
+        return in("_id", forms);
+    }
+
+    /** Whether somebody works on this row, or died while doing so. A lease that no process can have taken does not count. */
+    boolean isUnderWay(String id, long now, long latestLease) {
+        return !firstOf(
+                        plain().find(and(ofName(id), eq(EXPIRE_AT, null), gt(LEASE, now), lte(LEASE, latestLease)))
+                                .projection(Projections.include("_id")),
+                        1)
+                .isEmpty();
     }
 
     private Optional<IntakeRow> take(Bson row, long now, long leaseUntil) {

@@ -74,6 +74,11 @@ public class Once extends Repository<OnceRun> {
         public void done() {
             plain().updateOne(eq("_id", id), set("state", OnceRun.DONE));
         }
+
+        /** Lets another run begin at once: for work of the same name that may come up again. To be called last. */
+        public void release() {
+            plain().updateOne(eq("_id", id), set("lease_until", 0L));
+        }
     }
 
     /** Tries to start the work of this name. One command if this process may do it, otherwise two. */

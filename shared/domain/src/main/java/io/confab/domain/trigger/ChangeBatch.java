@@ -1,5 +1,6 @@
 package io.confab.domain.trigger;
 
+import io.confab.domain.once.UnderWay;
 import io.confab.domain.push.PushReport;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.storage.BrokenDatabase;
@@ -17,8 +18,8 @@ import org.jboss.logging.Logger;
  * Processes change events one after the other, in their order (docs/triggers.md).
  *
  * <p>An event that fails although the database answers is tried again twice, then parked: a dead letter names it, and the rest
- * goes on. Only a database that does not answer, or a dead letter that is not accepted, makes a batch fail; so does the end of
- * its time. Its source then sends the same batch again: it goes on behind the last event that was processed. If the process dies
+ * goes on. Only a database that does not answer, a dead letter that is not accepted, or an event that another process has under
+ * way makes a batch fail; so does the end of its time. Its source then sends the same batch again: it goes on behind the last event that was processed. If the process dies
  * instead, the events before are processed again, which does nothing twice.
  */
 @Singleton
@@ -98,7 +99,7 @@ public class ChangeBatch {
                 }
                 return rules.apply(change.get());
             } catch (RuntimeException e) {
-                if (BrokenDatabase.isCauseOf(e)) {
+                if (BrokenDatabase.isCauseOf(e) || e instanceof UnderWay) {
                     throw e;
                 }
                 if (attempt == TRIES) {

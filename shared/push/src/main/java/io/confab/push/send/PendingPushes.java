@@ -35,9 +35,10 @@ import org.jboss.logging.Logger;
  * connect, by an asynchronous sendPushMsg.
  *
  * <p>The device's record says that something waits, so that a connect costs no read. It is marked after the push is kept, and
- * the connection is looked at then: a device that connects in between is served by the run that the keeper starts. A run unmarks
- * the record first and reads what waits then; if it dies, its repetition finds the rest, and a push that was sent but not yet
- * removed is sent again.
+ * the connection is looked at then: a device that connects in between is served by the run that the keeper starts. One run of a
+ * connection works at a time; it unmarks the record first and reads what waits then. If it dies, its repetition finds the rest,
+ * and a push that was sent but not yet removed is sent again; if the connection has ended by then, the repetition serves the
+ * next one, which found no mark when it was opened.
  */
 @Singleton
 public class PendingPushes {
@@ -92,8 +93,13 @@ public class PendingPushes {
         kept.createTime = clock.millis();
         kept.expireAt = new Date(kept.createTime + ttl.toMillis());
         pending.keep(kept);
-        devices.markPending(device.id)
-                .filter(now -> now.connectionId != null && !now.connectionId.equals(device.connectionId))
+        mark(device.id, device.connectionId);
+    }
+
+    /** A device that has connected again meanwhile found no mark, so it is served now. */
+    private void mark(String deviceId, String knownConnectionId) {
+        devices.markPending(deviceId)
+                .filter(now -> now.connectionId != null && !now.connectionId.equals(knownConnectionId))
                 .ifPresent(now -> invocations.deliverPending(now.id, now.connectionId));
     }
 
@@ -112,7 +118,7 @@ public class PendingPushes {
                 pause(FIRST_WAIT);
                 devices.unmarkPending(deviceId);
                 send(deviceId, connectionId);
-                ticket.done();
+                ticket.release();
             }
         }
     }
@@ -124,7 +130,7 @@ public class PendingPushes {
         for (PendingPush push : pending.find(deviceId, clock.millis())) {
             Outcome outcome = device.map(found -> post(found, push, end)).orElse(Outcome.GONE);
             if (outcome instanceof Outcome.Gone) {
-                devices.markPending(deviceId);
+                mark(deviceId, connectionId);
                 return;
             }
             if (outcome instanceof Outcome.Busy) {

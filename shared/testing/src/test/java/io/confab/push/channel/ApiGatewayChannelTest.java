@@ -13,31 +13,58 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real client of the AWS SDK against a server that misbehaves in every way that API Gateway, or a network, may. */
+@Timeout(120)
 class ApiGatewayChannelTest {
+    /** As long as a post may take at all. */
+    private static final Duration WITHIN = Duration.ofSeconds(3);
+
+    /** How often a busy machine may be slow. */
+    private static final int TRIES = 5;
+
     private final HttpPeer peer = HttpPeer.answering(Answer.of(200));
     private ApiGatewayChannel channel;
 
-    @BeforeEach
-    void start() {
+    /** What the SDK loads at its first call may take longer than a post may. */
+    @BeforeAll
+    static void warmUp() {
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
         System.setProperty("aws.region", "eu-central-1");
-        channel = new ApiGatewayChannel(
-                Configs.of(Map.of("confab.push.websocket-endpoint", peer.uri() + "/live")), Clock.systemUTC());
+        try (HttpPeer any = HttpPeer.answering(Answer.of(200))) {
+            ApiGatewayChannel first = channel(any);
+            await().atMost(Duration.ofMinutes(1)).until(() -> post(first, device(), WITHIN) == Outcome.DELIVERED);
+        }
+    }
+
+    @AfterAll
+    static void clearProperties() {
+        List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.region").forEach(System::clearProperty);
+    }
+
+    @BeforeEach
+    void start() {
+        channel = channel(peer);
     }
 
     @AfterEach
     void stop() {
         peer.close();
-        List.of("aws.accessKeyId", "aws.secretAccessKey", "aws.region").forEach(System::clearProperty);
+    }
+
+    private static ApiGatewayChannel channel(HttpPeer to) {
+        return new ApiGatewayChannel(
+                Configs.of(Map.of("confab.push.websocket-endpoint", to.uri() + "/live")), Clock.systemUTC());
     }
 
     private static Device device() {
@@ -48,12 +75,16 @@ class ApiGatewayChannelTest {
     }
 
     private Outcome post(Device device, Duration within) {
+        return post(channel, device, within);
+    }
+
+    private static Outcome post(ApiGatewayChannel channel, Device device, Duration within) {
         return channel.push(List.of(device), "{\"type\":\"receive\"}", within).get(0);
     }
 
     @Test
     void push_answered200_isDeliveredToTheConnectionSigned() {
-        assertThat(post(device(), Duration.ofSeconds(3))).isEqualTo(Outcome.DELIVERED);
+        assertThat(post(device(), WITHIN)).isEqualTo(Outcome.DELIVERED);
 
         assertThat(peer.requests()).singleElement().satisfies(request -> {
             assertThat(request.path()).isEqualTo("/live/@connections/abc%3D");
@@ -79,7 +110,7 @@ class ApiGatewayChannelTest {
     void push_everyAnswer_hasItsOutcomeAfterOneRequest(Answer answer, Outcome outcome) {
         peer.answer(answer);
 
-        assertThat(post(device(), Duration.ofSeconds(3))).isEqualTo(outcome);
+        assertThat(post(device(), WITHIN)).isEqualTo(outcome);
         assertThat(peer.requests()).hasSize(1);
     }
 
@@ -91,40 +122,49 @@ class ApiGatewayChannelTest {
                 Answer.of(200).after(Duration.ofSeconds(30)));
     }
 
+    /**
+     * The other side never ends, so that the end of a call is its own. Only its earliest end is a matter of the code; on a busy
+     * machine it is seen late, but hardly every time.
+     */
+    private void assertEndsAfter(Duration limit, Duration within, Duration atMost) {
+        Duration fastest = Duration.ofDays(1);
+        for (int i = 0; i < TRIES && fastest.compareTo(atMost) > 0; i++) {
+            long start = System.nanoTime();
+            assertThat(post(device(), within)).isInstanceOf(Outcome.Busy.class);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            assertThat(took).isGreaterThan(limit.minusMillis(10));
+            fastest = took.compareTo(fastest) < 0 ? took : fastest;
+        }
+        assertThat(fastest).isLessThanOrEqualTo(atMost);
+    }
+
     @ParameterizedTest
     @MethodSource("endless")
     void push_noEndOfTheAnswer_isBusyInTimeAndGivesConnectionAndThreadBack(Answer answer) {
-        // What the SDK loads at its first call is not measured.
-        assertThat(post(device(), Duration.ofSeconds(3))).isEqualTo(Outcome.DELIVERED);
         peer.answer(answer);
 
-        long start = System.nanoTime();
-        assertThat(post(device(), Duration.ofMillis(300))).isInstanceOf(Outcome.Busy.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_500));
+        assertEndsAfter(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(1_500));
+
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         if (answer.manner() != Manner.WHOLE) {
             await().atMost(Duration.ofMinutes(1)).until(() -> peer.openConnections() == 0);
         }
-
         peer.answer(Answer.of(200));
-        assertThat(post(device(), Duration.ofSeconds(3))).isEqualTo(Outcome.DELIVERED);
+        assertThat(post(device(), WITHIN)).isEqualTo(Outcome.DELIVERED);
     }
 
     @Test
     void push_noLimitOfItsOwn_endsAfterThreeSeconds() {
         peer.answer(Answer.of(200).in(Manner.HANG));
 
-        long start = System.nanoTime();
-        assertThat(post(device(), Duration.ofSeconds(60))).isInstanceOf(Outcome.Busy.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(2_900), Duration.ofMillis(4_500));
+        assertEndsAfter(WITHIN, Duration.ofSeconds(60), Duration.ofMillis(4_500));
     }
 
     @Test
     void push_nobodyListens_isBusy() {
         peer.close();
 
-        assertThat(post(device(), Duration.ofSeconds(3))).isInstanceOf(Outcome.Busy.class);
+        assertThat(post(device(), WITHIN)).isInstanceOf(Outcome.Busy.class);
     }
 
     @Test
@@ -135,8 +175,8 @@ class ApiGatewayChannelTest {
         Device open = device();
         open.connectedAt = System.currentTimeMillis() - 11_000;
 
-        assertThat(post(opening, Duration.ofSeconds(3))).isEqualTo(Outcome.BUSY);
-        assertThat(post(open, Duration.ofSeconds(3))).isEqualTo(Outcome.GONE);
+        assertThat(post(opening, WITHIN)).isEqualTo(Outcome.BUSY);
+        assertThat(post(open, WITHIN)).isEqualTo(Outcome.GONE);
     }
 
     @Test
