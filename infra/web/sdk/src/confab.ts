@@ -123,10 +123,12 @@ export class ConfabClient implements Confab {
   }
 
   close(): Promise<void> {
+    if (this.closed) return Promise.resolve();
     return this.next(async () => {
+      if (this.closed) return;
+      this.closed = true;
       await this.leave('offline');
       this.endScreen();
-      this.closed = true;
     });
   }
 
