@@ -16,6 +16,8 @@ export class Outbox {
   private readonly listeners = new Set<(unique_id: string) => void>();
   /** Taken back here while their rows may still be read by the sender. */
   readonly cancelled = new Set<string>();
+  /** Stored by the server, but not in the cache: I have deleted it elsewhere already. */
+  readonly answered = new Map<string, Message>();
   /** There is something to do; set by the session. */
   onWork: () => void = () => undefined;
 
@@ -168,9 +170,11 @@ export class Outbox {
     }
     this.progress.delete(unique_id);
     this.handles.delete(unique_id);
-    const [message] = await core.read(['messages'], (tx) =>
+    const [cached] = await core.read(['messages'], (tx) =>
       tx.list<Message>('messages', { from: [core.uid, unique_id], to: [core.uid, unique_id], limit: 1 }, 'own'),
     );
+    const message = cached ?? this.answered.get(unique_id);
+    this.answered.delete(unique_id);
     if (message) handle?.done(message);
     else handle?.gone('aborted');
     core.events.emit('message-pending', {

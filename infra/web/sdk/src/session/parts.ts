@@ -53,6 +53,7 @@ export class Parts {
       if (!core.leads) core.post({ t: 'arrived', messages, live });
       else for (const message of messages) core.events.emit('message', { message, live });
     };
+    this.history.onAnswered = (m) => void this.outbox.answered.set(m.unique_id ?? '', m);
     this.history.onChangedMessages = (messages) => {
       for (const message of messages) core.events.emit('message-changed', { message });
     };

@@ -189,6 +189,8 @@ export class Socket {
   }
 
   private retry(reason: string): void {
+    // Opened meanwhile by something that could not wait.
+    if (this.wire) return;
     this.clear();
     if (!this.running) return;
     const { timers, adapters } = this.core;

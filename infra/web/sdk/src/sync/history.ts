@@ -3,7 +3,7 @@ import type { Core } from '../core.js';
 import type { ConversationRow, RangesRow } from '../store/schema.js';
 import type { Tx } from '../store/store.js';
 import { above, covers, gaps, top, type Interval } from './ranges.js';
-import { addPage, arrive, emptyRanges, recordStores, revoke, type PageRecord } from './records.js';
+import { addPage, arrive, emptyRanges, recordStores, revoke, settle, type PageRecord } from './records.js';
 
 const pageSize = 200;
 const pagesInARow = 5;
@@ -24,6 +24,7 @@ export class History {
   onDoubt: (ids: string[]) => void = () => undefined;
   /** New messages and changed ones, after they are stored. */
   onArrived: (messages: Message[], live: boolean) => void = () => undefined;
+  onAnswered: (message: Message) => void = () => undefined;
   onChangedMessages: (messages: Message[]) => void = () => undefined;
 
   constructor(private readonly core: Core) {}
@@ -177,14 +178,27 @@ export class History {
   /** One message, by push or as the answer to a send. */
   async arrived(message: Message, how: 'push' | 'answer'): Promise<void> {
     const m = this.masked(message);
+    if (this.deleted.has(m._id)) return this.settled(m);
     const arrival = await this.core.write(recordStores, (tx) => arrive(tx, m, this.core.uid, this.core.now()));
     if (arrival.what === 'added') this.onArrived([m], true);
     if (arrival.what === 'changed') this.onChangedMessages([m]);
     if (arrival.doubt) this.onDoubt([m.conversation_id]);
     const { gap } = arrival;
+    if (arrival.what === 'late') {
+      if (gap) await this.newer(m.conversation_id, m.seq - 1, 1, { since: 0, live: true });
+      return this.settled(m);
+    }
     if (gap && gap[1] - gap[0] < pageSize * pagesInARow) {
       this.core.timers.set(() => this.core.background(`gap after ${how}`, this.close(m.conversation_id, gap)), 150);
     }
+  }
+
+  /** Stored on the server, whether I still see it or not. */
+  private settled(m: Message): Promise<void> {
+    const { unique_id, from_uid } = m;
+    if (from_uid !== this.core.uid || unique_id === undefined) return Promise.resolve();
+    this.onAnswered(m);
+    return this.core.write(['outbox', 'files'], (tx) => settle(tx, unique_id));
   }
 
   async takenBack(conversation_id: string, msg_id: string): Promise<void> {

@@ -38,7 +38,8 @@ export async function putMessage(tx: Tx, m: Message, uid: string): Promise<'adde
   return there.is_revoke === m.is_revoke && !!there.LongMsg === !!m.LongMsg ? 'same' : 'changed';
 }
 
-async function settle(tx: Tx, unique_id: string): Promise<void> {
+/** It is stored: nothing of it has to be sent any more. */
+export async function settle(tx: Tx, unique_id: string): Promise<void> {
   if (!(await tx.get<OutboxRow>('outbox', unique_id))) return;
   tx.delete('outbox', unique_id);
   await tx.clear('files', { from: [unique_id, 0], to: [unique_id, lastKey] });
@@ -102,8 +103,8 @@ export async function mergeConversation(
   }
   const ranges = await tx.get<RangesRow>('ranges', said.id);
   if (ranges && ranges.delete_no !== (said.delete_no ?? 0)) {
-    if (ranges.delete_no >= 0) await dropMessages(tx, said.id);
-    else tx.put('ranges', { ...ranges, delete_no: said.delete_no ?? 0 });
+    if (ranges.delete_no >= 0 || said.delete_no) await dropMessages(tx, said.id);
+    else tx.put('ranges', { ...ranges, delete_no: 0 });
   }
   const mark = await tx.get<MarkRow>('marks', said.id);
   const read = Math.max(mark?.seq ?? 0, row && !row.local ? (row.read_seq ?? 0) : 0);
@@ -165,7 +166,11 @@ export async function addPage(
 }
 
 export interface Arrival {
-  what: 'added' | 'changed' | 'same';
+  /**
+   * `late`: the server has told of the conversation since, and I may have deleted the message meanwhile. It was not stored; if its
+   * number is unknown (`gap`), it must be read.
+   */
+  what: 'added' | 'changed' | 'same' | 'late';
   /** The conversation must be asked for. */
   doubt: boolean;
   /** Numbers that were overtaken. */
@@ -176,6 +181,9 @@ export interface Arrival {
 export async function arrive(tx: Tx, m: Message, uid: string, now: number): Promise<Arrival> {
   const ranges = (await tx.get<RangesRow>('ranges', m.conversation_id)) ?? emptyRanges(m.conversation_id);
   const row = await tx.get<ConversationRow>('conversations', m.conversation_id);
+  if (row && !row.local && m.seq <= row.last_seq && !(await tx.get('messages', [m.conversation_id, m.seq]))) {
+    return { what: 'late', doubt: false, gap: covers(ranges.known, m.seq, m.seq) ? null : [m.seq, m.seq] };
+  }
   const what = await putMessage(tx, m, uid);
   const highest = top(ranges.known);
   if (!covers(ranges.known, m.seq, m.seq)) {
