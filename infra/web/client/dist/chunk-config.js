@@ -1,0 +1,1 @@
+async function e(){let e=await fetch(`config.json`,{cache:`no-cache`});if(!e.ok)throw Error(`config.json: ${e.status}`);return await e.json()}var t=e=>e.files===void 0?[]:typeof e.files==`string`?[e.files]:e.files;function n(e,t){let{endpoint:n}=e,r=typeof n==`string`?`${n.replace(/\/$/,``)}/${t}`:n[t]??``;return new URL(r,document.baseURI).href}export{e as n,n as r,t};

@@ -1,0 +1,35 @@
+import type { Message } from '@confab/sdk';
+import { t } from '../i18n';
+import { myUid } from '../session/app';
+import type { MenuItem } from '../ui/Menu.vue';
+import { mayRevoke, membershipOf } from './rights';
+import type { MessageItem } from './timeline/rows';
+
+/** What can be done with a message; only what the server would allow. */
+export function menuOf(item: MessageItem, now: number): MenuItem[] {
+  if (item.kind === 'pending') {
+    return item.pending.state === 'failed'
+      ? [
+          { id: 'resend', icon: 'undo', label: t('message.resend') },
+          { id: 'discard', icon: 'trash', label: t('message.discard'), danger: true },
+        ]
+      : [{ id: 'discard', icon: 'close', label: t('message.cancel') }];
+  }
+  const { message } = item;
+  const items: MenuItem[] = [];
+  if (!message.is_revoke) {
+    items.push({ id: 'reply', icon: 'reply', label: t('message.reply') });
+    if (copyable(message) !== undefined) items.push({ id: 'copy', icon: 'copy', label: t('message.copy') });
+    items.push({ id: 'forward', icon: 'forward', label: t('message.forward') });
+    if (message.group_id !== undefined && message.from_uid === myUid())
+      items.push({ id: 'readers', icon: 'eye', label: t('message.readers') });
+  }
+  items.push({ id: 'select', icon: 'list', label: t('message.select') });
+  if (mayRevoke(message, membershipOf(message.group_id), now))
+    items.push({ id: 'revoke', icon: 'undo', label: t('message.revoke') });
+  items.push({ id: 'remove', icon: 'trash', label: t('message.remove'), danger: true });
+  return items;
+}
+
+export const copyable = (message: Message): string | undefined =>
+  (message.type === 'text' || message.type === 'code') && typeof message.body === 'string' ? message.body : undefined;

@@ -1,0 +1,64 @@
+import type { Confab, Message } from '@confab/sdk';
+import { noteOf } from '../chat/note';
+import { t } from '../i18n';
+import { nameOf } from '../people/names';
+import { go, hashOf } from '../router';
+import { myUid, state } from '../session/app';
+import { preferences } from '../settings/preferences';
+import { ping } from './sound';
+
+/** Shows what arrives while nobody looks at it. The leading tab alone does, so that a message is told once. Returns how to stop. */
+export function startNotifications(confab: Confab): () => void {
+  const stops = [
+    confab.on('message', ({ message, live }) => {
+      if (live && state.value.leader) tell(message);
+    }),
+    confab.on('message-changed', ({ message }) => {
+      if (message.is_revoke) void close(message.conversation_id);
+    }),
+  ];
+  const onWorker = (event: MessageEvent<unknown>) => {
+    const word = event.data as { type?: unknown; conversation?: unknown } | null;
+    if (word?.type === 'open' && typeof word.conversation === 'string') go(hashOf('c', word.conversation));
+  };
+  navigator.serviceWorker?.addEventListener('message', onWorker);
+  return () => {
+    stops.forEach((stop) => stop());
+    navigator.serviceWorker?.removeEventListener('message', onWorker);
+  };
+}
+
+function tell(message: Message): void {
+  const looking =
+    document.hasFocus() && !document.hidden && state.value.currentConversationId === message.conversation_id;
+  if (message.from_uid === myUid() || message.type === 'system' || looking) return;
+  const conversation = state.value.conversation.dataList.find((each) => each.id === message.conversation_id);
+  const mentionsMe = message.call_uid?.some((uid) => uid === myUid() || uid === 'all') ?? false;
+  if (conversation?.mute === true && !mentionsMe) return;
+  if (preferences.sound) ping();
+  if (!preferences.notify || !('Notification' in window) || Notification.permission !== 'granted') return;
+  const sender = nameOf(message.from_uid);
+  const title = conversation?.title ?? sender;
+  const text = preferences.notifyText
+    ? (message.group_id === undefined ? '' : `${sender}${t('colon')}`) + noteOf(message)
+    : t('notify.hidden');
+  void show(title, text.slice(0, 200), message.conversation_id);
+}
+
+async function show(title: string, body: string, tag: string): Promise<void> {
+  const options = { body, tag, icon: 'icon-192.png', data: { conversation: tag } };
+  const worker = await navigator.serviceWorker?.getRegistration();
+  if (worker?.active) return worker.showNotification(title, options);
+  const shown = new Notification(title, options);
+  shown.onclick = () => {
+    focus();
+    go(hashOf('c', tag));
+    shown.close();
+  };
+}
+
+async function close(tag: string): Promise<void> {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  const shown = (await worker?.getNotifications({ tag })) ?? [];
+  shown.forEach((each) => each.close());
+}
