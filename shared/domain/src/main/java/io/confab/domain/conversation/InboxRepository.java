@@ -15,6 +15,8 @@ import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 
+import com.mongodb.MongoCommandException;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.UpdateOneModel;
@@ -53,6 +55,17 @@ public class InboxRepository extends SideRepository {
                     "id",
                     "last_seq"));
 
+    /**
+     * Named because otherwise the server may take another index of a user's sides, which it finds as good where nearly all sides are counted, and then keep
+     * it for those who have thousands that are not.
+     */
+    private static final Bson BY_COUNTED = ascending("user_id", COUNTED);
+
+    /** What a server answers ({@code BadValue}) to the name of an index that does not exist. */
+    private static final int NO_SUCH_INDEX = 2;
+
+    private static final Bson WITHOUT_UNUSED = Projections.exclude("user_key", "stays", "last_msg_note", "read_time");
+
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final String UPDATE_TIME = "update_time";
 
@@ -89,17 +102,28 @@ public class InboxRepository extends SideRepository {
 
     /**
      * A user's sides that are marked as counted, and those of earlier versions, which have no marks; in no particular order and
-     * without {@link Conversation#stays}.
+     * without {@link Conversation#stays}, {@link Conversation#lastMsgNote} and {@link Conversation#readTime}. One command, two
+     * while the index is missing.
      */
     public List<Conversation> findCounted(String uid) {
-        return list(
-                plain().find(and(eq("user_id", uid), in(COUNTED, true, null)))
-                        .projection(Projections.exclude("user_key", "stays"))
-                        .map(side -> {
-                            side.userKey = Conversation.userKey(uid, side.conversationId);
-                            return side;
-                        }),
-                ALL);
+        Bson counted = and(eq("user_id", uid), in(COUNTED, true, null));
+        try {
+            return sides(uid, plain().find(counted).hint(BY_COUNTED));
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != NO_SUCH_INDEX) {
+                throw e;
+            }
+            return sides(uid, plain().find(counted));
+        }
+    }
+
+    private static List<Conversation> sides(String uid, FindIterable<Conversation> found) {
+        return list(found.projection(WITHOUT_UNUSED).map(side -> withUserKey(uid, side)), ALL);
+    }
+
+    private static Conversation withUserKey(String uid, Conversation side) {
+        side.userKey = Conversation.userKey(uid, side.conversationId);
+        return side;
     }
 
     /** A place in the order of changes, the oldest first; those of equal time by id. */

@@ -4,11 +4,12 @@ import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.conversation.Heads;
 import io.confab.domain.conversation.InboxRepository;
 import io.confab.domain.conversation.InboxRepository.Marks;
+import io.confab.domain.message.ListedMessages;
+import io.confab.domain.message.ListedMessages.Listed;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
-import io.confab.domain.message.MessageRepository.Listed;
-import io.confab.domain.message.MessageRepository.SpecialAbove;
 import io.confab.domain.message.ShortMessage;
+import io.confab.domain.message.SpecialAbove;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.storage.Reads;
 import io.confab.domain.storage.Reads.Both;
@@ -47,6 +48,7 @@ class Sides {
 
     private final InboxRepository inbox;
     private final MessageRepository messages;
+    private final ListedMessages listed;
     private final Heads heads;
     private final Reads reads;
     private final Clock clock;
@@ -55,12 +57,14 @@ class Sides {
     Sides(
             InboxRepository inbox,
             MessageRepository messages,
+            ListedMessages listed,
             Heads heads,
             Reads reads,
             Clock clock,
             ConfabConfig config) {
         this.inbox = inbox;
         this.messages = messages;
+        this.listed = listed;
         this.heads = heads;
         this.reads = reads;
         this.clock = clock;
@@ -93,13 +97,13 @@ class Sides {
     /** Moves heads forward that are behind. One command, two more for each of them. */
     void catchUp(Collection<Side> sides, Healing healing) {
         Set<Side> checked = newest(sides);
-        place(checked, Set.of(), messages.findShort(keys(checked, List.of()), noteLength), healing);
+        place(checked, Set.of(), listed.findShort(keys(checked, List.of()), noteLength), healing);
     }
 
     /** Reads the newest message of each side. One command, two more for each head that is behind. */
     void readNewest(Collection<Side> sides, Healing healing) {
         Set<Side> checked = newest(sides);
-        place(checked, checked, messages.findShort(keys(checked, checked), noteLength), healing);
+        place(checked, checked, listed.findShort(keys(checked, checked), noteLength), healing);
     }
 
     private Collection<Side> readMessages(
@@ -109,13 +113,13 @@ class Sides {
         checked.addAll(others);
         checked.removeIf(Side::isGone);
         Map<String, SpecialAbove> needed = specialsNeeded(sides);
-        Listed found = messages.findListed(keys(checked, shown), List.copyOf(needed.values()), noteLength);
+        Listed found = listed.findListed(keys(checked, shown), List.copyOf(needed.values()), noteLength);
         boolean behind = place(checked, Set.copyOf(shown), found.byKey(), healing);
         if (behind) {
             needed = specialsNeeded(sides);
         }
         List<Message> special =
-                behind && !needed.isEmpty() ? messages.findSpecialAbove(List.copyOf(needed.values())) : found.special();
+                behind && !needed.isEmpty() ? listed.findSpecialAbove(List.copyOf(needed.values())) : found.special();
         Map<String, List<Message>> byConversation =
                 special.stream().collect(Collectors.groupingBy(message -> message.conversationId));
         for (Side side : sides) {
@@ -175,7 +179,7 @@ class Sides {
         side.setShown(
                 side.shownSeq() == newest.seq
                         ? ShortMessage.of(newest, noteLength)
-                        : messages.findShort(List.of(Message.seqKey(side.id(), side.shownSeq())), noteLength).stream()
+                        : listed.findShort(List.of(Message.seqKey(side.id(), side.shownSeq())), noteLength).stream()
                                 .findFirst()
                                 .orElse(null));
     }

@@ -1,7 +1,5 @@
 package io.confab.domain.message;
 
-import static com.mongodb.client.model.Aggregates.addFields;
-import static com.mongodb.client.model.Aggregates.match;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
@@ -18,7 +16,6 @@ import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.model.Field;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReturnDocument;
@@ -28,7 +25,6 @@ import io.confab.domain.storage.Repository;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +32,6 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
-import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
@@ -63,12 +58,6 @@ public class MessageRepository extends Repository<Message> {
                     "seq"));
 
     private static final BsonDocument EMPTY = new BsonDocument();
-
-    /** The index for queries with many marks: without this hint, the server considers all indexes for each mark. */
-    private static final Bson UNREAD_KEYS = ascending("unread_keys", "seq");
-
-    /** How many messages one command reads where no limit is set; the server ends a batch at 16 MB anyway. */
-    private static final int MAX_SPECIAL = 100_000;
 
     MessageRepository() {
         super(new Panache());
@@ -112,16 +101,6 @@ public class MessageRepository extends Repository<Message> {
             return List.of();
         }
         return list(in("seq_key", seqKeys), seqKeys.size());
-    }
-
-    /** As {@link #findBySeqKeys}, holding the bodies of only one batch in memory, at most 16 MB. */
-    public List<ShortMessage> findShort(Collection<String> seqKeys, int noteLength) {
-        if (seqKeys.isEmpty()) {
-            return List.of();
-        }
-        return list(
-                plain().find(in("seq_key", seqKeys)).map(message -> ShortMessage.of(message, noteLength)),
-                seqKeys.size());
     }
 
     /** The newest message: the one with the largest number, which also has the latest creation time. */
@@ -189,59 +168,6 @@ public class MessageRepository extends Repository<Message> {
     public List<Message> findNewest(String conversationId, int limit) {
         return firstOf(
                 plain().find(eq("conversation_id", conversationId)).sort(descending("create_time", "seq")), limit);
-    }
-
-    /** The messages above each mark that counts alone do not cover (mentions, revoked ones, one's own), without their bodies. */
-    public List<Message> findSpecialAbove(List<SpecialAbove> marks) {
-        List<Bson> branches = marks.stream().map(MessageRepository::above).toList();
-        return list(
-                plain().find(branches.size() == 1 ? branches.get(0) : or(branches))
-                        .projection(Projections.exclude("body"))
-                        .hint(UNREAD_KEYS),
-                MAX_SPECIAL);
-    }
-
-    /** Which keys to find above which number. */
-    public record SpecialAbove(List<String> unreadKeys, long seq) {
-        /** Whether it finds this message of its own conversation. */
-        public boolean finds(Message message) {
-            return message.seq > seq
-                    && message.unreadKeys != null
-                    && message.unreadKeys.stream().anyMatch(unreadKeys::contains);
-        }
-    }
-
-    /**
-     * What a list shows and counts.
-     *
-     * @param byKey those that were asked for by key
-     * @param special the others, and perhaps some of the former, without bodies
-     */
-    public record Listed(List<ShortMessage> byKey, List<Message> special) {}
-
-    /** {@link #findShort} and {@link #findSpecialAbove} in one command, in no particular order. */
-    public Listed findListed(Collection<String> seqKeys, List<SpecialAbove> marks, int noteLength) {
-        if (marks.isEmpty() || seqKeys.isEmpty()) {
-            return new Listed(findShort(seqKeys, noteLength), marks.isEmpty() ? List.of() : findSpecialAbove(marks));
-        }
-        List<Bson> branches = new ArrayList<>(List.of(in("seq_key", seqKeys)));
-        marks.forEach(mark -> branches.add(above(mark)));
-        Document isByKey = new Document("$in", List.of("$seq_key", new Document("$literal", List.copyOf(seqKeys))));
-        Bson withoutOthersBodies =
-                addFields(new Field<>("body", new Document("$cond", Arrays.asList(isByKey, "$body", null))));
-        Listed listed = new Listed(new ArrayList<>(), new ArrayList<>());
-        for (Message message : plain().aggregate(List.of(match(or(branches)), withoutOthersBodies))
-                .batchSize(MAX_SPECIAL)) {
-            if (seqKeys.contains(message.seqKey)) {
-                listed.byKey().add(ShortMessage.of(message, noteLength));
-            }
-            listed.special().add(message);
-        }
-        return listed;
-    }
-
-    private static Bson above(SpecialAbove mark) {
-        return and(in("unread_keys", mark.unreadKeys()), gt("seq", mark.seq()));
     }
 
     /** Marks the message as revoked; returns it as it is afterwards, or empty if it was revoked already. */

@@ -12,8 +12,10 @@ import io.confab.domain.error.Refusal;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.ids.ConversationIds;
+import io.confab.domain.message.ListedMessages;
 import io.confab.domain.message.Message;
 import io.confab.domain.message.MessageRepository;
+import io.confab.domain.message.SpecialAbove;
 import io.confab.domain.message.UnreadKeys;
 import io.confab.domain.push.ControlPush;
 import io.confab.domain.push.DevicePush;
@@ -48,6 +50,7 @@ public class ReadMarks {
     private final ConversationRepository conversations;
     private final UserContexts contexts;
     private final MessageRepository messages;
+    private final ListedMessages listed;
     private final DeviceRepository devices;
     private final Heads heads;
     private final Pushes pushes;
@@ -57,6 +60,7 @@ public class ReadMarks {
             ConversationRepository conversations,
             UserContexts contexts,
             MessageRepository messages,
+            ListedMessages listed,
             DeviceRepository devices,
             Heads heads,
             Pushes pushes,
@@ -64,6 +68,7 @@ public class ReadMarks {
         this.conversations = conversations;
         this.contexts = contexts;
         this.messages = messages;
+        this.listed = listed;
         this.devices = devices;
         this.heads = heads;
         this.pushes = pushes;
@@ -183,9 +188,9 @@ public class ReadMarks {
                     .forEach(deleted -> excluded.add(deleted.seq));
         }
         if (mine.revokedUpTo() > mine.readMark()) {
-            messages
-                    .findSpecialAbove(List.of(new MessageRepository.SpecialAbove(
-                            List.of(UnreadKeys.revoked(mine.conversationId)), mine.readMark())))
+            listed
+                    .findSpecialAbove(List.of(
+                            new SpecialAbove(List.of(UnreadKeys.revoked(mine.conversationId)), mine.readMark())))
                     .stream()
                     .filter(message -> message.seq <= last.seq && !message.fromUid.equals(mine.userId))
                     .forEach(message -> excluded.add(message.seq));

@@ -6,7 +6,7 @@ import io.confab.domain.conversation.Conversation;
 import io.confab.domain.group.Group;
 import io.confab.domain.group.GroupMember;
 import io.confab.domain.message.Message;
-import io.confab.domain.message.MessageRepository.SpecialAbove;
+import io.confab.domain.message.SpecialAbove;
 import io.confab.domain.message.UnreadKeys;
 import java.util.List;
 import org.junit.jupiter.api.Test;
