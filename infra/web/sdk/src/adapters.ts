@@ -89,6 +89,8 @@ export interface Adapters {
   socket(url: string, protocols: string[]): Wire;
   /** false where the platform cannot send sub-protocols: the token then goes into the query. */
   subProtocols: boolean;
+  /** A phone: the socket is closed while the app is hidden, for a frozen app keeps a half-open one. */
+  closesWhenHidden?: boolean;
   store(name: string): Promise<Store>;
   /** Deletes the store of this name. */
   dropStore(name: string): Promise<void>;

@@ -192,6 +192,11 @@ export class Session {
     const { lifecycle, timers } = core.adapters;
     if (!lifecycle.visible()) {
       this.hiddenAt ??= timers.now();
+      // A frozen app keeps a half-open socket that swallows pushes.
+      if (core.adapters.closesWhenHidden && core.leads) {
+        this.socket.stop();
+        if (core.state.value.connection === 'live') this.setConnection('offline', 'hidden');
+      }
       return;
     }
     const away = this.hiddenAt === null ? 0 : timers.now() - this.hiddenAt;
@@ -199,6 +204,8 @@ export class Session {
     this.leadership.check();
     if (!core.leads) return;
     if (!lifecycle.online()) return;
+    if (core.adapters.closesWhenHidden && !['replaced', 'banned'].includes(core.state.value.connection))
+      this.socket.start();
     this.socket.wake();
     this.parts.sender.kick();
     if (away > 30_000) core.background('renewal', this.renew());

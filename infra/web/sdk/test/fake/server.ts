@@ -1,32 +1,7 @@
-import type { ApiConversation, GoneConversation, Message, Profile } from '../../src/api/types.js';
+import type { ApiConversation, GoneConversation, Message } from '../../src/api/types.js';
 import { ids } from '../../src/text/ids.js';
-import { noteOf } from '../../src/text/note.js';
+import { Talks, type Side, type Talk } from './talks.js';
 
-/** What one user has of one conversation. */
-interface Side {
-  uid: string;
-  read: number;
-  removed: number;
-  deleted: Set<string>;
-  delete_no: number;
-  pinned: boolean;
-  mute: boolean;
-  hidden: boolean;
-  change: number;
-  draft?: string;
-  draft_time?: number;
-  create_time: number;
-  /** Left or expelled then. */
-  left?: number;
-}
-interface Talk {
-  id: string;
-  group_id?: string;
-  messages: Message[];
-  sides: Map<string, Side>;
-  change: number;
-  update_time: number;
-}
 export interface Caller {
   uid: string;
   deviceId: string;
@@ -40,23 +15,14 @@ export class Refusal extends Error {
     super(`${String(code)} refused`);
   }
 }
+
 type P = Record<string, unknown>;
 
 /** A Confab of the tests: sections 3, 4 and 9 of the contract, as far as a client sees them. The contract tests run against it, too. */
-export class FakeServer {
-  readonly talks = new Map<string, Talk>();
-  readonly groups = new Map<string, string[]>();
-  private readonly byUnique = new Map<string, Message>();
-  private readonly byId = new Map<string, Message>();
-  private number = 0;
+export class FakeServer extends Talks {
   /** Delivers to the devices of a user, but not to this one. */
   push: (uid: string, payload: unknown, notTo?: string) => void = () => undefined;
   calls: string[] = [];
-
-  constructor(
-    readonly users: string[],
-    private readonly now: () => number,
-  ) {}
 
   handle(method: string, p: P, by: Caller): object {
     this.calls.push(method);
@@ -64,41 +30,6 @@ export class FakeServer {
     if (!f) throw new Refusal(404, 'method-not-found');
     const reply = f.call(this, p, by) as { data?: unknown };
     return { errCode: 0, errMsg: '', ...('data' in reply ? reply : { data: reply }) };
-  }
-
-  profile(uid: string): Profile {
-    return { _id: uid, nickname: uid };
-  }
-
-  private side(talk: Talk, uid: string): Side {
-    let side = talk.sides.get(uid);
-    if (!side) {
-      const time = this.now();
-      side = {
-        uid,
-        read: 0,
-        removed: 0,
-        deleted: new Set(),
-        delete_no: 0,
-        pinned: false,
-        mute: false,
-        hidden: false,
-        change: time,
-        create_time: time,
-      };
-      talk.sides.set(uid, side);
-    }
-    return side;
-  }
-
-  private talk(id: string, uids: string[], group_id?: string): Talk {
-    let talk = this.talks.get(id);
-    if (!talk) {
-      talk = { id, group_id, messages: [], sides: new Map(), change: this.now(), update_time: this.now() };
-      this.talks.set(id, talk);
-    }
-    for (const uid of uids) this.side(talk, uid);
-    return talk;
   }
 
   /** A conversation of mine, or 403. */
@@ -111,34 +42,6 @@ export class FakeServer {
     return { talk, side };
   }
 
-  private moved(x: { change: number }): void {
-    x.change = Math.max(x.change + 1, this.now());
-  }
-
-  private store(talk: Talk, by: string, more: Partial<Message>): Message {
-    const last = talk.messages[talk.messages.length - 1];
-    const time = Math.max(this.now(), last?.create_time ?? 0);
-    const m = {
-      _id: `m${String(++this.number).padStart(6, '0')}`,
-      conversation_id: talk.id,
-      seq: talk.messages.length + 1,
-      from_uid: by,
-      create_time: time,
-      update_time: Math.max(time, ...talk.messages.map((x) => x.update_time)),
-      is_read: false,
-      is_revoke: false,
-      appid: 'demo',
-      ...(talk.group_id !== undefined && { group_id: talk.group_id }),
-      ...more,
-    } as Message;
-    talk.messages.push(m);
-    talk.update_time = time;
-    this.moved(talk);
-    for (const side of talk.sides.values()) if (side.left === undefined) side.hidden = false;
-    this.byId.set(m._id, m);
-    return m;
-  }
-
   private tell(
     talk: Talk,
     payload: (uid: string) => unknown,
@@ -149,17 +52,6 @@ export class FakeServer {
       if (side.left !== undefined && !also.includes(uid)) continue;
       this.push(uid, payload(uid), uid === except?.uid ? except.deviceId : undefined);
     }
-  }
-
-  /** As it leaves: masked when revoked, shortened in a push. */
-  private out(m: Message, form: 'list' | 'push' = 'list'): Message {
-    const copy = { ...m };
-    if (m.is_revoke) copy.body = '[消息已撤回]';
-    else if (form === 'push' && JSON.stringify(m.body).length > 250) {
-      copy.body = String(m.body).slice(0, 50);
-      copy.LongMsg = true;
-    }
-    return copy;
   }
 
   do_sendMsg(p: P, by: Caller): object {
@@ -292,55 +184,6 @@ export class FakeServer {
         ? this.mine({ conversation_id: ids.group(p.group_id) }, by).talk
         : this.talk(ids.single(by.uid, other), [by.uid, other]);
     return { data: this.conversation(talk, by.uid) };
-  }
-
-  conversation(talk: Talk, uid: string): ApiConversation | GoneConversation {
-    const side = this.side(talk, uid);
-    if (side.left !== undefined) return { id: talk.id, gone: true, change_time: Math.max(side.change, talk.change) };
-    const visible = talk.messages.filter((m) => !side.deleted.has(m._id));
-    const newest = visible[visible.length - 1];
-    const unread = visible.filter(
-      (m) => m.seq > Math.max(side.read, side.removed) && m.from_uid !== uid && m.type !== 'system' && !m.is_revoke,
-    );
-    const friend = [...talk.sides.keys()].find((other) => other !== uid) ?? uid;
-    const mentioned = unread.filter((m) => m.call_uid?.includes(uid) || m.call_uid?.includes('all')).pop()?.seq;
-    return {
-      _id: `${talk.id}#${uid}`,
-      id: talk.id,
-      type: talk.group_id === undefined ? 1 : 2,
-      user_id: uid,
-      ...(talk.group_id === undefined ? { friend_uid: friend } : { group_id: talk.group_id }),
-      unread_count: unread.length,
-      ...(mentioned !== undefined && { mentioned_seq: mentioned }),
-      ...(newest && { last_msg_note: noteOf(newest) }),
-      update_time: talk.update_time,
-      create_time: side.create_time,
-      pinned: side.pinned,
-      mute: side.mute,
-      hidden: side.hidden,
-      leave: false,
-      ...(side.draft && { draft: side.draft, draft_time: side.draft_time }),
-      last_seq: talk.messages.length,
-      read_seq: side.read,
-      ...(talk.group_id === undefined && { peer_read_seq: talk.sides.get(friend)?.read ?? 0 }),
-      delete_no: side.delete_no,
-      change_time: Math.max(side.change, talk.change),
-      msgList: newest ? [this.out(newest, 'push')] : [],
-      ...(talk.group_id === undefined
-        ? { user_info: [this.profile(friend)] }
-        : {
-            group_info: [
-              {
-                _id: talk.group_id,
-                user_id: 'x',
-                name: talk.group_id,
-                introduction: '',
-                join_option: 'freeAccess' as const,
-                mute_all_members: false,
-              },
-            ],
-          }),
-    };
   }
 
   do_getConversationList(p: P, by: Caller): object {
