@@ -92,7 +92,8 @@ class DeploymentTest {
     void vendors_areKnownToTwoFunctionsAlone() throws IOException {
         List<String> built = new ArrayList<>();
         for (String module : modules()) {
-            if (Files.readString(ROOT.resolve("functions/" + module + "/pom.xml")).contains("confab-vendors")) {
+            if (Files.readString(ROOT.resolve("functions/" + module + "/pom.xml"))
+                    .contains("confab-vendors")) {
                 built.add(module);
             }
         }
