@@ -1,6 +1,12 @@
 import { defineConfig } from 'vite';
 
-const entries = { index: 'src/index.ts', node: 'src/node.ts', uni: 'src/uni.ts', vue: 'src/vue.ts', 'uni-im': 'src/uni-im.ts' };
+const entries = {
+  index: 'src/index.ts',
+  node: 'src/node.ts',
+  uni: 'src/uni.ts',
+  vue: 'src/vue.ts',
+  'uni-im': 'src/uni-im.ts',
+};
 
 export default defineConfig({
   build: {
