@@ -2,11 +2,13 @@ package io.confab.local.upload;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.ids.Hashes;
 import io.confab.domain.upload.ContentTypes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +20,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * The uploaded files: one folder for each key, with the content and its type. The folder is filled in another place and then
  * moved to its final one. The move fails if a file is already stored there: so a file appears completely or not at all, and the
- * first one is kept, even if the process dies at any moment or several uploads come at the same time.
+ * first one is kept, even if the process dies at any moment or several uploads come at the same time. A name that is not ASCII
+ * stands for itself in the key alone: with {@code LANG=C} Java cannot give a file such a name.
  */
 @Singleton
 class UploadFolder {
@@ -27,6 +30,11 @@ class UploadFolder {
     /** The form of keys from {@code getUploadUrl}; no segment begins with a dot or a mark. */
     private static final Pattern KEY =
             Pattern.compile("uni-im/(?:[A-Za-z0-9_][A-Za-z0-9_.-]*|avatar/" + NAME + ")/[0-9a-f]{32}/" + NAME);
+
+    private static final Pattern PLAIN = Pattern.compile("\\p{ASCII}+");
+
+    /** Holds the folders of keys that are not ASCII; no key begins so. */
+    private static final String HASHED = "hashed";
 
     private static final String CONTENT = "content";
     private static final String TYPE = "type";
@@ -73,7 +81,7 @@ class UploadFolder {
      * @throws Refusal {@code already-handled} if a file is already stored, which is kept
      */
     void finish(Begun begun, String key, String type) {
-        Path place = files.resolve(key);
+        Path place = folder(key);
         try {
             Files.writeString(begun.folder().resolve(TYPE), type);
             Files.createDirectories(place.getParent());
@@ -105,7 +113,25 @@ class UploadFolder {
         if (!isKey(key)) {
             return Optional.empty();
         }
-        Path folder = files.resolve(key);
+        return stored(folder(key)).or(() -> PLAIN.matcher(key).matches() ? Optional.empty() : storedByName(key));
+    }
+
+    private Path folder(String key) {
+        return PLAIN.matcher(key).matches()
+                ? files.resolve(key)
+                : files.resolve(HASHED).resolve(Hashes.sha256(key));
+    }
+
+    /** Earlier versions named every folder by its key. */
+    private Optional<Stored> storedByName(String key) {
+        try {
+            return stored(files.resolve(key));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Stored> stored(Path folder) {
         try {
             String type = ContentTypes.kept(Files.readString(folder.resolve(TYPE)));
             return Optional.of(folder.resolve(CONTENT))

@@ -2,6 +2,7 @@ package io.confab.local.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
@@ -132,6 +133,36 @@ class UploadRouteTest {
 
         assertThat(folder.find(KEY).orElseThrow().content()).hasContent("first");
         assertThat(data.resolve("uploads-begun")).isEmptyDirectory();
+    }
+
+    /** With {@code LANG=C} a file cannot have such a name. */
+    @Test
+    void put_nameIsNotAscii_namesNoFile() throws Exception {
+        String key = KEY.replace("a.png", "%E6%96%87%E4%BB%B6.png");
+        String decoded = KEY.replace("a.png", "文件.png");
+        String query = permitted(decoded, 5, NOW + 1).substring(decoded.length());
+
+        HttpResponse<String> put = put(key + query, BodyPublishers.ofString("hello"));
+
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
+        assertThat(put(key + query, BodyPublishers.ofString("again")).statusCode()).isEqualTo(409);
+        assertThat(send(HttpRequest.newBuilder(uri(key))).body()).isEqualTo("hello");
+        try (Stream<Path> stored = Files.walk(data)) {
+            assertThat(stored.map(Path::toString)).allMatch(name -> name.matches("\\p{ASCII}+"));
+        }
+    }
+
+    /** As earlier versions did. */
+    @Test
+    void get_storedUnderItsName_isFound() throws Exception {
+        assumeThat(System.getProperty("sun.jnu.encoding")).isEqualTo("UTF-8");
+        Path folder = Files.createDirectories(data.resolve("uploads").resolve(KEY.replace("a.png", "文件.png")));
+        Files.writeString(folder.resolve("type"), "image/png");
+        Files.writeString(folder.resolve("content"), "hello");
+
+        HttpResponse<String> read = send(HttpRequest.newBuilder(uri(KEY.replace("a.png", "%E6%96%87%E4%BB%B6.png"))));
+
+        assertThat(read.body()).isEqualTo("hello");
     }
 
     /** Stored when more types were served as they are. */
