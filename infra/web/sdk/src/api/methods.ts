@@ -176,7 +176,7 @@ export interface Methods {
   getUserList: { in: Paged; out: Page<Profile> };
   getUsersInfo: {
     in: { user_ids: string[]; cursor?: string };
-    out: Envelope<Profile[]> & { hasMore?: boolean; nextCursor?: string };
+    out: Page<Profile>;
   };
   getPresence: { in: { user_ids: string[] }; out: Envelope<Presence[]> };
   getMyInfo: { in: Nothing; out: Envelope<Me> };

@@ -222,6 +222,8 @@ export class Sender {
   private async failed(row: OutboxRow, error: ConfabError): Promise<void> {
     const now = this.core.timers.now();
     const attempts = row.attempts + 1;
+    const { code, cause } = error;
+    this.core.log('info', 'not sent', { code, attempts, cause: cause === undefined ? undefined : String(cause) });
     if (error.status === 401 || error.code === 'not-signed-in' || error.code === 'aborted' || error.code === 'closed') {
       await this.update(row.unique_id, { back: true, attempts });
       this.stop();
