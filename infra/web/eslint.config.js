@@ -30,7 +30,7 @@ const globalsOfPlatforms = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', 'sdk/src/api/generated.ts'] },
+  { ignores: ['**/dist/', '**/node_modules/', 'sdk/test/types/generated.ts'] },
   ...tseslint.configs.recommended,
   {
     rules: {

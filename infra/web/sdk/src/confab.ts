@@ -160,7 +160,7 @@ export class ConfabClient implements Confab {
     const known = 'uid' in token ? (token as KeptToken).uid : uidOf(token.token);
     const uid = known ?? (await this.whose(token));
     if (this.session && this.session.core.uid === uid) {
-      this.session.tokens.take(token);
+      this.session.tokens.take(token, 'outside');
       return this.session.me ?? this.session.loadMe();
     }
     await this.leave('offline');

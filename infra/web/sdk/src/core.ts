@@ -13,7 +13,7 @@ export type TabMessage =
   | { t: 'changed'; changed: Changed }
   | { t: 'kick'; what: 'outbox' | 'marks' | 'drafts' | 'sync' }
   | { t: 'ask'; ids: string[] }
-  | { t: 'token'; token: string; tokenExpired: number }
+  | { t: 'token'; token: string; tokenExpired: number; from: 'server' | 'outside' }
   | { t: 'signed-out'; reason: string }
   | { t: 'leader?' }
   | { t: 'here'; connection: string; index: number }

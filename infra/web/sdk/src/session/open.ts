@@ -40,7 +40,7 @@ export async function openSession(place: Place, token: KeptToken): Promise<Sessi
       getToken: options.getToken,
       onEnd: (why) => holder.session && place.onEnd(holder.session, why),
       onOtherUser: place.onOtherUser,
-      onNew: (t) => holder.core?.post({ t: 'token', token: t.token, tokenExpired: t.tokenExpired }),
+      onNew: (t, from) => holder.session?.newToken(t, from),
     },
     token,
   );

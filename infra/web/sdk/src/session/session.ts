@@ -1,18 +1,18 @@
 import { ConfabError } from '../api/errors.js';
 import type { Me } from '../api/types.js';
-import { asConfabError, type Core, type TabMessage } from '../core.js';
+import type { Core, TabMessage } from '../core.js';
 import type { MetaRow } from '../store/schema.js';
 import type { ConversationTimeline } from '../timeline/timeline.js';
 import type { Connection } from '../types.js';
 import { evict } from '../store/evict.js';
 import { Leadership } from './leader.js';
 import { Parts } from './parts.js';
+import { Renewal } from './renewal.js';
 import { Socket } from './socket.js';
-import type { Tokens } from './tokens.js';
+import type { From, KeptToken, Tokens } from './tokens.js';
 import type { Tabs } from '../adapters.js';
 
 const reconcileMs = 600_000;
-const renewBeforeMs = 15 * 60_000;
 const tickMs = 10_000;
 const jumpMs = 30_000;
 
@@ -21,6 +21,7 @@ export class Session {
   readonly parts: Parts;
   private readonly socket: Socket;
   private readonly leadership: Leadership;
+  private readonly renewal: Renewal;
   private ticking: unknown = null;
   private lastTick = 0;
   private reconciled = 0;
@@ -38,6 +39,7 @@ export class Session {
     private readonly onEnd: (reason: string) => void,
   ) {
     this.parts = new Parts(core);
+    this.renewal = new Renewal(core, tokens);
     this.socket = new Socket(core, {
       catchUp: () => this.catchUp(),
       push: (push) => this.parts.receiver.accept(push),
@@ -97,6 +99,13 @@ export class Session {
     else this.core.post({ t: 'kick', what: 'sync' });
   }
 
+  /** The online channel ends with the token it was opened with, unless the server itself gave the new one. */
+  newToken(token: KeptToken, from: From): void {
+    if (from !== 'tab') this.core.post({ t: 'token', token: token.token, tokenExpired: token.tokenExpired, from });
+    if (from === 'outside') this.socket.renew();
+    this.renewal.plan();
+  }
+
   /** Told to the other tabs before this one forgets. */
   tellSignedOut(reason: string): void {
     this.core.post({ t: 'signed-out', reason });
@@ -110,6 +119,7 @@ export class Session {
     for (const end of this.ends) end();
     if (this.ticking !== null) core.timers.clear(this.ticking);
     this.socket.stop();
+    this.renewal.stop();
     this.parts.close();
     this.leadership.stop();
     await core.store.close();
@@ -123,7 +133,9 @@ export class Session {
     if (to === 'replaced') this.core.events.emit('replaced', {});
     if (!this.core.leads) return;
     this.core.post({ t: 'here', connection: to, index: this.core.state.value.socketOpenIndex });
-    if (to === 'live') this.core.background('outbox', this.parts.sender.hurry());
+    if (to !== 'live') return;
+    this.core.background('outbox', this.parts.sender.hurry());
+    this.renewal.plan();
   }
 
   private async catchUp(): Promise<void> {
@@ -146,7 +158,7 @@ export class Session {
     core.background('outbox', this.parts.sender.start());
     this.parts.marks.kick();
     this.socket.start();
-    core.background('renewal', this.renew());
+    this.renewal.plan();
   }
 
   private unlead(): void {
@@ -154,14 +166,17 @@ export class Session {
     this.parts.sender.stop();
     this.parts.marks.stop();
     this.socket.stop();
+    this.renewal.stop();
     this.core.post({ t: 'leader?' });
   }
 
   private onTab(m: TabMessage): void {
     const { core, parts } = this;
     if (m.t === 'changed') core.announce(m.changed, 'elsewhere');
-    else if (m.t === 'token') this.tokens.take(m, 'tab');
-    else if (m.t === 'signed-out') {
+    else if (m.t === 'token') {
+      this.tokens.take(m, 'tab');
+      if (m.from === 'outside') this.socket.renew();
+    } else if (m.t === 'signed-out') {
       this.tokens.forget();
       this.onEnd(m.reason);
     } else if (m.t === 'progress') parts.outbox.setProgress(m.unique_id, m.progress);
@@ -208,7 +223,7 @@ export class Session {
       this.socket.start();
     this.socket.wake();
     this.parts.sender.kick();
-    if (away > 30_000) core.background('renewal', this.renew());
+    if (away > 30_000) this.renewal.plan();
     if (away > 60_000 && core.state.value.connection === 'live') core.background('reconcile', this.reconcile());
   }
 
@@ -219,8 +234,10 @@ export class Session {
     const now = timers.now();
     if (lifecycle.visible()) core.state.set({ heartbeat: Math.floor(core.now() / 1000) });
     if (core.leads) {
-      if (now - this.lastTick > jumpMs) this.socket.wake();
-      core.background('renewal', this.renew());
+      if (now - this.lastTick > jumpMs) {
+        this.socket.wake();
+        this.renewal.plan();
+      }
       if (now - this.reconciled > reconcileMs && core.state.value.connection === 'live') {
         core.background('reconcile', this.reconcile());
         core.background('eviction', evict(core));
@@ -229,24 +246,6 @@ export class Session {
     this.lastTick = now;
     this.ticking = timers.set(() => this.tick(), tickMs);
   }
-
-  private async renew(): Promise<void> {
-    const token = this.tokens.value;
-    if (!token || !this.core.leads || token.tokenExpired - this.core.now() > renewBeforeMs) return;
-    if (this.renewing) return;
-    this.renewing = true;
-    try {
-      const { newToken } = await this.core.call('refreshToken', {});
-      this.tokens.take(newToken);
-    } catch (failure) {
-      // An issuer's token is renewed by the issuer: when it has ended, getToken is asked.
-      const { status } = asConfabError(failure);
-      if (status !== 401 && status !== 403) throw failure;
-    } finally {
-      this.core.timers.set(() => (this.renewing = false), 60_000);
-    }
-  }
-  private renewing = false;
 
   private setMe(me: Me): void {
     this.me = me;

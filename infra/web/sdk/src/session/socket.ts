@@ -52,6 +52,13 @@ export class Socket {
     return this.wire !== null && this.lastFrame > 0;
   }
 
+  /** There is another token: the connection is made again with it. */
+  renew(): void {
+    if (!this.running || !this.wire) return;
+    this.drop();
+    this.connect();
+  }
+
   /** Something may have changed: the network is back, someone looks, the clock jumped. */
   wake(): void {
     if (!this.running) return;

@@ -7,6 +7,12 @@ export interface KeptToken extends Token {
   uid: string;
 }
 
+/**
+ * Where a token is from: the server, which then knows that this device has it; another tab; or whoever signs users in, of whose
+ * token the online channel must be told.
+ */
+export type From = 'server' | 'tab' | 'outside';
+
 /** Where this installation keeps tokens; one for each user, and who was the last. */
 export class TokenKeep {
   constructor(
@@ -47,24 +53,25 @@ export interface TokensSource {
   onEnd(reason: string): void;
   /** `getToken` gave a token of someone else. */
   onOtherUser(token: KeptToken): void;
-  /** A better token: for the other tabs. */
-  onNew(token: KeptToken): void;
+  /** A better token. Those that are not from a tab are told to the other tabs. */
+  onNew(token: KeptToken, from: From): void;
 }
 
 /** The token of one session, renewed once for all calls that wait. */
 export class Tokens {
-  private current: KeptToken | null;
+  private current: (KeptToken & { takenAt: number }) | null;
   private renewing: Promise<boolean> | null = null;
 
   constructor(
     private readonly source: TokensSource,
     first: KeptToken,
   ) {
-    this.current = first;
+    this.current = { ...first, takenAt: source.timers.now() };
     source.keep.put(first);
   }
 
-  get value(): KeptToken | null {
+  /** With the time of this clock at which it was taken. */
+  get value(): (KeptToken & { takenAt: number }) | null {
     return this.current;
   }
 
@@ -74,7 +81,7 @@ export class Tokens {
   }
 
   /** Takes a token if it ends later. */
-  take(token: Token, from: 'server' | 'tab' = 'server'): void {
+  take(token: Token, from: From = 'server'): void {
     if (!this.current || token.tokenExpired <= this.current.tokenExpired) return;
     this.replace({ token: token.token, tokenExpired: token.tokenExpired, uid: this.current.uid }, from);
   }
@@ -85,7 +92,8 @@ export class Tokens {
     if (token !== this.current.token) return Promise.resolve(true);
     const kept = this.source.keep.of(this.current.uid);
     if (kept && kept.token !== token && kept.tokenExpired > this.current.tokenExpired) {
-      this.current = kept;
+      this.current = { ...kept, takenAt: this.source.timers.now() };
+      this.source.onNew(kept, 'tab');
       return Promise.resolve(true);
     }
     this.renewing ??= this.renew(code === 'uni-id-token-expired' ? 'expired' : 'rejected').finally(
@@ -117,7 +125,7 @@ export class Tokens {
       this.source.onOtherUser({ ...next, uid: other });
       return false;
     }
-    this.replace({ token: next.token, tokenExpired: next.tokenExpired, uid }, 'server');
+    this.replace({ token: next.token, tokenExpired: next.tokenExpired, uid }, 'outside');
     return true;
   }
 
@@ -130,10 +138,9 @@ export class Tokens {
     }
   }
 
-  private replace(token: KeptToken, from: 'server' | 'tab'): void {
-    this.current = token;
-    if (from === 'tab') return;
-    this.source.keep.put(token);
-    this.source.onNew(token);
+  private replace(token: KeptToken, from: From): void {
+    this.current = { ...token, takenAt: this.source.timers.now() };
+    if (from !== 'tab') this.source.keep.put(token);
+    this.source.onNew(token, from);
   }
 }

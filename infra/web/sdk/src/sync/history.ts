@@ -80,7 +80,9 @@ export class History {
     if (!row || row.local) return;
     const ranges = await this.ranges(id);
     const from = top(ranges.known);
-    if (ranges.known.length === 0) await this.newest(id, 30, told);
+    // One that began while I was away is read from its beginning: whoever listens hears its first message, too.
+    const began = row.create_time >= told.since && row.last_seq <= pageSize * pagesInARow;
+    if (ranges.known.length === 0 && !began) await this.newest(id, 30, told);
     else {
       if (row.last_seq - from > pageSize * pagesInARow) await this.newest(id, pageSize, told);
       else {
@@ -91,7 +93,7 @@ export class History {
           after = upTo;
         }
       }
-      if (row.change_time > ranges.synced) await this.changes(id);
+      if (ranges.known.length > 0 && row.change_time > ranges.synced) await this.changes(id);
     }
     await this.core.write(['ranges', 'conversations'], async (tx) => {
       const now = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);

@@ -14,6 +14,7 @@ const single = (a: string, b: string) => ids.single(a, b);
 async function oldest(t: Timeline): Promise<void> {
   await until(() => !t.loading);
   while (!t.atOldest) await t.older();
+  await until(() => t.items.every((item) => item.kind !== 'hole'));
 }
 
 describe('two users', () => {

@@ -12,23 +12,24 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-test('tokens that live twelve seconds: the session goes on, by renewal and by getToken', async () => {
-  let asked = 0;
-  const alice = await system.signedIn('alice', 'a', {
-    getToken: async () => {
-      asked++;
-      return system.token('alice');
-    },
-  });
-  const bob = await system.signedIn('bob', 'b', { getToken: () => system.token('bob') });
+test('tokens that live twelve seconds: the session goes on, and pushes never stop', async () => {
+  const old = await system.token('alice');
+  const bob = await system.signedIn('bob', 'b');
+  const alice = await system.signedIn('alice', 'a');
+  const heard: string[] = [];
+  bob.on('message', ({ message, live }) => void (live && heard.push(String(message.body))));
   for (let i = 0; i < 8; i++) {
     await alice.message.send({ to_uid: 'bob' }, { type: 'text', body: `t${i}` }).stored;
     await sleep(2500);
   }
-  await until(() => bob.state.unreadTotal === 8 && bob.state.connection === 'live');
-  expect(asked).toBeGreaterThan(0);
-  await alice.close();
-  await bob.close();
+  await until(() => heard.length === 8);
+  expect(bob.state).toMatchObject({ connection: 'live', unreadTotal: 8 });
+  const asked: string[] = [];
+  const late = system.client('late', { getToken: async (why) => (asked.push(why), system.token('alice')) });
+  await late.login(old);
+  await until(() => late.state.connection === 'live');
+  expect(asked).toEqual(['expired']);
+  for (const c of [alice, bob, late]) await c.close();
 });
 
 test('a rate limit delays messages, and loses and reorders none', async () => {

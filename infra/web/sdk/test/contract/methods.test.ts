@@ -65,7 +65,7 @@ test('every method', async () => {
       const request = (await alice.call('getGroupJoinList', { group_id })).data[0]?._id ?? '';
       await alice.call('handleGroupJoin', { _id: request, state: -100 });
     },
-    searchGroups: async () => expect((await bob.call('searchGroups', { keyword: 'New' })).data).toHaveLength(1),
+    searchGroups: async () => expect((await bob.call('searchGroups', { keyword: 'New name' })).data).toHaveLength(1),
     removeGroupMember: () => bob.call('removeGroupMember', { group_id }),
     transferGroup: () => alice.call('transferGroup', { group_id: other, user_id: 'bob' }),
     dissolveGroup: () => bob.call('dissolveGroup', { group_id: other }),

@@ -81,6 +81,11 @@ export class World {
   log: LogEvent[] = [];
   private readonly browsers = new Map<string, Browser>();
   private readonly wires = new Map<Wire, Caller>();
+  /** Until when the devices are pushed to, by user and device. */
+  private readonly reach = new Map<string, number>();
+  tokenLifeMs = 7_200_000;
+  /** Tokens are of an issuer: this server does not renew them. */
+  issuer = false;
   private readonly badTokens = new Set<string>();
   private tokens = 0;
   private seed: number;
@@ -94,8 +99,9 @@ export class World {
   }
 
   token(uid: string): { token: string; tokenExpired: number } {
-    const claims = Buffer.from(JSON.stringify({ uid, n: ++this.tokens })).toString('base64url');
-    return { token: `h.${claims}.s`, tokenExpired: this.clock.now() + 7_200_000 };
+    const exp = this.clock.now() + this.tokenLifeMs;
+    const claims = Buffer.from(JSON.stringify({ uid, exp, n: ++this.tokens })).toString('base64url');
+    return { token: `h.${claims}.s`, tokenExpired: exp };
   }
 
   /** From now on the server refuses it. */
@@ -157,6 +163,8 @@ export class World {
     const text = JSON.stringify({ type: 'receive', data: { title: '', content: '', payload } });
     for (const [wire, by] of this.wires) {
       if (by.uid !== uid || by.deviceId === notTo || this.chance(this.faults.dropPush)) continue;
+      // Nothing is pushed after the token's end, and nobody says so.
+      if (this.clock.now() >= (this.reach.get(`${by.uid} ${by.deviceId}`) ?? 0)) continue;
       const times = this.chance(this.faults.doublePush) ? 2 : 1;
       for (let i = 0; i < times; i++) {
         const late = this.chance(this.faults.latePush) ? this.random() * 1000 : 5;
@@ -167,8 +175,13 @@ export class World {
 
   private who(token: string, deviceId: string, appId: string): Caller {
     if (this.badTokens.has(token)) throw new Refusal(401, 'uni-id-token-expired');
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { uid: string };
+    const claims = claimsOf(token);
+    if (claims.exp <= this.clock.now()) throw new Refusal(401, 'uni-id-token-expired');
     return { uid: claims.uid, deviceId, appId };
+  }
+
+  private extend(by: Caller, until: number): void {
+    this.reach.set(`${by.uid} ${by.deviceId}`, until);
   }
 
   private later<T>(ms: number, f: () => T): Promise<T> {
@@ -192,10 +205,10 @@ export class World {
       );
       const method = r.url.split('/').pop() ?? '';
       if (method === 'refreshToken') {
-        return {
-          status: 200,
-          body: JSON.stringify({ errCode: 0, errMsg: '', uid: by.uid, newToken: this.token(by.uid) }),
-        };
+        if (this.issuer) throw new Refusal(403, 'no-permission');
+        const newToken = this.token(by.uid);
+        this.extend(by, newToken.tokenExpired);
+        return { status: 200, body: JSON.stringify({ errCode: 0, errMsg: '', uid: by.uid, newToken }) };
       }
       return {
         status: 200,
@@ -281,6 +294,7 @@ export class World {
           this.cut(other);
         }
         this.wires.set(wire, by);
+        this.extend(by, claimsOf((protocols[0] ?? '').slice('bearer.'.length)).exp);
         wire.onopen?.();
       } catch {
         wire.onclose?.(1006, '');
@@ -288,4 +302,8 @@ export class World {
     }, 20);
     return wire;
   }
+}
+
+function claimsOf(token: string): { uid: string; exp: number } {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { uid: string; exp: number };
 }

@@ -38,9 +38,16 @@ type Drift<Api, Sdk, P extends string, Way extends 'in' | 'out'> = unknown exten
           ? [Sdk] extends [Record<string, never>]
             ? `${P}.${Keys<Api>} is not in the SDK`
             : never
-          :
-            | (Exclude<Keys<Api>, Keys<Sdk>> extends infer K ? (K extends string ? `${P}.${K} is not in the SDK` : never) : never)
-            | (Exclude<Keys<Sdk>, Keys<Api>> extends infer K ? (K extends string ? `${P}.${K} is not in the reference` : never) : never)
+          : | (Exclude<Keys<Api>, Keys<Sdk>> extends infer K
+                ? K extends string
+                  ? `${P}.${K} is not in the SDK`
+                  : never
+                : never)
+            | (Exclude<Keys<Sdk>, Keys<Api>> extends infer K
+                ? K extends string
+                  ? `${P}.${K} is not in the reference`
+                  : never
+                : never)
             | {
                 [K in Keys<Api> & Keys<Sdk>]:
                   | Drift<At<Api, K>, At<Sdk, K>, `${P}.${K}`, Way>
@@ -59,9 +66,7 @@ type DriftOf<M extends Method> = M extends Operation
   : `${M} is no method of the API`;
 
 export type Differences =
-  | { [M in Method]: DriftOf<M> }[Method]
-  | `${Exclude<Operation, Method | NotForClients>} is not in the SDK`;
-
+  { [M in Method]: DriftOf<M> }[Method] | `${Exclude<Operation, Method | NotForClients>} is not in the SDK`;
 
 /** Shows that the comparison finds what it looks for. */
 interface ApiSample {

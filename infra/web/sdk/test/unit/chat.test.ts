@@ -234,6 +234,29 @@ describe('sessions', () => {
     expect(confab.state.connection).toBe('live');
   });
 
+  test.each([
+    ['the server renews', false, 7_200_000],
+    ['the server renews, that live a minute', false, 60_000],
+    ['an issuer renews', true, 300_000],
+  ])('tokens that %s: pushes never stop', async (_who, issuer, life) => {
+    const world = new World(['alice', 'bob']);
+    world.issuer = issuer;
+    world.tokenLifeMs = life;
+    const confab = world.tab('alice', 'd');
+    open.push(confab);
+    void confab.login(world.token('alice'));
+    const heard: string[] = [];
+    confab.on('message', ({ message, live }) => void (live && heard.push(String(message.body))));
+    for (let i = 0; i < 20; i++) {
+      await world.clock.advance(life / 3);
+      const by = { uid: 'bob', deviceId: 'b', appId: 'demo' };
+      world.server.handle('sendMsg', { to_uid: 'alice', type: 'text', body: `${i}` }, by);
+      await world.clock.advance(1000);
+      expect(heard).toHaveLength(i + 1);
+    }
+    expect(confab.state.connection).toBe('live');
+  });
+
   test('without another token the session ends; what was to be sent is kept', async () => {
     const world = new World(['alice', 'bob']);
     const token = world.token('alice');

@@ -145,7 +145,8 @@ class UploadRouteTest {
         HttpResponse<String> put = put(key + query, BodyPublishers.ofString("hello"));
 
         assertThat(put.statusCode()).as(put.body()).isEqualTo(201);
-        assertThat(put(key + query, BodyPublishers.ofString("again")).statusCode()).isEqualTo(409);
+        assertThat(put(key + query, BodyPublishers.ofString("again")).statusCode())
+                .isEqualTo(409);
         assertThat(send(HttpRequest.newBuilder(uri(key))).body()).isEqualTo("hello");
         try (Stream<Path> stored = Files.walk(data)) {
             assertThat(stored.map(Path::toString)).allMatch(name -> name.matches("\\p{ASCII}+"));
