@@ -1,4 +1,5 @@
-"""A valid event, a refused event and the expected answers for each function. No event needs an earlier one."""
+"""A valid event, a refused event and the expected answers for each function, and an event for each channel and each form of a
+trigger. No event needs an earlier one."""
 import base64
 import hashlib
 import hmac
@@ -12,6 +13,8 @@ REQUEST_SECRET = "native-run-request-secret-0123456789abcdef"
 DATABASE = "confab"
 APP = "__UNI__CONFAB"
 BOB_CONNECTION = "connection-of-bob"
+# Users with one device, which only this vendor reaches.
+VENDORS = ("sns", "webpush", "unipush")
 ALICE_AND_CAROL = "single_" + hashlib.md5(b"alice,carol").hexdigest()
 FAR_FUTURE = 4_102_444_800_000
 
@@ -69,9 +72,9 @@ def socket(route, kind, connection, **more):
                                "requestId": str(uuid.uuid4())}, "isBase64Encoded": False, **more}
 
 
-def push_param(payload):
+def push_param(payload, strategy=3):
     return {"title": "Alice", "content": "hi", "payload": payload,
-            "settings": {"strategy": {"default": 3}}}
+            "settings": {"strategy": {"default": strategy}}}
 
 
 def pair_id(*ids):
@@ -83,7 +86,7 @@ class Scene:
     """Alice, Bob (who is connected), Carol and Dave; groups of Alice and Bob; a message that Alice may revoke.
 
     Bob and Carol are Alice's friends, Carol asks to be Dave's, Dave asks to join a group. What an event changes for good
-    has a group or a pair of its own.
+    has a group or a pair of its own. Users who are called like a vendor have a device that only this vendor reaches.
     """
 
     def __init__(self, connection, peers):
@@ -97,11 +100,16 @@ class Scene:
             {"_id": uid, "username": uid, "nickname": uid, "status": 0, "role": [],
              "avatar_file": {"name": "a.png", "extname": "png", "url": "https://example.com/a.png"},
              "identities": [{"provider": "externalDirectConnect", "uid": "external-" + uid}]}
-            for uid in ("alice", "bob", "carol", "dave")))
+            for uid in ("alice", "bob", "carol", "dave", *VENDORS)))
         self.insert("uni-id-device", {
             "_id": "d1", "device_key": "bob#phone", "user_id": "bob", "device_id": "phone", "appid": APP,
-            "platform": "web", "token_expired": FAR_FUTURE, "connection_id": BOB_CONNECTION, "cid_key": "ws_d1"})
-        groups = ["g1", "transferred", "left", "dissolved", "updated", "joined", "asked"]
+            "platform": "web", "token_expired": FAR_FUTURE, "connection_id": BOB_CONNECTION, "cid_key": "ws_d1"}, *(
+                {"_id": "d-" + uid, "device_key": uid + "#phone", "cid_key": "ws_d-" + uid, "user_id": uid, "device_id": "phone",
+                 "appid": APP, "token_expired": FAR_FUTURE, "channel": uid, **address} for uid, address in (
+                     ("sns", {"platform": "android", "endpoint": "token-of-sns"}),
+                     ("webpush", {"platform": "web", "endpoint": peers.push_service.subscription()}),
+                     ("unipush", {"platform": "app", "push_clientid": "cid-of-unipush"}))))
+        groups = ["g1", "transferred", "left", "dissolved", "updated", "joined", "asked", "vendors"]
         self.insert("uni-im-group", *(
             {"_id": group, "create_key": "alice#" + group, "user_id": "alice", "name": group, "join_option": "freeAccess",
              "create_time": now, "update_time": now, "last_seq": 1, "last_n": 1, "last_time": now, "last_msg_note": "hi",
@@ -109,7 +117,9 @@ class Scene:
         self.insert("uni-im-group-member", *(
             {"_id": f"m-{group}-{uid}", "member_key": f"{group}#{uid}", "group_id": group, "user_id": uid,
              "role": ["creator", "admin"] if uid == "alice" else [], "mute_type": 0,
-             "create_time": now, "join_seq": 0, "join_n": 0} for group in groups for uid in ("alice", "bob")))
+             "create_time": now, "join_seq": 0, "join_n": 0} for group in groups for uid in ("alice", "bob")), *(
+                {"_id": f"m-{uid}", "member_key": f"vendors#{uid}", "group_id": "vendors", "user_id": uid, "role": [],
+                 "mute_type": 0, "create_time": now, "join_seq": 0, "join_n": 0} for uid in VENDORS))
         self.insert("uni-im-group-join", {
             "_id": pair_id("asked", "dave"), "group_id": "asked", "user_id": "dave", "message": "please", "state": 0,
             "creat_time": now, "update_time": now})
@@ -170,10 +180,11 @@ def data(answer):
 class Method:
     """How one function is called and refused, and how its answers are checked."""
 
-    def __init__(self, name, event, good, refused=None, refusal=401, repeatable=True, also=None):
-        """EVENT makes an event from a scene; GOOD checks its answer; ALSO is a further (label, event, good)."""
+    def __init__(self, name, event, good, refused=None, refusal=401, repeatable=True, also=(), label=""):
+        """EVENT makes an event from a scene; GOOD checks its answer; ALSO are further (label, event, good)."""
         self.name, self.event, self.good, self.repeatable, self.also = name, event, good, repeatable, also
         self.refused, self.refusal = refused or url_call(name, {}), refusal
+        self.title = f"{name}, {label}" if label else name
 
     def is_refusal(self, answer):
         return answer.json["statusCode"] == self.refusal and answer.reply["errCode"] not in (0, "internal-error")
@@ -190,17 +201,115 @@ def _fan_out_invoked(scene, answer):
         and calls[0][2]["pushParam"]["payload"]["data"]["group_id"] == "g1"
 
 
-def _insert(collection, document):
-    """An insertion, as Amazon DocumentDB tells it."""
-    _id = {"_id": {"$oid": uuid.uuid4().hex[:24]}}
-    return {"eventSource": "aws:docdb", "events": [{"event": {
-        "_id": {"_data": uuid.uuid4().hex}, "operationType": "insert", "ns": {"db": "confab", "coll": collection},
-        "clusterTime": {"$timestamp": {"t": int(time.time()), "i": 1}}, "documentKey": _id, "fullDocument": {**_id, **document}}}]}
+def _handed_over(scene, answer):
+    calls = scene.invocations()
+    return data(answer) is not None and [call[:2] for call in calls] == [("confab-sendPushMsg", "Event")] \
+        and calls[0][2]["pushParam"]["push_clientid"] == ["ws_d-sns"] and not any(scene.peers.told().values())
+
+
+def _message_of(group):
+    return {"type": "uni-im", "data": {"_id": uuid.uuid4().hex, "group_id": group, "from_uid": "alice", "type": "text", "body": "hi"}}
+
+
+def _vendor_case(vendor, shown, also=()):
+    """A push to a device that only this vendor reaches; SHOWN checks what the vendor got."""
+    return Method("sendPushMsg",
+                  lambda scene: {"pushParam": {**push_param({"type": "custom", "emoji": "😀"}, 1), "user_id": vendor,
+                                               "request_id": uuid.uuid4().hex}},
+                  lambda scene, answer: _pushed_offline(answer) and shown(scene.peers.told()), refusal=403,
+                  also=also, label=f"channel {vendor}")
+
+
+def _pushed_offline(answer):
+    return list(next(iter(data(answer).values())).values()) == ["successed_offline"]
+
+
+def _sns_shown(told):
+    action, call = told["sns"][-1]
+    message = json.loads(json.loads(call["Message"])["GCM"])["fcmV1Message"]["message"]
+    return action == "Publish" and message["notification"] == {"title": "Alice", "body": "hi"} \
+        and json.loads(message["data"]["payload"])["emoji"] == "😀"
+
+
+def _webpush_shown(told):
+    return [(push["title"], push["payload"]["emoji"]) for push in told["webpush"]] == [("Alice", "😀")]
+
+
+def _unipush_shown(told):
+    return [(push["push_clientid"], push["title"], push["payload"]["emoji"]) for push in told["unipush"]] \
+        == [(["cid-of-unipush"], "Alice", "😀")]
+
+
+def _disabled_endpoint(scene):
+    scene.peers.sns.disabled.add("token-of-sns")
+    return {"pushParam": {**push_param({"type": "custom"}, 1), "user_id": "sns", "request_id": uuid.uuid4().hex}}
+
+
+def _sns_repaired(scene, answer):
+    return _pushed_offline(answer) and [action for action, _ in scene.peers.told()["sns"]] \
+        == ["Publish", "CreatePlatformEndpoint", "SetEndpointAttributes", "Publish"]
+
+
+def _invite(text, number):
+    now = int(time.time() * 1000)
+    return {"_id": text(uuid.uuid4().hex[:24]), "from_uid": "erin", "to_uid": "bob", "message": "hello", "state": number(0),
+            "creat_time": number(now), "update_time": number(now)}
+
+
+def _insertion(collection, document, time_of_change):
+    return {"_id": {"_data": uuid.uuid4().hex}, "operationType": "insert", "ns": {"db": "confab", "coll": collection},
+            "clusterTime": time_of_change, "documentKey": {"_id": document["_id"]}, "fullDocument": document}
+
+
+def _extended_invite():
+    document = _invite(lambda text: {"$oid": text},
+                       lambda number: {"$numberInt" if number < 2**31 else "$numberLong": str(number)})
+    return _insertion("uni-im-friend-invite", document, {"$timestamp": {"t": int(time.time()), "i": 1}})
+
+
+def _plain_invite():
+    return _insertion("uni-im-friend-invite", _invite(str, int), {"T": int(time.time()), "I": 1})
+
+
+def _document_db(*events):
+    """Amazon DocumentDB's event source, and a laptop's pump."""
+    return {"eventSourceArn": "arn:aws:rds:eu-central-1:123456789012:cluster:confab", "eventSource": "aws:docdb",
+            "events": [{"event": event} for event in events]}
+
+
+def _atlas(change):
+    """A trigger of MongoDB Atlas, through EventBridge."""
+    return {"version": "0", "id": str(uuid.uuid4()), "detail-type": "MongoDB Database Trigger for confab.uni-im-friend-invite",
+            "source": "aws.partner/mongodb.com/stitch.trigger/65f1c8a2b7e4d90012ab34cd", "account": "123456789012",
+            "region": "eu-central-1", "resources": [], "detail": change}
+
+
+def _row(scene):
+    """A new row of the inbox, as the pump of a laptop's embedded database tells it: by its id alone."""
+    _id = uuid.uuid4().hex
+    scene.insert("confab-inbox", {"_id": _id, "kind": "message", "document": {
+        "from_uid": "alice", "to_uid": "bob", "type": "text", "body": "by the inbox", "appId": APP}})
+    return _document_db({"_id": {"_data": "found-" + _id}, "operationType": "insert",
+                         "ns": {"db": "confab", "coll": "confab-inbox"}, "documentKey": {"_id": _id}})
+
+
+def _row_carried_out(scene, answer):
+    bodies = [frame["data"]["payload"]["data"]["body"] for frame in scene.frames_to_bob()]
+    return data(answer) is not None and bodies == ["by the inbox"]
+
+
+def _trigger_case(label, event, good):
+    return Method("sendPushMsg", event, good, refusal=403, label="trigger " + label)
 
 
 def _invite_pushed(scene, answer):
     frames = scene.frames_to_bob()
     return data(answer) is not None and [frame["data"]["payload"]["subType"] for frame in frames] == ["uni-im-friend-invite"]
+
+
+def _all_vendors_told(scene, answer):
+    told = scene.peers.told()
+    return data(answer)["devices"] == 4 and told["sns"][-1][0] == "Publish" and len(told["webpush"]) == len(told["unipush"]) == 1
 
 
 def _text(**to):
@@ -266,20 +375,25 @@ METHODS = [
            lambda scene: by("alice", "sendMsg", _text(to_uid="bob")),
            lambda scene, answer: scene.count("uni-im-msg", {"_id": data(answer)["_id"], "seq": data(answer)["seq"]}) == 1
            and [frame["data"]["payload"]["data"]["_id"] for frame in scene.frames_to_bob()] == [data(answer)["_id"]],
-           also=("to a group", lambda scene: by("alice", "sendMsg", _text(group_id="g1")), _fan_out_invoked)),
+           also=(("to a group", lambda scene: by("alice", "sendMsg", _text(group_id="g1")), _fan_out_invoked),
+                 ("to a vendor's device", lambda scene: by("alice", "sendMsg", _text(to_uid="sns")), _handed_over))),
     Method("sendMsgToGroup",
            lambda scene: {"appId": APP, "pushParam": {
-               **push_param({"type": "uni-im", "data": {"_id": uuid.uuid4().hex, "group_id": "g1", "from_uid": "alice",
-                                                        "type": "text", "body": "hi"}}),
-               "request_id": uuid.uuid4().hex}},
-           lambda scene, answer: data(answer)["devices"] == 1 and len(scene.frames_to_bob()) == 1, refusal=403),
+               **push_param(_message_of("g1")), "request_id": uuid.uuid4().hex}},
+           lambda scene, answer: data(answer)["devices"] == 1 and len(scene.frames_to_bob()) == 1, refusal=403,
+           also=(("to vendors", lambda scene: {"appId": APP, "pushParam": {
+               **push_param(_message_of("vendors"), 1), "request_id": uuid.uuid4().hex}}, _all_vendors_told),)),
     Method("sendPushMsg",
            lambda scene: {"pushParam": {**push_param({"type": "custom"}), "user_id": "bob", "request_id": uuid.uuid4().hex}},
            lambda scene, answer: list(next(iter(data(answer).values())).values()) == ["successed_online"]
-           and len(scene.frames_to_bob()) == 1, refusal=403,
-           also=("for a change of the database", lambda scene: _insert("uni-im-friend-invite", {
-               "from_uid": "erin", "to_uid": "bob", "state": {"$numberInt": "0"},
-               "update_time": {"$numberLong": str(int(time.time() * 1000))}}), _invite_pushed)),
+           and len(scene.frames_to_bob()) == 1, refusal=403),
+    _vendor_case("sns", _sns_shown, (("an endpoint is disabled", _disabled_endpoint, _sns_repaired),)),
+    _vendor_case("webpush", _webpush_shown),
+    _vendor_case("unipush", _unipush_shown),
+    _trigger_case("of Atlas", lambda scene: _atlas(_plain_invite()), _invite_pushed),
+    _trigger_case("of Atlas, Extended JSON", lambda scene: _atlas(_extended_invite()), _invite_pushed),
+    _trigger_case("of DocumentDB", lambda scene: _document_db(_extended_invite()), _invite_pushed),
+    _trigger_case("of a laptop's pump: inbox", _row, _row_carried_out),
     Method("setPushCid",
            lambda scene: by("carol", "setPushCid", {"pushClientId": "cid-of-carol"}),
            lambda scene, answer: data(answer) == {} and scene.count("uni-id-device", {"push_clientid": "cid-of-carol"}) == 1),
@@ -366,6 +480,6 @@ def functions_of(package):
     """The functions in a package: one in functions/<method>/target/…, otherwise all."""
     parts = os.path.abspath(package).split(os.sep)
     if "functions" not in parts:
-        return [method.name for method in METHODS]
+        return list(dict.fromkeys(method.name for method in METHODS))
     words = parts[parts.index("functions") + 1].split("-")
     return [words[0] + "".join(word.capitalize() for word in words[1:])]

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 RUNTIME = "/2018-06-01/runtime/"
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1
@@ -40,11 +40,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, handler):
+    def __init__(self, handler, tls=None):
         super().__init__(("127.0.0.1", 0), handler)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_side=True)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -55,7 +57,7 @@ class _Server(ThreadingHTTPServer):
         """Ignores connections that a killed function has left half read."""
 
 
-class RuntimeApi(_Server):
+class RuntimeApi(Server):
     """Sends events to one function and receives its answers."""
 
     def __init__(self):
@@ -65,7 +67,7 @@ class RuntimeApi(_Server):
         super().__init__(_RuntimeHandler)
 
 
-class _RuntimeHandler(_Handler):
+class _RuntimeHandler(Handler):
     def do_GET(self):
         if self.path != RUNTIME + "invocation/next":
             return self.reply(404)
@@ -91,7 +93,7 @@ class _RuntimeHandler(_Handler):
             self.server.asked.set()
 
 
-class Peers(_Server):
+class AwsPeers(Server):
     """Takes the place of Lambda and API Gateway for the AWS clients: accepts and records every request."""
 
     def __init__(self):
@@ -102,7 +104,7 @@ class Peers(_Server):
         self.invocations, self.frames, self.ended = [], [], []
 
 
-class _PeersHandler(_Handler):
+class _PeersHandler(Handler):
     def do_POST(self):
         body, path = self.read_body(), unquote(self.path)
         if "/functions/" in path:
