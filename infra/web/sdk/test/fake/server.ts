@@ -1,27 +1,12 @@
 import type { ApiConversation, GoneConversation, Message } from '../../src/api/types.js';
 import { ids } from '../../src/text/ids.js';
-import { Talks, type Side, type Talk } from './talks.js';
+import { Groups, Refusal, type Caller, type P } from './groups.js';
+import type { Side, Talk } from './talks.js';
 
-export interface Caller {
-  uid: string;
-  deviceId: string;
-  appId: string;
-}
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string | number,
-  ) {
-    super(`${String(code)} refused`);
-  }
-}
+export { Refusal, type Caller };
 
-type P = Record<string, unknown>;
-
-/** A Confab of the tests: sections 3, 4 and 9 of the contract, as far as a client sees them. The contract tests run against it, too. */
-export class FakeServer extends Talks {
-  /** Delivers to the devices of a user, but not to this one. */
-  push: (uid: string, payload: unknown, notTo?: string) => void = () => undefined;
+/** A Confab of the tests: sections 3, 4 and 9 of the contract, as far as a client sees them. test/contract/drift.test.ts compares it with the system. */
+export class FakeServer extends Groups {
   calls: string[] = [];
 
   handle(method: string, p: P, by: Caller): object {
@@ -32,26 +17,10 @@ export class FakeServer extends Talks {
     return { errCode: 0, errMsg: '', ...('data' in reply ? reply : { data: reply }) };
   }
 
-  /** A conversation of mine, or 403. */
-  private mine(p: P, by: Caller): { talk: Talk; side: Side } {
-    const talk = this.talks.get(String(p.conversation_id));
-    const side = talk?.sides.get(by.uid);
-    if (!talk || !side || side.left !== undefined) {
-      throw new Refusal(403, String(p.conversation_id).startsWith('group_') ? 'not-group-member' : 'no-permission');
-    }
-    return { talk, side };
-  }
-
-  private tell(
-    talk: Talk,
-    payload: (uid: string) => unknown,
-    except?: { uid: string; deviceId: string },
-    also: string[] = [],
-  ): void {
-    for (const [uid, side] of talk.sides) {
-      if (side.left !== undefined && !also.includes(uid)) continue;
-      this.push(uid, payload(uid), uid === except?.uid ? except.deviceId : undefined);
-    }
+  private single(uid: string, other: string, both: boolean): Talk {
+    const talk = this.talk(ids.single(uid, other), both ? [uid, other] : [uid]);
+    talk.pair = [uid, other];
+    return talk;
   }
 
   do_sendMsg(p: P, by: Caller): object {
@@ -64,13 +33,17 @@ export class FakeServer extends Talks {
       seq: m.seq,
     });
     if (there) return answer(there);
-    let talk: Talk;
-    if (typeof p.group_id === 'string') ({ talk } = this.mine({ conversation_id: ids.group(p.group_id) }, by));
-    else {
-      if (!this.users.includes(String(p.to_uid))) throw new Refusal(404, 'user-not-found');
-      talk = this.talk(ids.single(by.uid, String(p.to_uid)), [by.uid, String(p.to_uid)]);
-    }
-    const { type, body, unique_id, client_create_time, about_msg_id, call_uid } = p;
+    const { type, body, unique_id, client_create_time, about_msg_id } = p;
+    const to_uid = String(p.to_uid);
+    const group = typeof p.group_id === 'string' ? this.group(p.group_id, by) : undefined;
+    if (!group && !this.users.includes(to_uid)) throw new Refusal(404, 'user-not-found');
+    const quoted = about_msg_id === undefined ? undefined : this.byId.get(String(about_msg_id));
+    if (about_msg_id !== undefined && quoted?.conversation_id !== (group?.id ?? ids.single(by.uid, to_uid)))
+      throw new Refusal(404, 'msg-not-found');
+    const talk = group ?? this.single(by.uid, to_uid, true);
+    const isHere = (uid: string) => talk.sides.has(uid) && talk.sides.get(uid)?.left === undefined;
+    const mentioned = (p.call_uid as string[] | undefined)?.filter(isHere) ?? [];
+    const call_uid = mentioned.length > 0 ? mentioned : undefined;
     const more = JSON.parse(
       JSON.stringify({ type, body, unique_id, client_create_time, about_msg_id, call_uid }),
     ) as Partial<Message>;
@@ -83,9 +56,10 @@ export class FakeServer extends Talks {
   do_getMsgList(p: P, by: Caller): object {
     const { talk, side } = this.mine(p, by);
     const limit = Math.min(Number(p.limit ?? 30), 200);
-    let all = talk.messages.filter((m) => !side.deleted.has(m._id));
+    const mine = (m: Message) => !side.deleted.has(m._id);
+    let all = [...talk.messages];
     if (Array.isArray(p._ids)) {
-      const found = (p._ids as string[]).flatMap((id) => all.find((m) => m._id === id) ?? []);
+      const found = [...new Set(p._ids as string[])].flatMap((id) => all.filter(mine).find((m) => m._id === id) ?? []);
       return { data: found.map((m) => this.out(m)), hasMore: false };
     }
     if (p.afterSeq !== undefined) all = all.filter((m) => m.seq > Number(p.afterSeq));
@@ -95,30 +69,44 @@ export class FakeServer extends Talks {
         .filter((m) => m.update_time >= Number(p.minUpdateTime))
         .sort((a, b) => a.update_time - b.update_time || a.seq - b.seq);
     } else all = all.filter((m) => m.seq < Number(p.beforeSeq ?? Infinity)).reverse();
-    const from = Number(p.cursor ?? 0);
-    const data = all.slice(from, from + limit).map((m) => this.out(m));
-    const hasMore = all.length > from + limit;
-    return { data, hasMore, ...(hasMore && { nextCursor: String(from + limit) }) };
+    // Those that I deleted are left out of a page, but may still make the server say that there is more.
+    const rest = all.slice(Number(p.cursor ?? 0));
+    const data = rest.filter(mine).slice(0, limit);
+    const next = all.indexOf(data[data.length - 1] as Message) + 1;
+    const hasMore = data.length === limit && next < all.length;
+    return { data: data.map((m) => this.out(m)), hasMore, ...(hasMore && { nextCursor: String(next) }) };
+  }
+
+  /** A message that I may see, or 404. */
+  private seen(p: P, by: Caller): { m: Message; talk: Talk; side: Side } {
+    const m = this.byId.get(String(p.msgId));
+    const talk = m && this.talks.get(m.conversation_id);
+    const side = talk?.sides.get(by.uid);
+    if (!m || !talk || !side || side.left !== undefined) throw new Refusal(404, 'msg-not-found');
+    return { m, talk, side };
   }
 
   do_revokeMsg(p: P, by: Caller): object {
-    const m = this.byId.get(String(p.msgId));
-    const talk = m && this.talks.get(m.conversation_id);
-    if (!m || !talk || !talk.sides.has(by.uid)) throw new Refusal(404, 'msg-not-found');
-    if (m.from_uid !== by.uid || m.type === 'system') throw new Refusal(403, 'no-permission');
+    const { m, talk } = this.seen(p, by);
+    const may = m.from_uid === by.uid || talk.creator === by.uid;
+    if (!may || m.type === 'system') throw new Refusal(403, 'no-permission');
     if (m.is_revoke) return {};
     m.is_revoke = true;
     m.update_time = Math.max(this.now(), ...talk.messages.map((x) => x.update_time + 1));
     this.moved(talk);
-    const data = { msg_id: m._id, create_time: m.create_time, conversation_id: talk.id, user_id: by.uid };
+    const data = {
+      msg_id: m._id,
+      create_time: m.create_time,
+      conversation_id: talk.id,
+      user_id: by.uid,
+      ...(talk.group_id !== undefined && { group_id: talk.group_id }),
+    };
     this.tell(talk, () => ({ type: 'uni-im-revoke-msg', data }), by);
     return {};
   }
 
   do_deleteMsg(p: P, by: Caller): object {
-    const m = this.byId.get(String(p.msgId));
-    if (!m) throw new Refusal(404, 'msg-not-found');
-    const { side } = this.mine(m as unknown as P, by);
+    const { m, side } = this.seen(p, by);
     if (side.deleted.has(m._id)) return {};
     side.deleted.add(m._id);
     side.delete_no++;
@@ -127,22 +115,20 @@ export class FakeServer extends Talks {
     return {};
   }
 
-  private control(by: Caller, conversation_id: string): void {
-    this.push(
-      by.uid,
-      { type: 'uni-im-conversation-update', data: { conversation_id, change_time: this.now() } },
-      by.deviceId,
-    );
-  }
-
   do_clearUnreadCount(p: P, by: Caller): object {
     const { talk, side } = this.mine(p, by);
     const seq = Math.min(Number(p.seq ?? talk.messages.length), talk.messages.length);
     if (seq <= side.read) return {};
+    const from = side.read;
     side.read = seq;
     this.moved(side);
+    const read = talk.messages.slice(from, seq);
+    const group = talk.group_id !== undefined;
+    const wasUnread = (m: Message) =>
+      m.type !== 'system' && (group || (m.from_uid !== by.uid && !m.is_revoke && !side.deleted.has(m._id)));
+    if (!read.some(wasUnread)) return {};
     this.push(by.uid, { type: 'clear-conversation-unreadCount', data: { conversation_id: talk.id, seq } }, by.deviceId);
-    if (talk.group_id === undefined) {
+    if (!group) {
       for (const uid of talk.sides.keys()) {
         if (uid === by.uid) continue;
         this.moved(this.side(talk, uid));
@@ -182,7 +168,11 @@ export class FakeServer extends Talks {
     const talk =
       typeof p.group_id === 'string'
         ? this.mine({ conversation_id: ids.group(p.group_id) }, by).talk
-        : this.talk(ids.single(by.uid, other), [by.uid, other]);
+        : this.single(by.uid, other, false);
+    const side = this.side(talk, by.uid);
+    side.hidden = false;
+    this.moved(side);
+    this.control(by, talk.id);
     return { data: this.conversation(talk, by.uid) };
   }
 
@@ -192,7 +182,9 @@ export class FakeServer extends Talks {
     let data = [...this.talks.values()].filter((t) => t.sides.has(by.uid)).map((t) => this.conversation(t, by.uid));
     const live = (c: ApiConversation | GoneConversation): c is ApiConversation => !('gone' in c);
     if (Array.isArray(p.conversation_ids)) {
-      data = (p.conversation_ids as string[]).flatMap((id) => data.find((c) => c.id === id && live(c)) ?? []);
+      data = [...new Set(p.conversation_ids as string[])].flatMap(
+        (id) => data.find((c) => c.id === id && live(c)) ?? [],
+      );
     } else if (p.minChangeTime !== undefined) {
       const change = (c: ApiConversation | GoneConversation) => c.change_time ?? 0;
       data = data
@@ -213,67 +205,19 @@ export class FakeServer extends Talks {
     };
   }
 
-  do_chooseUserIntoGroup(p: P, by: Caller): object {
-    const group_id = typeof p.group_id === 'string' ? p.group_id : `g${++this.number}`;
-    const uids = [...new Set([by.uid, ...(p.user_ids as string[])])];
-    const talk = this.talk(ids.group(group_id), uids, group_id);
-    for (const uid of uids) {
-      const side = this.side(talk, uid);
-      side.left = undefined;
-      side.hidden = false;
-      side.read = Math.max(side.read, talk.messages.length);
-      this.moved(side);
-    }
-    const user_list = uids.map((uid) => this.profile(uid));
-    this.system(talk, by.uid, 'join-group-notice', { user_list });
-    return { data: { group_id } };
-  }
-
-  private system(talk: Talk, by: string, action: string, body: object, also: string[] = []): void {
-    const m = this.store(talk, by, { type: 'system', action, body });
-    this.tell(talk, () => ({ type: 'uni-im', data: this.out(m) }), undefined, also);
-  }
-
-  do_removeGroupMember(p: P, by: Caller): object {
-    const { talk } = this.mine({ conversation_id: ids.group(String(p.group_id)) }, by);
-    const gone = ((p.user_ids as string[] | undefined) ?? [by.uid]).filter(
-      (uid) => talk.sides.get(uid) && talk.sides.get(uid)?.left === undefined,
-    );
-    for (const uid of gone) {
-      const side = this.side(talk, uid);
-      side.left = this.now();
-      this.moved(side);
-    }
-    this.system(
-      talk,
-      by.uid,
-      gone[0] === by.uid ? 'group-exit' : 'group-expel',
-      { user_list: gone.map((uid) => this.profile(uid)) },
-      gone,
-    );
-    return {};
-  }
-
   do_getMyInfo(_p: P, by: Caller): object {
     return { data: { ...this.profile(by.uid), role: [] } };
   }
 
   do_getUsersInfo(p: P): object {
-    return { data: (p.user_ids as string[]).filter((uid) => this.users.includes(uid)).map((uid) => this.profile(uid)) };
+    const data = [...new Set(p.user_ids as string[])]
+      .filter((uid) => this.users.includes(uid))
+      .map((uid) => this.profile(uid));
+    return { data, hasMore: false };
   }
 
   do_getFriendList(): object {
     return { data: [], hasMore: false };
-  }
-
-  do_getGroupList(p: P, by: Caller): object {
-    const mine = [...this.talks.values()].filter(
-      (t) => t.group_id !== undefined && t.sides.get(by.uid) && t.sides.get(by.uid)?.left === undefined,
-    );
-    const data = mine
-      .filter((t) => p.group_id === undefined || t.group_id === p.group_id)
-      .map((t) => ({ group_id: t.group_id, user_id: by.uid, role: [], mute_type: 0, create_time: 1, group_info: [] }));
-    return { data, hasMore: false };
   }
 
   do_getNotificationList(): object {

@@ -1,4 +1,4 @@
-import type { ApiConversation, GoneConversation, Message, Profile } from '../../src/api/types.js';
+import type { ApiConversation, GoneConversation, GroupInfo, Message, Profile } from '../../src/api/types.js';
 import { noteOf } from '../../src/text/note.js';
 
 /** What one user has of one conversation. */
@@ -15,12 +15,19 @@ export interface Side {
   draft?: string;
   draft_time?: number;
   create_time: number;
+  /** Became a member then, the last time. */
+  joined: number;
   /** Left or expelled then. */
   left?: number;
 }
 export interface Talk {
   id: string;
   group_id?: string;
+  /** The two of a single chat; each has a side as soon as they have seen it. */
+  pair?: string[];
+  /** Of a group. */
+  creator?: string;
+  name?: string;
   messages: Message[];
   sides: Map<string, Side>;
   change: number;
@@ -42,6 +49,17 @@ export class Talks {
     return { _id: uid, nickname: uid };
   }
 
+  groupInfo(talk: Talk): GroupInfo {
+    return {
+      _id: talk.group_id ?? '',
+      user_id: talk.creator ?? '',
+      name: talk.name ?? '',
+      introduction: '',
+      join_option: 'freeAccess',
+      mute_all_members: false,
+    };
+  }
+
   protected side(talk: Talk, uid: string): Side {
     let side = talk.sides.get(uid);
     if (!side) {
@@ -57,6 +75,7 @@ export class Talks {
         hidden: false,
         change: time,
         create_time: time,
+        joined: time,
       };
       talk.sides.set(uid, side);
     }
@@ -104,6 +123,8 @@ export class Talks {
   /** As it leaves: masked when revoked, shortened in a push. */
   protected out(m: Message, form: 'list' | 'push' = 'list'): Message {
     const copy = { ...m };
+    const reader = m.to_uid === undefined ? undefined : this.talks.get(m.conversation_id)?.sides.get(m.to_uid);
+    if (reader && m.seq <= reader.read) copy.is_read = true;
     if (m.is_revoke) copy.body = '[消息已撤回]';
     else if (form === 'push' && JSON.stringify(m.body).length > 250) {
       copy.body = String(m.body).slice(0, 50);
@@ -120,7 +141,7 @@ export class Talks {
     const unread = visible.filter(
       (m) => m.seq > Math.max(side.read, side.removed) && m.from_uid !== uid && m.type !== 'system' && !m.is_revoke,
     );
-    const friend = [...talk.sides.keys()].find((other) => other !== uid) ?? uid;
+    const friend = talk.pair?.find((other) => other !== uid) ?? uid;
     const mentioned = unread.filter((m) => m.call_uid?.includes(uid) || m.call_uid?.includes('all')).pop()?.seq;
     return {
       _id: `${talk.id}#${uid}`,
@@ -130,13 +151,14 @@ export class Talks {
       ...(talk.group_id === undefined ? { friend_uid: friend } : { group_id: talk.group_id }),
       unread_count: unread.length,
       ...(mentioned !== undefined && { mentioned_seq: mentioned }),
-      ...(newest && { last_msg_note: noteOf(newest) }),
+      last_msg_note: newest ? noteOf(newest) : '',
       update_time: talk.update_time,
       create_time: side.create_time,
       pinned: side.pinned,
       mute: side.mute,
       hidden: side.hidden,
       leave: false,
+      has_unread_group_notification: false,
       ...(side.draft && { draft: side.draft, draft_time: side.draft_time }),
       last_seq: talk.messages.length,
       read_seq: side.read,
@@ -147,16 +169,7 @@ export class Talks {
       ...(talk.group_id === undefined
         ? { user_info: [this.profile(friend)] }
         : {
-            group_info: [
-              {
-                _id: talk.group_id,
-                user_id: 'x',
-                name: talk.group_id,
-                introduction: '',
-                join_option: 'freeAccess' as const,
-                mute_all_members: false,
-              },
-            ],
+            group_info: [this.groupInfo(talk)],
           }),
     };
   }
