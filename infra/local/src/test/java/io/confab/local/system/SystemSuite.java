@@ -27,7 +27,8 @@ abstract class SystemSuite
                 HealthTests,
                 AccountTests,
                 TriggerTests,
-                WebPushTests {
+                WebPushTests,
+                WebClientTests {
     private Confab confab;
 
     /** Prepares the database with the {@link KnownUsers} in it; returns the settings that make the server use it. */
