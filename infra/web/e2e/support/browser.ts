@@ -1,4 +1,11 @@
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 
 /** Debian's Chromium, or that of `CONFAB_TEST_CHROMIUM`. */
 export function launch(): Promise<Browser> {
@@ -40,7 +47,7 @@ export async function signedIn(
 
 export async function opened(context: BrowserContext, complaints: Complaints): Promise<Page> {
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(7_000);
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected(message.text())) complaints.push(message.text());
   });
@@ -67,3 +74,33 @@ export const openChat = async (page: Page, url: string, with_: string): Promise<
   await page.goto(`${url}/#/with/${with_}`);
   await page.locator('.composer-text').waitFor();
 };
+
+/** The message of this text; `toHaveCount(1)` of it is "neither lost nor doubled". */
+export const message = (page: Page, text: string): Locator => page.locator('.msg', { hasText: text });
+
+/** Waits until a message shows, once. */
+export async function arrives(page: Page, text: string, timeout = 10_000): Promise<void> {
+  await message(page, text).first().waitFor({ timeout });
+}
+
+/** All texts of the open chat that begin so, in their order. */
+export const textsOf = (page: Page, prefix: string): Promise<string[]> =>
+  page
+    .locator('.msg-bubble')
+    .evaluateAll(
+      (all, begin) => all.map((each) => each.textContent?.trim() ?? '').filter((text) => text.startsWith(begin)),
+      prefix,
+    );
+
+/** Opens the menu of a message and chooses. */
+export async function choose(page: Page, text: string, item: string): Promise<void> {
+  await message(page, text).last().locator('.msg-bubble').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+/** What the pages look like now, for whoever has to find out why a test failed. */
+export async function pictures(name: string, users: readonly User[]): Promise<void> {
+  const file = name.replace(/\W+/g, '-').slice(0, 60);
+  for (const [n, { page }] of users.entries())
+    await page.screenshot({ path: `screenshots/failed-${file}-${n}.png` }).catch(() => undefined);
+}
