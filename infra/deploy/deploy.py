@@ -1,0 +1,271 @@
+"""Deploys Confab into your AWS account: builds, checks, deploys, completes the database's indexes, and lets two users chat.
+
+Every step may be repeated: run the command again after whatever stopped it. With --dry-run nothing of AWS is asked or changed.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import packages
+import stack as stacks
+import tomlkit
+from client import Client
+from samcli.yamlhelper import yaml_parse
+from stack import Failure
+from user import sign_in
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOLS = Path(sys.executable).parent
+SAM = str(TOOLS / "sam")
+HEALTH_SECONDS = 120
+FOR_PACKAGE = {"native": [], "jvm": ["Runtime=java17", "MemorySize=1024"], "as-is": []}
+
+
+class Deployment:
+    def __init__(self, options, configuration):
+        self._options = options
+        self._configuration = configuration
+        self._template = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+
+    @property
+    def name(self):
+        return self._options.stack or self._configuration.get("stack_name") or "confab"
+
+    def overrides(self):
+        """Parameters that are not left to the template: those of samconfig.toml, of the kind of package, and of the command."""
+        given = [*self._configuration.get("parameter_overrides", []), *FOR_PACKAGE[self._options.package], *self._options.set]
+        overrides = dict(item.split("=", 1) for item in given if "=" in item)
+        unknown = [name for name in overrides if name not in self._template["Parameters"]]
+        if unknown:
+            raise Failure(f"template.yaml has no parameter {unknown[0]}.")
+        return overrides
+
+    def parameter(self, name):
+        return str(self.overrides().get(name, self._template["Parameters"][name].get("Default", "")))
+
+    def steps(self):
+        before = [
+            ("Check the tools", self.check_tools),
+            ("Build the packages", self.build),
+            ("Check the packages", self.check_packages),
+            ("Check the template", self.check_template),
+        ]
+        if self._options.dry_run:
+            return before
+        return before + [
+            ("Complete the indexes, if the stack exists", self.indexes_before),
+            ("Deploy", self.deploy),
+            ("Complete the indexes of a new stack", self.indexes_after),
+            ("Wait for health", self.health),
+            ("Let two users chat", self.chat),
+            ("Deploy the web client", self.web),
+        ]
+
+    def run(self):
+        steps = self.steps()
+        began = time.monotonic()
+        for number, (title, step) in enumerate(steps, 1):
+            print(f"[{number}/{len(steps)}] {title}", flush=True)
+            said = step()
+            if said:
+                print(f"      {said}", flush=True)
+        print(f"Done in {time.monotonic() - began:.0f} s.")
+        if self._options.dry_run:
+            print("Nothing was deployed. Without --dry-run these follow: indexes, sam deploy, health, two users chat, web client.")
+        else:
+            print(json.dumps({"web": self._stack().output("WebUrl"), "socket": self._stack().output("OnlineChannelUrl"), "endpoint": self._stack().urls()}, indent=2))
+
+    # ---- Before anything of AWS is touched.
+
+    def check_tools(self):
+        if shutil.which("java") is None:
+            raise Failure("java is missing: install a JDK 17.")
+        if self._options.package == "native" and self.parameter("Runtime") != "provided.al2023":
+            raise Failure("--package native needs the parameter Runtime=provided.al2023.")
+        if self.parameter("AllowOrigins").startswith("*,"):
+            raise Failure("AllowOrigins is either * or a list of origins, not both.")
+        if self._options.dry_run:
+            return None
+        identity = subprocess.run(
+            [sys.executable, "-c", "import boto3; print(boto3.client('sts').get_caller_identity()['Account'])"],
+            capture_output=True,
+            text=True,
+        )
+        if identity.returncode != 0:
+            raise Failure(f"No AWS account: set AWS_PROFILE and AWS_REGION. ({identity.stderr.strip().splitlines()[-1]})")
+        return f"account {identity.stdout.strip()}"
+
+    def build(self):
+        kind = self._options.package
+        if kind == "as-is":
+            return "--package as-is: those in functions/*/target are taken"
+        options, environment = [], None
+        if kind == "native":
+            environment = self._for_native_builds()
+            print("      about five minutes and 6 GB of memory", flush=True)
+        else:
+            options = ["-Dquarkus.native.enabled=false", "-Dquarkus.package.jar.enabled=true"]
+        self._call(["./mvnw", "-B", "-q", "package", "-Pimage", *options, "-DskipTests", "-am", "-pl", "infra/image"], environment)
+        self._call(["infra/image/use"])
+        return None
+
+    def _for_native_builds(self):
+        home = subprocess.run(["infra/native/builder"], cwd=ROOT, capture_output=True, text=True)
+        if home.returncode == 0:
+            return {**os.environ, "GRAALVM_HOME": home.stdout.strip()}
+        if shutil.which("docker") is None and shutil.which("podman") is None:
+            raise Failure(f"{home.stderr.strip()} Docker or Podman would do as well. Or deploy JVM packages: --package jvm.")
+        return None
+
+    def check_packages(self):
+        count, distinct, megabytes = packages.check(ROOT, self.parameter("Runtime"), self.parameter("Architecture"))
+        return f"{count} functions, {distinct} packages, {megabytes:.0f} MB"
+
+    def check_template(self):
+        environment = {**os.environ, "SAM_CLI_TELEMETRY": "0"}
+        environment.setdefault("AWS_DEFAULT_REGION", os.environ.get("AWS_REGION", "us-east-1"))
+        self._call([SAM, "validate", "--lint", "--template", "template.yaml"], environment)
+        self._call([sys.executable, "infra/deploy/limits.py"])
+        self._call([SAM, "build", "--template", "template.yaml"], environment)
+
+    # ---- In the account.
+
+    def indexes_before(self):
+        stack = stacks.find(self.name)
+        if stack is None:
+            return "this is the first deployment: they are made after it"
+        if os.environ.get("CONFAB_MONGODB_URI"):
+            self._call(["infra/database/run", "apply", "--database", self.parameter("MongodbDatabase")])
+        else:
+            self._apply_inside(packages.package(ROOT, "apply-schema"))
+        return None
+
+    def deploy(self):
+        command = [SAM, "deploy", "--config-file", str(ROOT / "samconfig.toml"), "--config-env", self._options.config_env]
+        command += ["--stack-name", self.name, "--no-fail-on-empty-changeset", "--no-confirm-changeset"]
+        overrides = [f"{name}={value}" for name, value in self.overrides().items()]
+        if overrides:
+            command += ["--parameter-overrides", *overrides]
+        self._call(command + self._options.sam)
+
+    def indexes_after(self):
+        status, reply = self._client().call("health", {})
+        if status == 200:
+            return "they are complete"
+        if os.environ.get("CONFAB_MONGODB_URI"):
+            self._call(["infra/database/run", "apply", "--database", self.parameter("MongodbDatabase")])
+        else:
+            self._apply_inside(None)
+        return None
+
+    def _apply_inside(self, package):
+        """Has applySchema do it, with its new code if a package is given."""
+        import boto3
+        from botocore.config import Config
+
+        functions = boto3.client("lambda", config=Config(read_timeout=900, retries={"total_max_attempts": 1}))
+        function = f"{self.name}-applySchema"
+        if package is not None:
+            functions.update_function_code(FunctionName=function, ZipFile=package.read_bytes())
+            functions.get_waiter("function_updated_v2").wait(FunctionName=function)
+        for _ in range(20):
+            reply = functions.invoke(FunctionName=function, Payload=b"{}")
+            report = json.load(reply["Payload"])
+            data = report.get("data", report)
+            if data.get("complete"):
+                return
+            if data.get("different") or data.get("duplicates") or "FunctionError" in reply:
+                raise Failure(f"The indexes could not be completed (docs/deploy.md, The database): {json.dumps(report)[:2000]}")
+            print("      it goes on: large indexes take longer than one invocation", flush=True)
+        raise Failure("The indexes are not complete yet. Run this again.")
+
+    def health(self):
+        end = time.monotonic() + HEALTH_SECONDS
+        while True:
+            status, reply = self._client().call("health", {})
+            if status == 200:
+                return f"build {reply['data']['build']}, schema {reply['data']['schema']}"
+            if time.monotonic() > end:
+                raise Failure(f"health answers {status} {reply.get('errCode')} {json.dumps(reply.get('data', {}))}: see docs/operations.md.")
+            time.sleep(5)
+
+    def chat(self):
+        stack = self._stack()
+        client = Client(stack.urls(), stack.request_secret())
+        first, first_token = sign_in(client, "smoke-first")
+        second, second_token = sign_in(client, "smoke-second")
+        text = f"deployed {time.strftime('%Y-%m-%d %H:%M:%S', time.gmtime())} UTC"
+        message = {"to_uid": second, "type": "text", "body": text, "unique_id": text}
+        status, reply = client.call("sendMsg", message, first_token)
+        if status == 403:
+            self._befriend(client, second, first_token, second_token)
+            status, reply = client.call("sendMsg", message, first_token)
+        if status != 200:
+            raise Failure(f"sendMsg answered {status} {reply.get('errCode')} {reply.get('errMsg', '')}")
+        conversation = reply["data"]["conversation_id"]
+        status, reply = client.call("getMsgList", {"conversation_id": conversation, "limit": 1}, second_token)
+        if status != 200 or text not in json.dumps(reply):
+            raise Failure(f"The message did not arrive: getMsgList answered {status} {json.dumps(reply)[:300]}")
+        return f"“{text}” was sent and read"
+
+    def _befriend(self, client, second, first_token, second_token):
+        """Where only friends may write to each other (ConversationGrade)."""
+        _, invite = client.call("addFriendInvite", {"to_uid": second}, first_token)
+        if invite.get("errCode") == 0:
+            client.call("handleFriendInvite", {"_id": invite["data"]["_id"], "state": 100}, second_token)
+
+    def web(self):
+        self._call(["infra/web/deploy", "--stack", self.name])
+
+    # ---- Means.
+
+    def _stack(self):
+        return stacks.require(self.name)
+
+    def _client(self):
+        return Client(self._stack().urls())
+
+    def _call(self, command, environment=None):
+        shown = [str(Path(command[0]).name) if command[0].startswith(str(TOOLS)) else command[0], *command[1:]]
+        print("      + " + " ".join(part if len(part) < 80 else part[:77] + "..." for part in shown), flush=True)
+        if subprocess.run(command, cwd=ROOT, env=environment).returncode != 0:
+            raise Failure(f"{shown[0]} failed; its output is above.")
+
+
+def read_configuration(environment):
+    path = ROOT / "samconfig.toml"
+    document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    if environment not in document:
+        known = ", ".join(name for name in document if name != "version")
+        raise Failure(f"samconfig.toml has no environment {environment}; it has {known}.")
+    return document[environment].get("deploy", {}).get("parameters", {})
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="infra/deploy/run", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--config-env", default="dev", help="the environment of samconfig.toml (%(default)s)")
+    parser.add_argument("--stack", help="name of the stack; without it, that of samconfig.toml")
+    parser.add_argument("--package", choices=["native", "jvm", "as-is"], default="native", help="what to build for all functions: one native image, one package for the JVM, or nothing (%(default)s)")
+    parser.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="a parameter of template.yaml, instead of samconfig.toml's; may be repeated")
+    parser.add_argument("--dry-run", action="store_true", help="do all that needs no account, and say what would follow")
+    parser.add_argument("sam", nargs="*", metavar="-- OPTION", help="further options for sam deploy, behind --")
+    options = parser.parse_args(arguments)
+    try:
+        Deployment(options, read_configuration(options.config_env)).run()
+    except Failure as e:
+        print(f"\n{e}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Run it again to go on.", file=sys.stderr)
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
