@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 SAM = str(TOOLS / "sam")
 HEALTH_SECONDS = 120
+UNUSED_ON_THE_JVM = "org.mongodb:mongodb-crypt,net.java.dev.jna:jna"  # encryption by the driver: 22 MB
 FOR_PACKAGE = {"native": [], "jvm": ["Runtime=java17", "MemorySize=1024"], "as-is": []}
 
 
@@ -110,7 +111,7 @@ class Deployment:
             environment = self._for_native_builds()
             print("      about five minutes and 6 GB of memory", flush=True)
         else:
-            options = ["-Dquarkus.native.enabled=false", "-Dquarkus.package.jar.enabled=true"]
+            options = ["-Dquarkus.native.enabled=false", "-Dquarkus.package.jar.enabled=true", f"-Dquarkus.class-loading.removed-artifacts={UNUSED_ON_THE_JVM}"]
         self._call(["./mvnw", "-B", "-q", "package", "-Pimage", *options, "-DskipTests", "-am", "-pl", "infra/image"], environment)
         self._call(["infra/image/use"])
         return None
