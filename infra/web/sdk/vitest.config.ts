@@ -7,6 +7,14 @@ export default defineConfig({
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], environment: 'node' } },
       {
         test: {
+          name: 'uni',
+          include: ['test/unit/chat.test.ts', 'test/unit/trouble.test.ts', 'test/unit/uni-im.test.ts'],
+          environment: 'node',
+          env: { CONFAB_TEST_PLATFORM: 'uni' },
+        },
+      },
+      {
+        test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
           environment: 'node',

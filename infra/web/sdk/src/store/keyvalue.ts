@@ -13,8 +13,9 @@ const messagesPerPage = 50;
 const buckets = 16;
 
 /**
- * A store in memory whose pages are kept as texts: 50 messages a page, so that no value grows large. Pages of one transaction are written
- * one after another, messages before the ranges that speak of them: a crash between two leaves ranges that know too little.
+ * A store in memory whose pages are kept as texts: 50 messages a page, so that no value grows large. Pages of one transaction are
+ * written one after another. A crash between two leaves ranges that know too little, never too much: new messages are written before
+ * the ranges that speak of them, and where messages are deleted, those ranges are first written without their conversations.
  */
 export class KeyValueStore extends MemoryStore {
   override readonly kind = 'persistent' as const;
@@ -57,17 +58,43 @@ export class KeyValueStore extends MemoryStore {
         contents.get(pageOf(store, keyAt(row, schema[store].key) as Key))?.push(row);
       }
     }
-    const index = [...this.pages].sort().join('\n');
-    // Messages before the ranges that speak of them.
-    for (const page of [...dirty].sort((a, b) => Number(a.startsWith('ranges')) - Number(b.startsWith('ranges')))) {
-      const rows = contents.get(page) as object[];
-      if (rows.length === 0) this.values.remove(`${this.name}:${page}`);
-      else await this.values.set(`${this.name}:${page}`, JSON.stringify(rows));
-      if (rows.length === 0) this.pages.delete(page);
-      else this.pages.add(page);
+    const full = [...contents].filter(([, rows]) => rows.length > 0).map(([page]) => page);
+    await this.index(new Set([...this.pages, ...full]));
+    const unsure = this.unsure(changed);
+    const first = (page: string) => Number(page.startsWith('ranges'));
+    const order = [...dirty].sort((a, b) => first(a) - first(b));
+    for (const page of unsure.size > 0 ? order.filter(first) : []) {
+      const sure = (contents.get(page) as object[]).filter((row) => !unsure.has(keyAt(row, schema.ranges.key) as Key));
+      await this.keep(page, sure);
     }
-    const pages = [...this.pages].sort();
-    if (pages.join('\n') !== index) await this.values.set(`${this.name}:pages`, JSON.stringify(pages));
+    for (const page of order) await this.keep(page, contents.get(page) as object[]);
+    await this.index(new Set([...this.pages].filter((page) => contents.get(page)?.length !== 0)));
+  }
+
+  private async keep(page: string, rows: object[]): Promise<void> {
+    if (rows.length === 0) this.values.remove(`${this.name}:${page}`);
+    else await this.values.set(`${this.name}:${page}`, JSON.stringify(rows));
+  }
+
+  /** Which pages there are. It may name some that are not there, but never lack one that is. */
+  private async index(pages: Set<string>): Promise<void> {
+    const before = [...this.pages].sort().join('\n');
+    this.pages = pages;
+    const after = [...pages].sort();
+    if (after.join('\n') !== before) await this.values.set(`${this.name}:pages`, JSON.stringify(after));
+  }
+
+  /** Conversations that lose messages in this transaction. */
+  private unsure(changed: Changed): Set<Key> {
+    const { messages, ranges } = changed;
+    if (!messages || !ranges) return new Set();
+    const gone = messages === '*' ? '*' : messages.filter((key) => this.table('messages').rows.get(key) === undefined);
+    if (gone !== '*') return new Set(gone.map((key) => (key as [string, number])[0]));
+    return new Set(
+      this.table('ranges')
+        .rows.list()
+        .map((row) => keyAt(row, schema.ranges.key) as Key),
+    );
   }
 
   private all(store: StoreName): Set<string> {

@@ -4,6 +4,8 @@ import { MemoryStore } from '../../src/store/memory.js';
 import type { Confab, LogEvent, Options } from '../../src/types.js';
 import { memoryKeep } from '../../src/platform/common.js';
 import { FakeClock } from './clock.js';
+import { uniAdapters } from '../../src/platform/uni.js';
+import { stubUni } from './uni.js';
 import { FakeServer, Refusal, type Caller } from './server.js';
 
 export interface Faults {
@@ -26,6 +28,8 @@ class SharedStore extends MemoryStore {
 class Browser {
   readonly keep: Keep = memoryKeep();
   readonly stores = new Map<string, SharedStore>();
+  /** Of uni-app. */
+  readonly storage = new Map<string, unknown>();
   private readonly queues = new Map<string, { f: (leads: boolean) => void; held: boolean }[]>();
   private readonly channels = new Map<string, Set<(m: unknown) => void>>();
 
@@ -121,12 +125,16 @@ export class World {
       log: (e) => void this.log.push(e),
       ...more,
     };
-    return new ConfabClient(options, this.adapters(browser, device));
+    const adapters = this.adapters(browser, device);
+    if (process.env.CONFAB_TEST_PLATFORM !== 'uni') return new ConfabClient(options, adapters);
+    const uni = uniAdapters(stubUni(adapters, browser.storage));
+    return new ConfabClient(options, { ...uni, timers: this.clock });
   }
 
-  store(device: string, uid: string): MemoryStore | undefined {
-    for (const [name, store] of this.browsers.get(device)?.stores ?? []) if (name.endsWith(`-${uid}`)) return store;
-    return undefined;
+  /** Something of this user's cache is on this device. */
+  keeps(device: string, uid: string): boolean {
+    const { stores, storage } = this.browsers.get(device) ?? new Browser();
+    return [...stores.keys(), ...storage.keys()].some((name) => name.includes(`-${uid}`));
   }
 
   setOnline(device: string, on: boolean): void {

@@ -8,7 +8,7 @@ import { World, noFaults } from '../fake/world.js';
 
 const users = ['alice', 'bob', 'carol'];
 const pairs = [ids.single('alice', 'bob'), ids.single('alice', 'carol'), ids.single('bob', 'carol')];
-const runs = Number(process.env.CONFAB_PROPERTY_RUNS ?? 100);
+const runs = Number(process.env.CONFAB_PROPERTY_RUNS ?? (process.env.CI ? 2000 : 100));
 
 type Step =
   | {

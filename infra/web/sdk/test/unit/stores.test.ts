@@ -92,6 +92,59 @@ describe.each(Object.keys(kinds))('%s', (kind) => {
   });
 });
 
+describe('keyvalue', () => {
+  /** A phone that dies after some writes: the rest of them never happens. */
+  function dying(after: number) {
+    const values = new Map<string, string>();
+    let left = after;
+    const alive = () => left-- > 0;
+    return {
+      get: (key: string) => values.get(key) ?? null,
+      set: (key: string, value: string) => void (alive() && values.set(key, value)),
+      remove: (key: string) => void (alive() && values.delete(key)),
+      revive: () => (left = Infinity),
+    };
+  }
+  interface Row {
+    conversation_id: string;
+    known: [number, number][];
+  }
+
+  test('a crash after any write leaves no range that knows messages which are not there', async () => {
+    let found = 0;
+    for (let after = 1; after < 40; after++) {
+      const values = dying(after);
+      const store = new KeyValueStore(values, 's');
+      const add = (id: string, from: number, to: number) =>
+        store.write(['messages', 'ranges'], async (tx) => {
+          for (let seq = from; seq <= to; seq++) tx.put('messages', message(seq, id));
+          tx.put('ranges', { conversation_id: id, known: [[1, to]], used_at: 1 });
+        });
+      await add('c', 1, 40);
+      await add('d', 1, 60);
+      await add('c', 41, 120);
+      await store.write(['messages', 'ranges'], async (tx) => {
+        await tx.clear('messages', { from: ['d', 0], to: ['d', 60] });
+        tx.put('ranges', { conversation_id: 'd', known: [], used_at: 1 });
+      });
+      await add('d', 1, 30);
+      values.revive();
+      const again = new KeyValueStore(values, 's');
+      const rows = await again.read(['ranges'], (tx) => tx.list<Row>('ranges'));
+      const there = await again.read(['messages'], (tx) => tx.list<{ _id: string }>('messages'));
+      const ids = new Set(there.map((m) => m._id));
+      for (const { conversation_id, known } of rows) {
+        for (const [from, to] of known)
+          for (let seq = from; seq <= to; seq++) {
+            found++;
+            expect(ids, `after ${after} writes`).toContain(`${conversation_id}${seq}`);
+          }
+      }
+    }
+    expect(found).toBeGreaterThan(1000);
+  });
+});
+
 describe('indexeddb fails', () => {
   test('a connection that was closed behind our back is opened again', async () => {
     const store = await IdbStore.open('lost', ranges);

@@ -1,0 +1,2 @@
+export const place: string;
+export function reference(): { text: string; names: Set<string> };
