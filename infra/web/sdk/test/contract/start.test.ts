@@ -28,7 +28,6 @@ async function run(block: string, globals: Record<string, unknown>): Promise<voi
   expect(lines.length).toBeGreaterThan(5);
   expect(lines.length).toBeLessThanOrEqual(10);
   const here = lines.join('\n').replaceAll('127.0.0.1:8080', `127.0.0.1:${system.port}`);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const f = new Function(...Object.keys(globals), `return (async () => {${here}})()`) as (...x: unknown[]) => unknown;
   await f(...Object.values(globals));
 }
