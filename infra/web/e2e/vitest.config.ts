@@ -6,6 +6,6 @@ export default defineConfig({
     globalSetup: 'support/global.ts',
     fileParallelism: false,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

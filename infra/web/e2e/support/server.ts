@@ -45,7 +45,7 @@ export class Server {
   /** Ends it as a power failure would. */
   async kill(): Promise<void> {
     const process = this.#process;
-    if (process === undefined || process.exitCode !== null) return;
+    if (process === undefined || process.exitCode !== null || process.signalCode !== null) return;
     const gone = new Promise((done) => process.once('exit', done));
     process.kill('SIGKILL');
     await gone;

@@ -41,10 +41,12 @@ function neighbour(by: number, unread: boolean): void {
 /** Moves the focus round the parts of the page. */
 function region(by: number): void {
   const all = [...document.querySelectorAll<HTMLElement>('[data-region]')].filter((each) => each.offsetParent !== null);
-  const at = all.findIndex((each) => each.contains(document.activeElement));
+  // The chat has regions of its own within the main one: the innermost counts.
+  const holding = all.filter((each) => each.contains(document.activeElement));
+  const at = all.indexOf(holding.at(-1) ?? document.body);
   const next = all[(at + by + all.length) % all.length];
-  const inside = next?.querySelector<HTMLElement>(
-    'article[tabindex="0"], [aria-current], a[href], button:not(:disabled), textarea, input',
-  );
+  const inside =
+    next?.querySelector<HTMLElement>('article[tabindex="0"], [aria-current], textarea') ??
+    next?.querySelector<HTMLElement>('a[href], button:not(:disabled), input');
   (inside ?? next)?.focus();
 }
