@@ -62,13 +62,18 @@ export class Socket {
   /** Something may have changed: the network is back, someone looks, the clock jumped. */
   wake(): void {
     if (!this.running) return;
+    this.failures = 0;
     if (this.wire) {
       if (this.open) this.ping();
       return;
     }
-    if (this.core.timers.now() - this.lastTry < 500) return;
-    this.failures = 0;
-    this.connect();
+    // Not more than twice a second.
+    const pause = this.lastTry + 500 - this.core.timers.now();
+    if (pause <= 0) this.connect();
+    else {
+      this.clear();
+      this.timer = this.core.timers.set(() => this.connect(), pause);
+    }
   }
 
   /** Is it still there? Asked before a send after a long silence, and when someone looks again. */

@@ -91,6 +91,7 @@ export class World {
   /** Tokens are of an issuer: this server does not renew them. */
   issuer = false;
   private readonly badTokens = new Set<string>();
+  private readonly banned = new Set<string>();
   private tokens = 0;
   private seed: number;
   readonly online = new Map<string, boolean>();
@@ -125,10 +126,19 @@ export class World {
       log: (e) => void this.log.push(e),
       ...more,
     };
-    const adapters = this.adapters(browser, device);
+    const adapters = { ...this.adapters(browser, device), ...more.adapters };
     if (process.env.CONFAB_TEST_PLATFORM !== 'uni') return new ConfabClient(options, adapters);
     const uni = uniAdapters(stubUni(adapters, browser.storage));
-    return new ConfabClient(options, { ...uni, timers: this.clock });
+    return new ConfabClient(options, { ...uni, timers: this.clock, ...more.adapters });
+  }
+
+  storeOf(device: string, uid: string): MemoryStore | undefined {
+    const stores = this.browsers.get(device)?.stores ?? new Map<string, MemoryStore>();
+    return [...stores].find(([name]) => name.endsWith(`-${uid}`))?.[1];
+  }
+
+  ban(uid: string): void {
+    this.banned.add(uid);
   }
 
   /** Something of this user's cache is on this device. */
@@ -185,6 +195,7 @@ export class World {
     if (this.badTokens.has(token)) throw new Refusal(401, 'uni-id-token-expired');
     const claims = claimsOf(token);
     if (claims.exp <= this.clock.now()) throw new Refusal(401, 'uni-id-token-expired');
+    if (this.banned.has(claims.uid)) throw new Refusal(403, 'uni-id-account-banned');
     return { uid: claims.uid, deviceId, appId };
   }
 

@@ -264,6 +264,10 @@ test('at rest every cache equals the server, whatever the network did', async ()
         }
       },
     ),
-    { numRuns: runs, ...(process.env.CONFAB_PROPERTY_SEED && { seed: Number(process.env.CONFAB_PROPERTY_SEED) }) },
+    {
+      numRuns: runs,
+      endOnFailure: !!process.env.CONFAB_PROPERTY_FIRST,
+      ...(process.env.CONFAB_PROPERTY_SEED && { seed: Number(process.env.CONFAB_PROPERTY_SEED) }),
+    },
   );
 }, 600_000);
