@@ -150,9 +150,9 @@ class Function:
         while not self.api.asked.wait(0.02):
             if self.process.poll() is not None:
                 raise RuntimeError(f"ended with {self.process.returncode} before it asked for an event")
-            if time.monotonic() - began > 30:
+            if time.monotonic() - began > 60:
                 self.__exit__()
-                raise RuntimeError("did not ask for an event within 30 s")
+                raise RuntimeError("did not ask for an event within 60 s")
         if self.api.first_next_at is None:
             self.__exit__()
             raise RuntimeError("reported that its start failed")
@@ -164,13 +164,13 @@ class Function:
         self.process.wait()
         self.api.shutdown()
 
-    def send(self, event, timeout=30):
-        """Sends one event (an object, or raw text) and waits for its answer."""
+    def send(self, event, timeout=30, ahead=0):
+        """Sends one event (an object, or raw text) and waits for its answer; the function's clock is AHEAD by seconds."""
         request_id = str(uuid.uuid4())
         data = event if isinstance(event, str) else json.dumps(event, ensure_ascii=False)
         answers = self.api.answers[request_id] = queue.Queue()
         began = time.monotonic()
-        self.api.events.put((request_id, data.encode(), int((time.time() + timeout) * 1000)))
+        self.api.events.put((request_id, data.encode(), int((time.time() + ahead + timeout) * 1000)))
         try:
             ok, body = answers.get(timeout=timeout)
         except queue.Empty:
