@@ -82,6 +82,7 @@ export class Socket {
   }
 
   private connect(): void {
+    if (this.wire) return;
     this.clear();
     this.lastTry = this.core.timers.now();
     this.handler.state('connecting');

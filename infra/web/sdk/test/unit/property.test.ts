@@ -76,6 +76,9 @@ class Scene {
       data: { group_id: string };
     };
     this.group = reply.data.group_id;
+    // More than a page of what was before.
+    for (let i = 1; i <= 40; i++)
+      this.world.server.handle('sendMsg', { to_uid: 'bob', type: 'text', body: `old ${i}` }, by);
     for (const uid of users)
       for (const device of [`${uid}-1`, `${uid}-2`]) for (let i = 0; i < 2; i++) this.start(uid, device);
   }
@@ -134,7 +137,7 @@ class Scene {
     const m = messages[n % Math.max(1, messages.length)];
     const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
     if (what === 'send') {
-      const body = `${uid}-${tab.device}-${++this.sent}`;
+      const body = `${this.tabs.indexOf(tab)} sent ${++this.sent}.`;
       const draft = {
         type: 'text' as const,
         body: n % 7 === 0 ? body + 'x'.repeat(300) : body,
@@ -162,7 +165,21 @@ class Scene {
     await world.clock.advance(700_000);
   }
 
+  /** What one tab sent into one conversation was stored in the order in which it was sent. */
+  checkOrder(): void {
+    for (const talk of this.world.server.talks.values()) {
+      const last = new Map<string, number>();
+      for (const m of talk.messages) {
+        const [, tab, number] = /^(\d+) sent (\d+)\./.exec(String(m.body)) ?? [];
+        if (tab === undefined) continue;
+        expect(Number(number)).toBeGreaterThan(last.get(tab) ?? 0);
+        last.set(tab, Number(number));
+      }
+    }
+  }
+
   async check(): Promise<void> {
+    this.checkOrder();
     for (const tab of this.tabs) await this.checkTab(tab);
   }
 
