@@ -24,7 +24,6 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 SAM = str(TOOLS / "sam")
 HEALTH_SECONDS = 120
-UNUSED_ON_THE_JVM = "org.mongodb:mongodb-crypt,net.java.dev.jna:jna"  # encryption by the driver: 22 MB
 FOR_PACKAGE = {"native": [], "jvm": ["Runtime=java17", "MemorySize=1024"], "as-is": []}
 
 
@@ -106,13 +105,8 @@ class Deployment:
         kind = self._options.package
         if kind == "as-is":
             return "--package as-is: those in functions/*/target are taken"
-        options, environment = [], None
-        if kind == "native":
-            environment = self._for_native_builds()
-            print("      about five minutes and 6 GB of memory", flush=True)
-        else:
-            options = ["-Dquarkus.native.enabled=false", "-Dquarkus.package.jar.enabled=true", f"-Dquarkus.class-loading.removed-artifacts={UNUSED_ON_THE_JVM}"]
-        self._call(["./mvnw", "-B", "-q", "package", "-Pimage", *options, "-DskipTests", "-am", "-pl", "infra/image"], environment)
+        environment = self._for_native_builds() if kind == "native" else None
+        self._call([sys.executable, "infra/image/build", *(["--jvm"] if kind == "jvm" else [])], environment)
         self._call(["infra/image/use"])
         return None
 
