@@ -80,13 +80,15 @@ test('in uni-app', async () => {
   const said: unknown[] = [];
   const uni = stubUni(nodeAdapters(WebSocket as never), new Map());
   const { request } = uni;
-  uni.request = (o) => {
-    // As `uni.request` does: objects become JSON, and JSON becomes an object.
+  // As uni-app does: objects become JSON, JSON becomes an object, and without `success` there is a promise.
+  const once = (o: Record<string, unknown>) => {
     const success = (e: { data: string }) =>
       (o.success as (e: object) => void)(o.dataType === 'text' ? e : { ...e, data: JSON.parse(e.data) as unknown });
     const data = typeof o.data === 'string' ? o.data : JSON.stringify(o.data);
     return request({ timeout: 5000, header: {}, ...o, data, success });
   };
+  uni.request = (o) =>
+    'success' in o ? once(o) : (new Promise((success, fail) => void once({ ...o, success, fail })) as never);
   await run('uni-app', {
     createConfab: kept((u: Uni, o: Parameters<typeof forUni>[1]) => forUni(u, o)),
     uni,
