@@ -196,7 +196,6 @@ export interface Events {
   cache: { state: State['cache']; reason?: string };
   /** Of background work only. */
   error: { error: ConfabError };
-  fatal: { error: ConfabError };
 }
 
 export interface Paging<T> {

@@ -216,8 +216,27 @@ export class FakeServer extends Groups {
     return { data, hasMore: false };
   }
 
-  do_getFriendList(): object {
-    return { data: [], hasMore: false };
+  /** Pairs of friends, as the tests wish. */
+  readonly friends: [string, string][] = [];
+
+  do_getFriendList(_p: P, by: Caller): object {
+    const others = this.friends.filter((pair) => pair.includes(by.uid)).map(([a, b]) => (a === by.uid ? b : a));
+    const data = others.map((uid) => ({
+      _id: `${by.uid}-${uid}`,
+      friend_uid: uid,
+      mark: '',
+      class_name: '',
+      create_time: 1,
+      user_info: [this.profile(uid)],
+    }));
+    return { data, hasMore: false };
+  }
+
+  do_removeFriend(p: P, by: Caller): object {
+    const at = this.friends.findIndex((pair) => pair.includes(by.uid) && pair.includes(String(p.friend_uid)));
+    if (at < 0) throw new Refusal(403, 'not-friend');
+    this.friends.splice(at, 1);
+    return {};
   }
 
   do_getNotificationList(): object {

@@ -70,3 +70,32 @@ test("uni-im's names: state, methods, utils", async () => {
   im.utils.clearPushNotify();
   im.stop();
 });
+
+test('signing in by init, leaving a group, losing a friend, what the platform is', async () => {
+  const world = new World(['alice', 'bob']);
+  const by = { uid: 'bob', deviceId: 'b', appId: 'demo' };
+  const made = world.server.handle('chooseUserIntoGroup', { user_ids: ['alice'] }, by) as {
+    data: { group_id: string };
+  };
+  const { group_id } = made.data;
+  world.server.friends.push(['alice', 'bob']);
+  const confab = world.tab('alice', 'a', { adapters: { screen } });
+  open.push(confab);
+  const im = createUniIm(confab);
+  void im.utils.init();
+  await world.clock.advance(1000);
+  expect(confab.uid).toBe('alice');
+  expect(im.group.dataList).toMatchObject([{ group_id, group_info: [{ name: 'bob alice' }] }]);
+  expect(im.friend.dataList).toMatchObject([{ friend_uid: 'bob' }]);
+  expect([im.friend.hasMore, im.group.hasMore, im.notification.hasMore]).toEqual([false, false, false]);
+  expect(im.notification.dataList).toEqual([]);
+  expect([im.isWidescreen, im.systemInfo.platform, im.audioContext]).toEqual([true, 'desk', null]);
+  const work = [im.group.remove({ group_id }), im.friend.remove({ friend_uid: 'bob' })];
+  await world.clock.advance(2000);
+  await Promise.all(work);
+  expect(im.group.dataList).toEqual([]);
+  expect(im.friend.dataList).toEqual([]);
+  im.stop();
+});
+
+const screen = { wide: () => true, onChange: () => () => undefined, info: { platform: 'desk' } };
