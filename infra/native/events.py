@@ -224,6 +224,25 @@ def _vendor_case(vendor, shown, also=()):
                   also=also, label=f"channel {vendor}")
 
 
+def _push_in_trouble(trouble):
+    """A push to Bob's connection, the first post of which fares badly."""
+    def event(scene):
+        scene.peers.forget()
+        scene.peers.trouble.append(trouble)
+        return {"pushParam": {**push_param({"type": "custom"}), "user_id": "bob", "request_id": uuid.uuid4().hex}}
+    return event
+
+
+def _delivered_later(scene, answer):
+    return list(next(iter(data(answer).values())).values()) == ["successed_online"] and len(scene.frames_to_bob()) == 1 \
+        and not scene.peers.trouble
+
+
+def _refused_by_channel(scene, answer):
+    return data(answer) is not None and "successed_online" not in next(iter(data(answer).values()), {}).values() \
+        and not scene.frames_to_bob() and not scene.peers.trouble and not scene.invocations()
+
+
 def _pushed_offline(answer):
     return list(next(iter(data(answer).values())).values()) == ["successed_offline"]
 
@@ -390,7 +409,9 @@ METHODS = [
     Method("sendPushMsg",
            lambda scene: {"pushParam": {**push_param({"type": "custom"}), "user_id": "bob", "request_id": uuid.uuid4().hex}},
            lambda scene, answer: list(next(iter(data(answer).values())).values()) == ["successed_online"]
-           and len(scene.frames_to_bob()) == 1, refusal=403),
+           and len(scene.frames_to_bob()) == 1, refusal=403,
+           also=[(f"to a channel in trouble: {trouble}", _push_in_trouble(trouble), _delivered_later) for trouble in (429, 500, "cut", "hang")]
+           + [("too large for the channel", _push_in_trouble(413), _refused_by_channel)]),
     _vendor_case("sns", _sns_shown, (("an endpoint is disabled", _disabled_endpoint, _sns_repaired),)),
     _vendor_case("webpush", _webpush_shown),
     _vendor_case("unipush", _unipush_shown),

@@ -94,14 +94,17 @@ class _RuntimeHandler(Handler):
 
 
 class AwsPeers(Server):
-    """Takes the place of Lambda and API Gateway for the AWS clients: accepts and records every request."""
+    """Takes the place of Lambda and API Gateway for the AWS clients: accepts and records every request.
+
+    ``trouble`` is what happens to the next frames instead: a status, "cut" (no answer) or "hang" (none for five seconds).
+    """
 
     def __init__(self):
         self.forget()
         super().__init__(_PeersHandler)
 
     def forget(self):
-        self.invocations, self.frames, self.ended = [], [], []
+        self.invocations, self.frames, self.ended, self.trouble = [], [], [], []
 
 
 class _PeersHandler(Handler):
@@ -111,8 +114,17 @@ class _PeersHandler(Handler):
             name = path.split("/functions/")[1].split("/")[0]
             self.server.invocations.append((name, self.headers.get("X-Amz-Invocation-Type"), json.loads(body)))
             return self.reply(202)
+        if self.server.trouble:
+            return self.misbehave(self.server.trouble.pop(0))
         self.server.frames.append((path.rpartition("/")[2], json.loads(body)))
         self.reply(200)
+
+    def misbehave(self, trouble):
+        if isinstance(trouble, int):
+            return self.reply(trouble, b"{}", (("Content-Type", "application/json"),))
+        if trouble == "hang":
+            time.sleep(5)
+        self.close_connection = True
 
     def do_DELETE(self):
         self.server.ended.append(unquote(self.path).rpartition("/")[2])
