@@ -176,6 +176,29 @@ test('expelled while the chat is open: it ends, and what was read stays readable
   chat.close();
 });
 
+test('my own message is pushed before its reply comes: one item, one key, one event', async () => {
+  const world = new World(['alice', 'bob']);
+  const alice = await signedIn(world);
+  const { push } = world.server;
+  world.server.push = (uid, payload) => push(uid, payload);
+  const told: unknown[] = [];
+  alice.on('message', ({ message }) => void told.push(message.body));
+  const chat = alice.conversation.open(single);
+  await world.clock.advance(100);
+  world.faults.slow = 100;
+  const pending = alice.message.send({ to_uid: 'bob' }, { type: 'text', body: 'mine' });
+  const keys = new Set<string>();
+  for (let i = 0; i < 80; i++) {
+    await world.clock.advance(100);
+    expect(chat.items).toHaveLength(1);
+    keys.add(chat.items[0]?.key ?? '');
+  }
+  expect((await pending.stored).seq).toBe(1);
+  expect([...keys]).toEqual([pending.unique_id]);
+  expect(told).toEqual(['mine']);
+  expect(alice.state.outbox).toEqual({ waiting: 0, failed: 0 });
+});
+
 describe('a disk that is full', () => {
   class FullStore extends MemoryStore {
     override readonly kind = 'persistent' as const;
