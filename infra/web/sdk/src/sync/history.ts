@@ -137,7 +137,9 @@ export class History {
 
   private async applyChanges(tx: Tx, id: string, data: Message[]): Promise<Message[]> {
     const ranges = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
-    const mine = data.filter((m) => covers(ranges.known, m.seq, m.seq) && !this.deleted.has(m._id));
+    const mine: Message[] = [];
+    // What is known and not here was deleted by me, perhaps while the answer was under way.
+    for (const m of data) if (await tx.get('messages', [id, m.seq])) mine.push(m);
     const page = await addPage(tx, this.page(id, mine, null), this.core.uid);
     const after = (await tx.get<RangesRow>('ranges', id)) ?? ranges;
     const to = data.reduce((max, m) => Math.max(max, m.update_time), after.changed_to);
@@ -165,8 +167,9 @@ export class History {
     for (let i = 0; i < wanted.length; i += 100) {
       let _ids = wanted.slice(i, i + 100);
       while (_ids.length > 0) {
+        const asked = await this.row(id);
         const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, _ids });
-        await this.add(id, data, null, await this.row(id));
+        await this.add(id, data, null, asked);
         found.push(...data);
         if (!hasMore || data.length === 0) break;
         const have = new Set(data.map((m) => m._id));
@@ -238,7 +241,7 @@ export class History {
   ): Promise<void> {
     const { news, changed } = await this.core.write(recordStores, async (tx) => {
       const row = await tx.get<ConversationRow>('conversations', id);
-      if (row && asked && !asked.local && row.delete_no !== asked.delete_no) return { news: [], changed: [] };
+      if (row && !row.local && deletions(row) !== deletions(asked)) return { news: [], changed: [] };
       const before = await tx.get<RangesRow>('ranges', id);
       const highest = top(before?.known ?? []);
       const kept = messages.filter((m) => !this.deleted.has(m._id)).map((m) => this.masked(m));
@@ -263,4 +266,9 @@ export class History {
     if (m.is_revoke || !this.revoked.has(m._id)) return m;
     return { ...m, is_revoke: true, body: '[消息已撤回]' };
   }
+}
+
+/** How many messages of the conversation I had deleted, as far as was known. */
+function deletions(row: ConversationRow | undefined): number {
+  return row && !row.local ? (row.delete_no ?? 0) : 0;
 }

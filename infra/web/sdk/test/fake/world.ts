@@ -132,6 +132,11 @@ export class World {
     return new ConfabClient(options, { ...uni, timers: this.clock, ...more.adapters });
   }
 
+  /** The network of a device that none of the tabs is on. */
+  network(device: string): Adapters {
+    return this.adapters(new Browser(), device);
+  }
+
   storeOf(device: string, uid: string): MemoryStore | undefined {
     const stores = this.browsers.get(device)?.stores ?? new Map<string, MemoryStore>();
     return [...stores].find(([name]) => name.endsWith(`-${uid}`))?.[1];
