@@ -2,9 +2,10 @@ package io.confab.database;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.confab.domain.storage.DatabaseAddress;
+import io.confab.domain.storage.DatabaseTrust;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
@@ -27,10 +28,12 @@ final class DatabaseOptions {
     /**
      * A client that waits for an index as long as it takes.
      *
-     * @throws WrongAddress if it cannot be used
+     * @throws DatabaseAddress.Wrong if it cannot be used
      */
     MongoClient connect() {
-        return MongoClients.create(MongoClientSettings.builder()
+        return MongoClients.create(DatabaseTrust.from(System.getenv())
+                .map(DatabaseTrust::trusting)
+                .orElseGet(MongoClientSettings::builder)
                 .applyConnectionString(address())
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .applyToSocketSettings(socket -> socket.readTimeout(0, TimeUnit.SECONDS))
@@ -43,27 +46,9 @@ final class DatabaseOptions {
 
     private ConnectionString address() {
         if (uri == null || uri.isBlank()) {
-            throw new WrongAddress("Which database? Write --uri <mongodb-uri>, or set CONFAB_MONGODB_URI.");
+            throw new DatabaseAddress.Wrong("Which database? Write --uri <mongodb-uri>, or set CONFAB_MONGODB_URI.");
         }
-        requireEncoded();
-        try {
-            return new ConnectionString(uri);
-        } catch (IllegalArgumentException e) {
-            throw new WrongAddress(
-                    "--uri is no MongoDB address: write it like mongodb://user:password@host:27017/, with special"
-                            + " characters of user and password percent-encoded.");
-        } catch (MongoException e) {
-            throw new WrongAddress("The hosts of --uri cannot be looked up: correct it, or write a list of hosts.");
-        }
-    }
-
-    /** A slash in a password would make its beginning the name of a host, which is shown, and asked of a name server. */
-    private void requireEncoded() {
-        int begin = uri.indexOf("://");
-        int end = begin < 0 ? -1 : uri.indexOf('/', begin + 3);
-        if (end >= 0 && uri.indexOf('@', end) >= 0 && !uri.substring(begin, end).contains("@")) {
-            throw new WrongAddress(
-                    "--uri has an @ behind a slash: percent-encode the special characters of user and password.");
-        }
+        String name = uri.equals(System.getenv("CONFAB_MONGODB_URI")) ? "CONFAB_MONGODB_URI" : "--uri";
+        return DatabaseAddress.parse(name, uri);
     }
 }

@@ -1,5 +1,6 @@
 package io.confab.database;
 
+import io.confab.domain.storage.DatabaseAddress;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import java.util.logging.Level;
@@ -44,7 +45,7 @@ public final class DatabaseTool {
         });
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println(Failure.sentence(e));
-            return e instanceof WrongAddress ? WRONG_USAGE : FAILED;
+            return e instanceof DatabaseAddress.Wrong ? WRONG_USAGE : FAILED;
         });
         return commandLine.execute(args);
     }

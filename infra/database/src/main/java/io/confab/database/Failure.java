@@ -4,6 +4,7 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoTimeoutException;
+import io.confab.domain.storage.DatabaseAddress;
 
 /** Says why a command failed. Messages of the driver are not shown: they may repeat the address or what is stored. */
 final class Failure {
@@ -11,7 +12,7 @@ final class Failure {
 
     static String sentence(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof WrongAddress wrong) {
+            if (cause instanceof DatabaseAddress.Wrong wrong) {
                 return wrong.getMessage();
             }
             if (cause instanceof MongoSecurityException) {

@@ -1,6 +1,7 @@
 package io.confab.migrate;
 
 import io.confab.domain.config.Environment;
+import io.confab.domain.storage.DatabaseAddress;
 import io.confab.migrate.command.EraseCommand;
 import io.confab.migrate.command.ExportCommand;
 import io.confab.migrate.command.ImportCommand;
@@ -49,6 +50,10 @@ public final class Migrate {
         DRIVER.setLevel(Level.SEVERE);
         CommandLine commandLine = new CommandLine(new Migrate()).setUsageHelpWidth(120);
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof DatabaseAddress.Wrong) {
+                command.getErr().println(e.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
             command.getErr().println("failed: " + e);
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 command.getErr().println("  because: " + cause);

@@ -5,6 +5,8 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.confab.domain.storage.DatabaseAddress;
+import io.confab.domain.storage.DatabaseTrust;
 import io.confab.local.database.EmbeddedMongo;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -37,7 +39,7 @@ record Database(String connectionString, String name, String shown, AutoCloseabl
     static Database at(ConnectionString uri) {
         String hosts = String.join(",", uri.getHosts());
         String name = uri.getDatabase() == null ? NAME : uri.getDatabase();
-        MongoClientSettings settings = MongoClientSettings.builder()
+        MongoClientSettings settings = trusted()
                 .applyConnectionString(uri)
                 .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .build();
@@ -48,6 +50,16 @@ record Database(String connectionString, String name, String shown, AutoCloseabl
                     + " CONFAB_MONGODB_URI, or leave that out to use the embedded database.");
         }
         return new Database(uri.getConnectionString(), name, hosts + ", database " + name, () -> {});
+    }
+
+    private static MongoClientSettings.Builder trusted() {
+        try {
+            return DatabaseTrust.from(System.getenv())
+                    .map(DatabaseTrust::trusting)
+                    .orElseGet(MongoClientSettings::builder);
+        } catch (DatabaseAddress.Wrong e) {
+            throw new StartProblem(e.getMessage());
+        }
     }
 
     /** Sets the properties that Quarkus and the local server's own client read. */

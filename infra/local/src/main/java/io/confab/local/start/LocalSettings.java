@@ -1,7 +1,7 @@
 package io.confab.local.start;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoException;
+import io.confab.domain.storage.DatabaseAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,13 +58,9 @@ record LocalSettings(int port, Path data, Optional<ConnectionString> mongodb, bo
     /** Parses the address; may ask a name server. */
     static ConnectionString mongodb(String uri) {
         try {
-            return new ConnectionString(uri);
-        } catch (IllegalArgumentException e) {
-            throw new StartProblem("CONFAB_MONGODB_URI is no MongoDB address: write it like"
-                    + " mongodb://host:27017/confab, or leave it out to use the embedded database.");
-        } catch (MongoException e) {
-            throw new StartProblem("The hosts of CONFAB_MONGODB_URI cannot be looked up: correct it, or leave it out to"
-                    + " use the embedded database.");
+            return DatabaseAddress.parse("CONFAB_MONGODB_URI", uri);
+        } catch (DatabaseAddress.Wrong e) {
+            throw new StartProblem(e.getMessage() + " Or leave it out to use the embedded database.");
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.confab.migrate.command;
 
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import io.confab.domain.storage.DatabaseAddress;
+import io.confab.domain.storage.DatabaseTrust;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,8 +23,13 @@ final class DatabaseOptions {
     @Option(names = "--database", defaultValue = "confab", description = "Name of the database (default: confab).")
     private String database;
 
+    /** @throws DatabaseAddress.Wrong if the address cannot be used */
     MongoClient connect() {
-        return MongoClients.create(uri);
+        return MongoClients.create(DatabaseTrust.from(System.getenv())
+                .map(DatabaseTrust::trusting)
+                .orElseGet(MongoClientSettings::builder)
+                .applyConnectionString(DatabaseAddress.parse("The database's address", uri))
+                .build());
     }
 
     String database() {
@@ -30,6 +38,7 @@ final class DatabaseOptions {
 
     /** Runs an application that uses the services of the domain, in their container. */
     int run(Class<? extends QuarkusApplication> application, String... arguments) throws Exception {
+        DatabaseAddress.parse("The database's address", uri);
         System.setProperty("quarkus.mongodb.connection-string", uri);
         System.setProperty("quarkus.mongodb.database", database);
         AtomicInteger exitCode = new AtomicInteger();

@@ -32,6 +32,8 @@ public final class Settings {
     private static final Bound URL = text("https?://[^\\s/]+[^\\s]*", "a URL that begins with https:// or http://");
     private static final Bound PLATFORM_APPLICATION =
             text("arn:[^\\s:]+:sns:[^\\s:]+:[^\\s:]+:app/\\S+", "the ARN of a platform application of SNS");
+    private static final Bound SECRET =
+            text("arn:[^\\s:]+:secretsmanager:[^\\s:]+:\\d+:secret:\\S+", "the ARN of a secret of Secrets Manager");
     private static final Bound PUSH_SERVICES = new Several(
             text("(?i)(\\*\\.)?([a-z0-9-]+\\.)+[a-z][a-z0-9-]*", "a host name"),
             "host names of two labels or more, with *. before them for their subdomains, separated by commas");
@@ -68,10 +70,15 @@ public final class Settings {
             new Setting("CONFAB_RATE_INVITES_BURST", BURST),
             new Setting("CONFAB_RATE_SEARCHES_PER_MINUTE", new Whole(0, 100_000)).orEmpty(),
             new Setting("CONFAB_TOKEN_SECRET", characters(32)).orEmpty().secret(),
+            new Setting("CONFAB_TOKEN_SECRET_NEXT", characters(32)).orEmpty().secret(),
             new Setting("CONFAB_TOKEN_SECRET_PREVIOUS", characters(32))
                     .orEmpty()
                     .secret(),
             new Setting("CONFAB_REQUEST_AUTH_SECRET", characters(16))
+                    .orEmpty()
+                    .secret()
+                    .inDeployment(),
+            new Setting("CONFAB_REQUEST_AUTH_SECRET_NEXT", characters(16))
                     .orEmpty()
                     .secret()
                     .inDeployment(),
@@ -124,6 +131,11 @@ public final class Settings {
             new Setting("CONFAB_UPLOAD_PUBLIC_URL", URL).orEmpty(),
             new Setting("CONFAB_UPLOAD_ENDPOINT", URL).orEmpty(),
             new Setting("CONFAB_MONGODB_URI", MONGODB).orEmpty().secret(),
+            new Setting("CONFAB_MONGODB_CA", FILE).orEmpty(),
+            new Setting("CONFAB_SECRET_DATABASE", SECRET).orEmpty(),
+            new Setting("CONFAB_SECRET_TOKEN", SECRET).orEmpty(),
+            new Setting("CONFAB_SECRET_REQUEST", SECRET).orEmpty(),
+            new Setting("CONFAB_SECRET_PUSH", SECRET).orEmpty(),
             new Setting(
                     "CONFAB_MONGODB_DATABASE",
                     text("[^/\\\\. \"$]{1,63}", "a name of at most 63 characters without / \\ . \" $ and spaces")));

@@ -4,12 +4,12 @@ import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.config.LocalSecrets;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
+import io.confab.domain.secret.Secrets;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Accepts requests that a back end signed (docs/rules.md#accounts): the signature must be right, the timestamp within 20
@@ -24,17 +24,16 @@ public class SignedRequests {
 
     private final NonceRepository nonces;
     private final Clock clock;
-    private final List<String> secrets;
+    private final Secrets secrets;
     private final boolean onlyVersion2;
 
-    SignedRequests(NonceRepository nonces, Clock clock, ConfabConfig config) {
+    SignedRequests(NonceRepository nonces, Clock clock, ConfabConfig config, Secrets secrets) {
         this.nonces = nonces;
         this.clock = clock;
-        this.secrets = Stream.of(
-                        secret("CONFAB_REQUEST_AUTH_SECRET", config.requestAuthSecret(), config),
-                        secret("CONFAB_REQUEST_AUTH_SECRET_PREVIOUS", config.requestAuthSecretPrevious(), config))
-                .flatMap(Optional::stream)
-                .toList();
+        this.secrets = secrets;
+        for (String name : List.of(Secrets.REQUEST, Secrets.REQUEST + Secrets.NEXT, Secrets.REQUEST + Secrets.PREVIOUS)) {
+            secrets.get(name).ifPresent(secret -> check(name, secret, config));
+        }
         this.onlyVersion2 = switch (config.requestSignature()) {
             case "any" -> false;
             case "v2" -> true;
@@ -42,14 +41,11 @@ public class SignedRequests {
         };
     }
 
-    private static Optional<String> secret(String setting, Optional<String> secret, ConfabConfig config) {
-        secret.ifPresent(text -> {
-            LocalSecrets.refuse(setting, text, config);
-            if (text.length() < MIN_SECRET_LENGTH && !config.local()) {
-                throw new IllegalStateException(setting + " must have at least " + MIN_SECRET_LENGTH + " characters");
-            }
-        });
-        return secret;
+    private static void check(String setting, String secret, ConfabConfig config) {
+        LocalSecrets.refuse(setting, secret, config);
+        if (secret.length() < MIN_SECRET_LENGTH && !config.local()) {
+            throw new IllegalStateException(setting + " must have at least " + MIN_SECRET_LENGTH + " characters");
+        }
     }
 
     /** The headers, as they were received. */
@@ -103,7 +99,8 @@ public class SignedRequests {
     }
 
     private boolean matches(String given, Function<String, String> expected) {
-        return secrets.stream().anyMatch(secret -> RequestSignature.matches(expected.apply(secret), given));
+        return secrets.verifying(Secrets.REQUEST).stream()
+                .anyMatch(secret -> RequestSignature.matches(expected.apply(secret), given));
     }
 
     private static boolean isWithinWindow(String timestamp, long now) {

@@ -3,11 +3,14 @@ package io.confab.domain.storage;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ServerAddress;
 import com.mongodb.connection.ClusterConnectionMode;
+import io.confab.domain.secret.Secrets;
 import io.quarkus.mongodb.runtime.MongoClientCustomizer;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import org.bson.codecs.configuration.CodecRegistries;
 import org.bson.codecs.configuration.CodecRegistry;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Reads values that other tools have written tolerantly ({@link WrittenByOthers}), and keeps the reactive client idle. Panache
@@ -17,13 +20,35 @@ import org.bson.codecs.configuration.CodecRegistry;
  */
 @Singleton
 class MongoSettings implements MongoClientCustomizer {
+    private final Secrets secrets;
+    private final String configured;
+
+    MongoSettings(Secrets secrets, @ConfigProperty(name = "quarkus.mongodb.connection-string") String configured) {
+        this.secrets = secrets;
+        this.configured = configured;
+    }
+
+    /**
+     * The address of the database's secret takes the place of the configured one; what Quarkus sets after an address stays as it is.
+     */
+    private MongoClientSettings.Builder addressed(MongoClientSettings.Builder settings, MongoClientSettings current) {
+        Optional<String> secret = secrets.fromSource(Secrets.DATABASE);
+        if (secret.isEmpty()) {
+            DatabaseAddress.parse(Secrets.DATABASE, configured);
+            return settings;
+        }
+        return settings.applyConnectionString(DatabaseAddress.parse("The uri of the secret CONFAB_SECRET_DATABASE", secret.get()))
+                .writeConcern(current.getWriteConcern())
+                .retryWrites(current.getRetryWrites());
+    }
+
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder settings) {
         MongoClientSettings current = settings.build();
         boolean reactive = current.getTransportSettings() != null;
         if (!reactive) {
             CodecRegistry strict = current.getCodecRegistry();
-            return settings.codecRegistry(CodecRegistries.fromRegistries(
+            return addressed(settings, current).codecRegistry(CodecRegistries.fromRegistries(
                     CodecRegistries.fromProviders(ForgivingCodec.provider(strict)), strict));
         }
         return MongoClientSettings.builder()

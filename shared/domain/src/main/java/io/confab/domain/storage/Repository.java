@@ -37,28 +37,31 @@ public abstract class Repository<E> {
         this.panache = panache;
     }
 
-    /** Created once, because with a new handle the driver looks up all codecs again for each command. */
+    /** Created once for a client, because with a new handle the driver looks up all codecs again for each command. */
     private record Handles<E>(
             MongoCollection<E> plain,
             MongoCollection<E> durable,
             MongoCollection<E> quick,
             MongoCollection<E> settled,
-            PlainWrites<E> writes) {
-        static <E> Handles<E> of(MongoCollection<E> plain, MongoDatabase database) {
+            PlainWrites<E> writes,
+            int generation) {
+        static <E> Handles<E> of(MongoCollection<E> plain, MongoDatabase database, int generation) {
             return new Handles<>(
                     plain,
                     plain.withWriteConcern(WriteConcern.MAJORITY),
                     plain.withWriteConcern(WriteConcern.W1),
                     plain.withReadConcern(ReadConcern.MAJORITY),
-                    new PlainWrites<>(database, plain));
+                    new PlainWrites<>(database, plain),
+                    generation);
         }
     }
 
-    /** At the first use, when the client exists. */
+    /** Made at the first use, when the client exists, and again when another client has taken its place. */
     private Handles<E> handles() {
         Handles<E> handles = made;
-        if (handles == null) {
-            handles = Handles.of(panache.mongoCollection(), panache.mongoDatabase());
+        int generation = DatabaseClients.generation();
+        if (handles == null || handles.generation() != generation) {
+            handles = Handles.of(panache.mongoCollection(), panache.mongoDatabase(), generation);
             made = handles;
         }
         return handles;

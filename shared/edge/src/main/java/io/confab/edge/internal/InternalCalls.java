@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.schema.SchemaGate;
+import io.confab.domain.storage.DatabaseClients;
 import io.confab.wire.ReplyJson;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
@@ -22,9 +23,11 @@ public class InternalCalls {
     private static final String SUBJECT = "uni-im-co";
 
     private final SchemaGate gate;
+    private final DatabaseClients database;
 
-    InternalCalls(SchemaGate gate) {
+    InternalCalls(SchemaGate gate, DatabaseClients database) {
         this.gate = gate;
+        this.database = database;
     }
 
     /**
@@ -47,7 +50,7 @@ public class InternalCalls {
             return urlReply(new Refusal(ErrorCode.NO_PERMISSION, REFUSED));
         }
         try {
-            return ReplyJson.data(method.apply(event));
+            return ReplyJson.data(database.invocation(() -> method.apply(event)));
         } catch (Refusal e) {
             return ReplyJson.failure(SUBJECT, e);
         }

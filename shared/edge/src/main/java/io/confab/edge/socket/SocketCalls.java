@@ -7,6 +7,7 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.session.DeviceAdmission;
+import io.confab.domain.storage.DatabaseClients;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
@@ -37,6 +38,7 @@ public class SocketCalls {
     private final DeviceRepository deviceRecords;
     private final Pushes pushes;
     private final Clock clock;
+    private final DatabaseClients database;
 
     SocketCalls(
             TokenVerifier verifier,
@@ -44,17 +46,23 @@ public class SocketCalls {
             DeviceAdmission devices,
             DeviceRepository deviceRecords,
             Pushes pushes,
-            Clock clock) {
+            Clock clock,
+            DatabaseClients database) {
         this.verifier = verifier;
         this.users = users;
         this.devices = devices;
         this.deviceRecords = deviceRecords;
         this.pushes = pushes;
         this.clock = clock;
+        this.database = database;
     }
 
     /** {@code $connect}: refuses with 401, 403 or 400, or binds the connection; echoes the chosen sub-protocol. */
     public WebSocketReply connect(WebSocketEvent event) {
+        return database.invocation(() -> connected(event));
+    }
+
+    private WebSocketReply connected(WebSocketEvent event) {
         if (isFromOutside(event)) {
             return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));
         }
@@ -86,6 +94,10 @@ public class SocketCalls {
 
     /** {@code $disconnect}: unbinds this connection, not a newer one of the same device. */
     public WebSocketReply disconnect(WebSocketEvent event) {
+        return database.invocation(() -> disconnected(event));
+    }
+
+    private WebSocketReply disconnected(WebSocketEvent event) {
         if (isFromOutside(event)) {
             return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));
         }
@@ -95,6 +107,10 @@ public class SocketCalls {
 
     /** {@code $default}: answers a frame; if the device's token has expired, it is told so and its connection is closed. */
     public WebSocketReply message(WebSocketEvent event) {
+        return database.invocation(() -> answered(event));
+    }
+
+    private WebSocketReply answered(WebSocketEvent event) {
         if (isFromOutside(event)) {
             return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));
         }

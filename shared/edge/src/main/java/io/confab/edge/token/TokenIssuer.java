@@ -79,7 +79,7 @@ public class TokenIssuer {
                 .issuedAt(stamp.issuedAt())
                 .expiresAt(stamp.expiresAt());
         more.forEach(claims::claim);
-        String token = claims.jws().algorithm(SignatureAlgorithm.HS256).sign(secret.key());
+        String token = claims.jws().algorithm(SignatureAlgorithm.HS256).sign(secret.keys().signing());
         return new IssuedToken(token, stamp.expiresAt() * 1000);
     }
 

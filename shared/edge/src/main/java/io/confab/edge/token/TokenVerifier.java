@@ -12,6 +12,7 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonNumber;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.SecretKey;
@@ -32,18 +33,46 @@ public class TokenVerifier {
     private static final int MAX_REMEMBERED = 10_000;
 
     private final JWTParser parser;
-    private final JWTAuthContextInfo current;
-    private final Optional<JWTAuthContextInfo> previous;
+    private final TokenSecret secret;
     private final OidcTokens oidc;
     private final Clock clock;
-    private final VerifiedTokens verified = new VerifiedTokens(MAX_REMEMBERED);
+    private volatile Accepted accepted;
 
     TokenVerifier(JWTParser parser, TokenSecret secret, OidcTokens oidc, Clock clock) {
         this.parser = parser;
         this.oidc = oidc;
         this.clock = clock;
-        this.current = hs256(secret.key());
-        this.previous = secret.previous().map(TokenVerifier::hs256);
+        this.secret = secret;
+        this.accepted = Accepted.by(secret.keys());
+    }
+
+    /**
+     * What is accepted as long as no secret changes; a token that was verified by a secret that is gone is not good any more.
+     *
+     * @param others in the order in which they are tried
+     */
+    private record Accepted(
+            TokenSecret.Keys keys,
+            JWTAuthContextInfo current,
+            List<JWTAuthContextInfo> others,
+            VerifiedTokens verified) {
+        static Accepted by(TokenSecret.Keys keys) {
+            return new Accepted(
+                    keys,
+                    hs256(keys.signing()),
+                    keys.others().stream().map(TokenVerifier::hs256).toList(),
+                    new VerifiedTokens(MAX_REMEMBERED));
+        }
+    }
+
+    private Accepted accepted() {
+        Accepted now = accepted;
+        TokenSecret.Keys keys = secret.keys();
+        if (now.keys() != keys) {
+            now = Accepted.by(keys);
+            accepted = now;
+        }
+        return now;
     }
 
     /**
@@ -53,15 +82,16 @@ public class TokenVerifier {
         String text = token.filter(given -> !given.isEmpty() && given.length() <= MAX_LENGTH)
                 .orElseThrow(() -> failed("a token is required"));
         long now = clock.millis();
+        Accepted by = accepted();
         Token remembered =
-                verified.find(text, now).orElseGet(() -> oidc.concerns(text) ? oidc.verify(text) : own(text, now));
+                by.verified().find(text, now).orElseGet(() -> oidc.concerns(text) ? oidc.verify(text) : own(text, now, by));
         return new TokenBearer(remembered, client, now);
     }
 
     /** A token of Confab's own, which is remembered; an issuer may withdraw its keys, so its tokens are not. */
-    private Token own(String text, long now) {
+    private Token own(String text, long now, Accepted by) {
         TokenNames names = TokenNames.of(text);
-        JsonWebToken jwt = parse(text);
+        JsonWebToken jwt = parse(text, by);
         Object uid = jwt.getClaim("uid");
         if (!(uid instanceof String name) || name.isEmpty()) {
             throw failed("the token names no uid");
@@ -79,7 +109,7 @@ public class TokenVerifier {
                 jwt.getIssuedAtTime(),
                 expiresAt,
                 true);
-        verified.add(text, token);
+        by.verified().add(text, token);
         return token;
     }
 
@@ -94,23 +124,28 @@ public class TokenVerifier {
         return claim instanceof JsonNumber seconds ? seconds.longValue() * 1000 : 0;
     }
 
-    private JsonWebToken parse(String token) {
+    private JsonWebToken parse(String token, Accepted by) {
         try {
-            return parser.parse(token, current);
+            return parser.parse(token, by.current());
         } catch (ParseException e) {
             if (isOnlyExpired(e)) {
                 throw expired();
             }
-            return parsePrevious(token);
+            return parseByOthers(token, by.others());
         }
     }
 
-    private JsonWebToken parsePrevious(String token) {
-        try {
-            return parser.parse(token, previous.orElseThrow(TokenVerifier::invalid));
-        } catch (ParseException e) {
-            throw isOnlyExpired(e) ? expired() : invalid();
+    private JsonWebToken parseByOthers(String token, List<JWTAuthContextInfo> others) {
+        for (JWTAuthContextInfo other : others) {
+            try {
+                return parser.parse(token, other);
+            } catch (ParseException e) {
+                if (isOnlyExpired(e)) {
+                    throw expired();
+                }
+            }
         }
+        throw failed("the token is not valid");
     }
 
     private static JWTAuthContextInfo hs256(SecretKey key) {
@@ -125,10 +160,6 @@ public class TokenVerifier {
 
     private static boolean isOnlyExpired(ParseException e) {
         return e.getCause() instanceof InvalidJwtException cause && cause.hasExpired();
-    }
-
-    private static Refusal invalid() {
-        return failed("the token is not valid");
     }
 
     static Refusal failed(String why) {

@@ -7,6 +7,7 @@ import io.confab.domain.identity.SignedRequests;
 import io.confab.domain.json.Params;
 import io.confab.domain.schema.SchemaGate;
 import io.confab.domain.session.DeviceAdmission;
+import io.confab.domain.storage.DatabaseClients;
 import io.confab.domain.user.Admitted;
 import io.confab.domain.user.Caller;
 import io.confab.domain.user.ClientInfo;
@@ -37,6 +38,7 @@ public class UrlCalls {
     private final DeviceAdmission devices;
     private final SignedRequests signedRequests;
     private final SchemaGate gate;
+    private final DatabaseClients database;
 
     UrlCalls(
             TokenVerifier verifier,
@@ -44,13 +46,15 @@ public class UrlCalls {
             UserRepository users,
             DeviceAdmission devices,
             SignedRequests signedRequests,
-            SchemaGate gate) {
+            SchemaGate gate,
+            DatabaseClients database) {
         this.verifier = verifier;
         this.issuer = issuer;
         this.users = users;
         this.devices = devices;
         this.signedRequests = signedRequests;
         this.gate = gate;
+        this.database = database;
     }
 
     /**
@@ -167,13 +171,13 @@ public class UrlCalls {
         return result.withNewToken(renewed);
     }
 
-    private static FunctionUrlReply guarded(Method method, Supplier<ObjectNode> body) {
+    private FunctionUrlReply guarded(Method method, Supplier<ObjectNode> body) {
         return replied(method, () -> Replies.success(method, body.get()));
     }
 
-    private static FunctionUrlReply replied(Method method, Supplier<FunctionUrlReply> body) {
+    private FunctionUrlReply replied(Method method, Supplier<FunctionUrlReply> body) {
         try {
-            return body.get();
+            return database.invocation(body);
         } catch (Refusal e) {
             return Replies.refusal(method, e);
         } catch (RuntimeException e) {

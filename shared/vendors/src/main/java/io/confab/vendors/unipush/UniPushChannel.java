@@ -10,6 +10,7 @@ import io.confab.domain.device.Device;
 import io.confab.domain.identity.RequestSignature;
 import io.confab.domain.ids.Hashes;
 import io.confab.domain.ids.Ids;
+import io.confab.domain.secret.Secrets;
 import io.confab.domain.text.Cut;
 import io.confab.push.channel.OfflineChannel;
 import io.confab.push.channel.Outcome;
@@ -53,15 +54,15 @@ class UniPushChannel implements OfflineChannel {
 
     private final UniPush vendor;
     private final Optional<URI> url;
-    private final Optional<String> secret;
+    private final Secrets secrets;
     private final Clock clock;
     private final ObjectMapper json;
     private UniPushFunction function;
 
-    UniPushChannel(UniPush vendor, ConfabConfig config, Clock clock, ObjectMapper json) {
+    UniPushChannel(UniPush vendor, ConfabConfig config, Secrets secrets, Clock clock, ObjectMapper json) {
         this.vendor = vendor;
         this.url = config.unipush().url();
-        this.secret = config.unipush().secret();
+        this.secrets = secrets;
         this.clock = clock;
         this.json = json;
     }
@@ -114,7 +115,8 @@ class UniPushChannel implements OfflineChannel {
     private List<Outcome> send(ObjectNode request, List<Device> devices, Duration within) {
         String nonce = Ids.next();
         String timestamp = Long.toString(clock.millis());
-        String signature = RequestSignature.ofParams(secret.orElse(""), nonce, timestamp, joined(request));
+        String signature = RequestSignature.ofParams(
+                secrets.get(Secrets.UNIPUSH).orElse(""), nonce, timestamp, joined(request));
         try {
             RestResponse<String> answer = function()
                     .send(nonce, timestamp, signature, request.toString())

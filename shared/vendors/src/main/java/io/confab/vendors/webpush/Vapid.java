@@ -6,6 +6,7 @@ import com.zerodeplibs.webpush.jwt.VAPIDJWTParam;
 import com.zerodeplibs.webpush.key.PrivateKeySources;
 import com.zerodeplibs.webpush.key.PublicKeySources;
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.secret.Secrets;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.net.URI;
@@ -20,16 +21,19 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Names and proves to push services who sends a push (RFC 8292). The keys are read at the first use. */
+/** Names and proves to push services who sends a push (RFC 8292). The keys are read at the first use, and when they change. */
 @Singleton
 class Vapid {
     private static final int HOURS_VALID = 12;
 
     private final ConfabConfig.Vapid settings;
+    private final Secrets secrets;
+    private Object state;
     private VAPIDKeyPair keys;
 
-    Vapid(ConfabConfig config) {
+    Vapid(ConfabConfig config, Secrets secrets) {
         this.settings = config.vapid();
+        this.secrets = secrets;
     }
 
     /** The value of the header {@code Authorization} for a push service. */
@@ -42,10 +46,11 @@ class Vapid {
     }
 
     private synchronized VAPIDKeyPair keys() {
-        if (keys == null) {
+        if (keys == null || state != secrets.state()) {
+            state = secrets.state();
             Base64.Decoder base64 = Base64.getUrlDecoder();
             byte[] publicKey = base64.decode(required(settings.publicKey(), "CONFAB_VAPID_PUBLIC_KEY"));
-            byte[] privateKey = base64.decode(required(settings.privateKey(), "CONFAB_VAPID_PRIVATE_KEY"));
+            byte[] privateKey = base64.decode(required(secrets.get(Secrets.VAPID), Secrets.VAPID));
             keys = VAPIDKeyPairs.of(
                     PrivateKeySources.ofECPrivateKey(privateKey(privateKey)),
                     PublicKeySources.ofUncompressedBytes(publicKey));

@@ -1,0 +1,2 @@
+/** Secrets in AWS Secrets Manager. */
+package io.confab.edge.secret;
