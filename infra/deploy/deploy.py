@@ -108,6 +108,8 @@ class Deployment:
         environment = self._for_native_builds() if kind == "native" else None
         self._call([sys.executable, "infra/image/build", *(["--jvm"] if kind == "jvm" else [])], environment)
         self._call(["infra/image/use"])
+        if (ROOT / "infra/deploy/ca.pem").is_file():
+            self._call(["infra/deploy/trust", "infra/deploy/ca.pem"])
         return None
 
     def _for_native_builds(self):
@@ -120,6 +122,7 @@ class Deployment:
 
     def check_packages(self):
         count, distinct, megabytes = packages.check(ROOT, self.parameter("Runtime"), self.parameter("Architecture"))
+        packages.require(ROOT, self.parameter("MongodbCa"))
         return f"{count} functions, {distinct} packages, {megabytes:.0f} MB"
 
     def check_template(self):

@@ -15,9 +15,7 @@ from samtranslator.parser import parser
 from samtranslator.translator.translator import Translator
 
 LONGEST = {  # the longest legal value of a parameter that has no length of its own
-    "MongodbUri": 700,
-    "TokenSecret": 64,
-    "TokenSecretPrevious": 64,
+    "MongodbCa": 40,
     "CustomerServiceUids": 400,
     "OidcIssuer": 120,
     "OidcAudience": 64,
@@ -26,14 +24,10 @@ LONGEST = {  # the longest legal value of a parameter that has no length of its 
     "PushSnsIosSandbox": 120,
     "PushSnsAndroid": 120,
     "VapidPublicKey": 87,
-    "VapidPrivateKey": 43,
     "VapidSubject": 80,
     "UnipushUrl": 160,
-    "UnipushSecret": 64,
-    "RequestAuthSecret": 64,
-    "RequestAuthSecretPrevious": 64,
 }
-LONGEST_OTHER = 80  # a reference to a resource, such as a URL of API Gateway
+LONGEST_OTHER = 110  # a reference to a resource, such as the ARN of a secret or a URL of API Gateway
 
 
 class NoPolicies:

@@ -54,3 +54,11 @@ def machine_of(archive):
     if head[:4] != b"\x7fELF":
         return "no Linux machine"
     return MACHINES.get(int.from_bytes(head[18:20], "little"), "an unknown machine")
+
+
+def require(root, authority):
+    """A Failure if packages do not have the file of certificates that the parameter MongodbCa names."""
+    for module in modules(root) if authority else []:
+        with zipfile.ZipFile(package(root, module)) as archive:
+            if authority not in archive.namelist():
+                raise Failure(f"The packages have no {authority}, which the parameter MongodbCa names: see docs/deploy.md.")

@@ -5,11 +5,9 @@ import java.util.List;
 
 /** A secret that only some functions get. */
 public enum Secret {
-    /** The secret with which back ends sign their requests, and the previous one. */
+    /** The secret with which back ends sign their requests. */
     @JsonProperty("request")
-    REQUEST(
-            "CONFAB_REQUEST_AUTH_SECRET: !Ref RequestAuthSecret",
-            "CONFAB_REQUEST_AUTH_SECRET_PREVIOUS: !Ref RequestAuthSecretPrevious");
+    REQUEST("CONFAB_SECRET_REQUEST: !If [MakesRequestSecret, !Ref RequestSecrets, !Ref RequestSecretArn]");
 
     private final List<String> variables;
 

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -98,12 +100,36 @@ class DeploymentTest {
             }
         }
         List<String> entrusted = functions.entrySet().stream()
-                .filter(function -> variables(function.getValue()).containsKey("CONFAB_VAPID_PRIVATE_KEY"))
+                .filter(function -> variables(function.getValue()).containsKey("CONFAB_SECRET_PUSH"))
                 .map(Map.Entry::getKey)
                 .toList();
 
         assertThat(built).containsExactlyInAnyOrder("send-msg-to-group", "send-push-msg");
         assertThat(entrusted).containsExactlyInAnyOrderElementsOf(built);
+    }
+
+    /** Each secret may be read by the functions whose environment names it, and by no other; none is in an environment. */
+    @Test
+    void template_secrets_areReadableWhereTheyAreNamed() {
+        for (String purpose : List.of("Database", "Token", "Request", "Push")) {
+            String name = "CONFAB_SECRET_" + purpose.toUpperCase(Locale.ROOT);
+            boolean isForAll = variables((Map<?, ?>) ((Map<?, ?>) template.get("Globals")).get("Function"))
+                    .containsKey(name);
+            List<String> users = functions.entrySet().stream()
+                    .filter(function -> !"".equals(variables(function.getValue()).getOrDefault(name, isForAll ? "all" : "")))
+                    .map(function -> method(function.getKey()))
+                    .map(method -> Character.toUpperCase(method.charAt(0)) + method.substring(1) + "Role")
+                    .toList();
+            Map<?, ?> policy = (Map<?, ?>) ((Map<?, ?>) template.get("Resources")).get("MayRead" + purpose + "Secret");
+
+            assertThat(((Map<?, ?>) policy.get("Properties")).get("Roles"))
+                    .as(purpose)
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .containsExactlyInAnyOrderElementsOf(users);
+        }
+        assertThat(settings().keySet())
+                .filteredOn(name -> Settings.byName().get(name).isSecret())
+                .isEmpty();
     }
 
     @Test

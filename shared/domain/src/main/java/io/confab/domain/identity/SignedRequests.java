@@ -31,7 +31,8 @@ public class SignedRequests {
         this.nonces = nonces;
         this.clock = clock;
         this.secrets = secrets;
-        for (String name : List.of(Secrets.REQUEST, Secrets.REQUEST + Secrets.NEXT, Secrets.REQUEST + Secrets.PREVIOUS)) {
+        for (String name :
+                List.of(Secrets.REQUEST, Secrets.REQUEST + Secrets.NEXT, Secrets.REQUEST + Secrets.PREVIOUS)) {
             secrets.get(name).ifPresent(secret -> check(name, secret, config));
         }
         this.onlyVersion2 = switch (config.requestSignature()) {

@@ -37,7 +37,8 @@ class MongoSettings implements MongoClientCustomizer {
             DatabaseAddress.parse(Secrets.DATABASE, configured);
             return settings;
         }
-        return settings.applyConnectionString(DatabaseAddress.parse("The uri of the secret CONFAB_SECRET_DATABASE", secret.get()))
+        return settings.applyConnectionString(
+                        DatabaseAddress.parse("The uri of the secret CONFAB_SECRET_DATABASE", secret.get()))
                 .writeConcern(current.getWriteConcern())
                 .retryWrites(current.getRetryWrites());
     }
@@ -48,8 +49,9 @@ class MongoSettings implements MongoClientCustomizer {
         boolean reactive = current.getTransportSettings() != null;
         if (!reactive) {
             CodecRegistry strict = current.getCodecRegistry();
-            return addressed(settings, current).codecRegistry(CodecRegistries.fromRegistries(
-                    CodecRegistries.fromProviders(ForgivingCodec.provider(strict)), strict));
+            return addressed(settings, current)
+                    .codecRegistry(CodecRegistries.fromRegistries(
+                            CodecRegistries.fromProviders(ForgivingCodec.provider(strict)), strict));
         }
         return MongoClientSettings.builder()
                 .applyToClusterSettings(cluster -> cluster.hosts(List.of(new ServerAddress("127.0.0.1")))

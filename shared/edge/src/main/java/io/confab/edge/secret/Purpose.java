@@ -14,12 +14,12 @@ import java.util.Map;
 
 /** What a secret is for, what is in it, and which settings its parts take the place of. */
 enum Purpose {
-    DATABASE("CONFAB_SECRET_DATABASE", "DatabaseSecret", List.of(new Part("uri", Secrets.DATABASE, true))),
-    TOKEN("CONFAB_SECRET_TOKEN", "TokenSecret", keys(Secrets.TOKEN)),
-    REQUEST("CONFAB_SECRET_REQUEST", "RequestSecret", keys(Secrets.REQUEST)),
+    DATABASE("CONFAB_SECRET_DATABASE", "DatabaseSecretArn", List.of(new Part("uri", Secrets.DATABASE, true))),
+    TOKEN("CONFAB_SECRET_TOKEN", "TokenSecretArn", keys(Secrets.TOKEN)),
+    REQUEST("CONFAB_SECRET_REQUEST", "RequestSecretArn", keys(Secrets.REQUEST)),
     PUSH(
             "CONFAB_SECRET_PUSH",
-            "PushSecret",
+            "PushSecretArn",
             List.of(
                     new Part("vapidPrivateKey", Secrets.VAPID, false),
                     new Part("unipushSecret", Secrets.UNIPUSH, false)));

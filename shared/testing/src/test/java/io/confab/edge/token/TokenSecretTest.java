@@ -12,8 +12,12 @@ class TokenSecretTest {
     private static final String OWN = "a-secret-of-thirty-two-characters";
     private static final String KNOWN = "confab-local-token-secret-change-me";
 
+    private static TokenSecret of(Map<String, String> settings) {
+        return new TokenSecret(Configs.of(settings), Configs.secrets(settings));
+    }
+
     private static void assertStopped(String setting, Map<String, String> settings) {
-        assertThatThrownBy(() -> new TokenSecret(Configs.of(settings))).hasMessageContaining(setting);
+        assertThatThrownBy(() -> of(settings)).hasMessageContaining(setting);
     }
 
     @Test
@@ -24,7 +28,7 @@ class TokenSecretTest {
                 "CONFAB_TOKEN_SECRET_PREVIOUS",
                 Map.of("confab.token-secret", OWN, "confab.token-secret-previous", "short"));
 
-        assertThat(new TokenSecret(Configs.of(Map.of("confab.token-secret", OWN))).previous())
+        assertThat(of(Map.of("confab.token-secret", OWN)).keys().others())
                 .isEmpty();
     }
 
@@ -35,8 +39,9 @@ class TokenSecretTest {
                 "CONFAB_TOKEN_SECRET_PREVIOUS",
                 Map.of("confab.token-secret", OWN, "confab.token-secret-previous", KNOWN));
 
-        assertThat(new TokenSecret(Configs.of(Map.of("confab.token-secret", KNOWN, "confab.local", "true")))
-                        .key()
+        assertThat(of(Map.of("confab.token-secret", KNOWN, "confab.local", "true"))
+                        .keys()
+                        .signing()
                         .getEncoded())
                 .hasSize(KNOWN.length());
     }

@@ -115,8 +115,9 @@ class UniPushChannelTest {
     }
 
     private UniPushChannel channel(String to, String secret, Clock clock) {
-        ConfabConfig config = Configs.of(Map.of("confab.unipush.url", to, "confab.unipush.secret", secret));
-        return new UniPushChannel(new UniPush(config), config, clock, json);
+        Map<String, String> settings = Map.of("confab.unipush.url", to, "confab.unipush.secret", secret);
+        ConfabConfig config = Configs.of(settings);
+        return new UniPushChannel(new UniPush(config), config, Configs.secrets(settings), clock, json);
     }
 
     private UniPushChannel channel() {

@@ -52,6 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The real client against a push service of this machine that speaks TLS; a receiver of our own decrypts. */
 @QuarkusTest
 class WebPushChannelTest {
+    private static final String PRIVATE_KEY = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw";
     private static final String VECTOR = "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27ml"
             + "mlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPT"
             + "pK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN";
@@ -99,7 +100,7 @@ class WebPushChannelTest {
                 "confab.local", "true",
                 "confab.vapid.public-key",
                         "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8",
-                "confab.vapid.private-key", "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw",
+                "confab.vapid.private-key", PRIVATE_KEY,
                 "confab.vapid.subject", "mailto:operator@example.com",
                 "confab.push.webpush.test-peer", "127.0.0.1:" + peer.port() + "," + certificate.pem()));
         settings.putAll(more);
@@ -114,7 +115,7 @@ class WebPushChannelTest {
                 new WebPush(services),
                 services,
                 new WebPushClient(services),
-                new Vapid(config),
+                new Vapid(config, Configs.secrets(Map.of("confab.vapid.private-key", PRIVATE_KEY))),
                 devices,
                 alarm,
                 Clock.systemUTC());
