@@ -17,8 +17,7 @@ class DatabaseAddressTest {
                 "mongodb://127.0.0.1:27017",
                 "mongodb://127.0.0.1/confab?appName=me@home",
                 "mongodb://user:pass%24word%40@host:27017/?replicaSet=rs0",
-                "mongodb://user@a:1,b:2/?replicaSet=rs0",
-                "mongodb://a:1,b:2/?loadBalanced=false&replicaSet=rs0",
+                "mongodb://user:password@a:1,b:2/?replicaSet=rs0",
                 "mongodb://u:p@" + DOCDB + "/?tls=true&replicaSet=rs0&retryWrites=false"
             })
     void address_thatCanBeUsed_isParsed(String uri) {
@@ -40,7 +39,7 @@ class DatabaseAddressTest {
         "'mongodb://u:hush@a:1,b:2/', has no replica set",
         "mongodb://u:hush@" + DOCDB + "/?retryWrites=false, has no replica set",
         "mongodb://u:hush@" + DOCDB + "/?replicaSet=rs0, add retryWrites=false",
-        "mongodb://u:hush@" + DOCDB + ".cn/?replicaSet=rs0&retryWrites=true, add retryWrites=false",
+        "mongodb://u:hush@c.docdb.amazonaws.com.cn/?replicaSet=rs0&retryWrites=true, add retryWrites=false",
         "mongodb+srv://u:hush@host.invalid:1/, is no MongoDB address",
         "mongodb+srv://u:hush@host.sub.invalid/, cannot be looked up"
     })
