@@ -52,9 +52,10 @@ final class DatabasePlace {
             if (secret.isEmpty() || LocalSecrets.areKnown(secret.get())) {
                 throw notSecret(setting);
             }
-            String previous = setting + "_PREVIOUS";
-            if (value(previous, environment).filter(LocalSecrets::areKnown).isPresent()) {
-                throw notSecret(previous);
+            for (String other : List.of(setting + "_NEXT", setting + "_PREVIOUS")) {
+                if (value(other, environment).filter(LocalSecrets::areKnown).isPresent()) {
+                    throw notSecret(other);
+                }
             }
         }
     }
