@@ -54,14 +54,27 @@ public final class TlsMongod implements AutoCloseable {
             throws IOException, InterruptedException, GeneralSecurityException {
         String alias = "server" + System.nanoTime();
         keytool(
-                folder, "-genkeypair", "-alias", alias, "-dname", "CN=server", "-ext", "san=" + names, "-signer", authority,
-                "-startdate", start, "-validity", "1");
+                folder,
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-dname",
+                "CN=server",
+                "-ext",
+                "san=" + names,
+                "-signer",
+                authority,
+                "-startdate",
+                start,
+                "-validity",
+                "1");
         Path pem = folder.resolve(alias + "-key.pem");
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(folder.resolve("keys.p12"))) {
             store.load(in, PASSWORD.toCharArray());
         }
-        StringBuilder text = new StringBuilder(pem("PRIVATE KEY", store.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
+        StringBuilder text = new StringBuilder(
+                pem("PRIVATE KEY", store.getKey(alias, PASSWORD.toCharArray()).getEncoded()));
         for (Certificate certificate : store.getCertificateChain(alias)) {
             text.append(pem("CERTIFICATE", certificate.getEncoded()));
         }
@@ -74,10 +87,23 @@ public final class TlsMongod implements AutoCloseable {
         Path data = Files.createTempDirectory("confab-mongod-tls");
         GuardedProcess process = GuardedProcess.start(
                 List.of(
-                        MongodBinary.find().toString(), "--dbpath", data.toString(), "--port", Integer.toString(port),
-                        "--bind_ip", "127.0.0.1", "--nounixsocket", "--tlsMode", "requireTLS",
-                        "--tlsCertificateKeyFile", pem.toString(), "--wiredTigerCacheSizeGB", "0.25", "--setParameter",
-                        "diagnosticDataCollectionEnabled=false", "--quiet"),
+                        MongodBinary.find().toString(),
+                        "--dbpath",
+                        data.toString(),
+                        "--port",
+                        Integer.toString(port),
+                        "--bind_ip",
+                        "127.0.0.1",
+                        "--nounixsocket",
+                        "--tlsMode",
+                        "requireTLS",
+                        "--tlsCertificateKeyFile",
+                        pem.toString(),
+                        "--wiredTigerCacheSizeGB",
+                        "0.25",
+                        "--setParameter",
+                        "diagnosticDataCollectionEnabled=false",
+                        "--quiet"),
                 data,
                 folder.resolve("mongod-" + port + ".log"));
         TlsMongod server = new TlsMongod(process, port);
@@ -88,7 +114,8 @@ public final class TlsMongod implements AutoCloseable {
             Thread.sleep(100);
         }
         server.close();
-        throw new IOException("mongod with TLS did not start: " + Files.readString(folder.resolve("mongod-" + port + ".log")));
+        throw new IOException(
+                "mongod with TLS did not start: " + Files.readString(folder.resolve("mongod-" + port + ".log")));
     }
 
     public String connectionString() {
@@ -105,7 +132,8 @@ public final class TlsMongod implements AutoCloseable {
         try (MongoClient client = MongoClients.create(MongoClientSettings.builder()
                 .applyToClusterSettings(cluster -> cluster.hosts(List.of(new ServerAddress("127.0.0.1", port)))
                         .serverSelectionTimeout(500, TimeUnit.MILLISECONDS))
-                .applyToSslSettings(tls -> tls.enabled(true).invalidHostNameAllowed(true).context(blind()))
+                .applyToSslSettings(
+                        tls -> tls.enabled(true).invalidHostNameAllowed(true).context(blind()))
                 .build())) {
             client.getDatabase("admin").runCommand(new Document("ping", 1));
             return true;
@@ -149,8 +177,8 @@ public final class TlsMongod implements AutoCloseable {
     }
 
     private static void run(Path folder, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(arguments);
         command.addAll(List.of(
                 "-keystore", folder.resolve("keys.p12").toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
@@ -165,7 +193,8 @@ public final class TlsMongod implements AutoCloseable {
 
     private static String pem(String kind, byte[] content) {
         return "-----BEGIN " + kind + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind + "-----\n";
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind
+                + "-----\n";
     }
 
     private static int freePort() throws IOException {

@@ -73,7 +73,8 @@ public final class DatabaseAddress {
         } catch (IllegalArgumentException e) {
             throw noAddress(name);
         } catch (MongoException | LinkageError e) {
-            // Quarkus brings the driver's name look-up, and it fails to load where Quarkus is not running: in the tools.
+            // Quarkus brings the driver's name look-up, and it fails to load where Quarkus is not running: in the
+            // tools.
             throw new Wrong("The hosts of " + name + " cannot be looked up: correct it, or write a list of hosts.");
         }
     }

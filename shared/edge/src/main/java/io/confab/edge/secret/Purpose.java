@@ -64,8 +64,9 @@ enum Purpose {
                     ? !part.isRequired()
                     : Settings.byName().get(part.setting()).bound().allows(value) && !LocalSecrets.areKnown(value);
             if (!isGood) {
-                throw new IllegalStateException("In " + title() + ", \"" + part.name() + "\" is missing or cannot be used: it must be "
-                        + Settings.byName().get(part.setting()).bound().text() + ".");
+                throw new IllegalStateException(
+                        "In " + title() + ", \"" + part.name() + "\" is missing or cannot be used: it must be "
+                                + Settings.byName().get(part.setting()).bound().text() + ".");
             }
             found.put(part.setting(), value);
         }
@@ -99,8 +100,8 @@ enum Purpose {
             throw new IllegalStateException(
                     sentence(title()) + " has a user in \"uri\" and another in \"username\": take it out of \"uri\".");
         }
-        return uri.substring(0, hosts) + encoded(user) + ":" + encoded(json.path("password").asText(""))
-                + "@" + uri.substring(hosts);
+        return uri.substring(0, hosts) + encoded(user) + ":"
+                + encoded(json.path("password").asText("")) + "@" + uri.substring(hosts);
     }
 
     private static String encoded(String text) {

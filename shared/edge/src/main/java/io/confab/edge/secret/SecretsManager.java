@@ -69,7 +69,8 @@ class SecretsManager implements SecretSource {
                     .secretValues();
         } catch (SdkException e) {
             throw new IllegalStateException(
-                    "Secrets Manager could not be asked for " + arns.keySet().iterator().next().title()
+                    "Secrets Manager could not be asked for "
+                            + arns.keySet().iterator().next().title()
                             + " (" + e.getClass().getSimpleName()
                             + "): functions in a VPC (parameter SubnetIds) need a way to it, by NAT or an endpoint.",
                     e);
@@ -80,8 +81,8 @@ class SecretsManager implements SecretSource {
         if (client == null) {
             client = SecretsManagerClient.builder()
                     .httpClientBuilder(UrlConnectionHttpClient.builder())
-                    .overrideConfiguration(override ->
-                            override.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(PATIENCE))
+                    .overrideConfiguration(
+                            override -> override.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(PATIENCE))
                     .build();
         }
         return client;

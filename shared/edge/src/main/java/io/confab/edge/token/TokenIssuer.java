@@ -79,7 +79,9 @@ public class TokenIssuer {
                 .issuedAt(stamp.issuedAt())
                 .expiresAt(stamp.expiresAt());
         more.forEach(claims::claim);
-        String token = claims.jws().algorithm(SignatureAlgorithm.HS256).sign(secret.keys().signing());
+        String token = claims.jws()
+                .algorithm(SignatureAlgorithm.HS256)
+                .sign(secret.keys().signing());
         return new IssuedToken(token, stamp.expiresAt() * 1000);
     }
 

@@ -83,8 +83,9 @@ public class TokenVerifier {
                 .orElseThrow(() -> failed("a token is required"));
         long now = clock.millis();
         Accepted by = accepted();
-        Token remembered =
-                by.verified().find(text, now).orElseGet(() -> oidc.concerns(text) ? oidc.verify(text) : own(text, now, by));
+        Token remembered = by.verified()
+                .find(text, now)
+                .orElseGet(() -> oidc.concerns(text) ? oidc.verify(text) : own(text, now, by));
         return new TokenBearer(remembered, client, now);
     }
 

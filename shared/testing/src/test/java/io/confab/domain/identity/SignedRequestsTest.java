@@ -42,7 +42,11 @@ class SignedRequestsTest {
     };
 
     private SignedRequests requests(Map<String, String> settings) {
-        return new SignedRequests(nonces, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), Configs.of(settings), Configs.secrets(settings));
+        return new SignedRequests(
+                nonces,
+                Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC),
+                Configs.of(settings),
+                Configs.secrets(settings));
     }
 
     private static String version1(String secret, String nonce, long time) {

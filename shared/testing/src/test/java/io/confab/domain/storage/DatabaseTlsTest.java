@@ -91,8 +91,7 @@ class DatabaseTlsTest {
     private MongoClientSettings.Builder byQuarkus(MongoClientSettings.Builder settings) {
         return settings.applyToSslSettings(tls -> {
             try {
-                tls.enabled(true)
-                        .context(registry.get(name).orElseThrow().createSSLContext());
+                tls.enabled(true).context(registry.get(name).orElseThrow().createSSLContext());
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -123,7 +122,7 @@ class DatabaseTlsTest {
     @CsvSource({
         "theirs, ip:127.0.0.1, -1H, 0, PKIX path building failed",
         "ours, dns:db.example, -1H, 0, No subject alternative names matching IP address 127.0.0.1",
-        "ours, ip:127.0.0.1, -1d+12S, 12, PKIX path validation failed"
+        "ours, ip:127.0.0.1, -1d+15S, 15, PKIX path validation failed"
     })
     void otherCertificate_isRefusedByAll(String authority, String names, String start, int seconds, String reason)
             throws Exception {
@@ -134,8 +133,9 @@ class DatabaseTlsTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds + 1);
         try (TlsMongod server = TlsMongod.start(folder, authority, names, start)) {
             TimeUnit.NANOSECONDS.sleep(seconds == 0 ? 0 : Math.max(0, end - System.nanoTime()));
-            for (UnaryOperator<MongoClientSettings.Builder> client : List.<UnaryOperator<MongoClientSettings.Builder>>of(
-                    this::byQuarkus, settings -> byTools(folder.resolve("ours.pem")))) {
+            for (UnaryOperator<MongoClientSettings.Builder> client :
+                    List.<UnaryOperator<MongoClientSettings.Builder>>of(
+                            this::byQuarkus, settings -> byTools(folder.resolve("ours.pem")))) {
                 assertThatThrownBy(() -> ping(server.connectionString(), client))
                         .isInstanceOf(MongoTimeoutException.class)
                         .hasMessageContaining(reason);

@@ -69,7 +69,8 @@ class SecretsManagerTest {
     @Test
     void read_allPurposes_areTheSettingsWhosePlaceTheyTake() {
         Names names = new Names(
-                Optional.of(stored("{\"uri\":\"mongodb://a:1/?replicaSet=r\",\"username\":\"u@x\",\"password\":\"p/ $+\"}")),
+                Optional.of(stored(
+                        "{\"uri\":\"mongodb://a:1/?replicaSet=r\",\"username\":\"u@x\",\"password\":\"p/ $+\"}")),
                 Optional.of(stored("{\"secret\":\"" + KEY + "\",\"next\":\"" + KEY + "2\"}")),
                 Optional.of(stored("{\"secret\":\"0123456789abcdef\",\"previous\":\"fedcba9876543210\"}")),
                 Optional.of(stored("{\"unipushSecret\":\"" + KEY + "3\"}")));
@@ -85,8 +86,7 @@ class SecretsManagerTest {
 
     @Test
     void read_withoutNames_asksNobody() {
-        assertThat(new SecretsManager(
-                                new Names(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+        assertThat(new SecretsManager(new Names(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
                         .read())
                 .isEmpty();
     }

@@ -28,8 +28,7 @@ class TokenSecretTest {
                 "CONFAB_TOKEN_SECRET_PREVIOUS",
                 Map.of("confab.token-secret", OWN, "confab.token-secret-previous", "short"));
 
-        assertThat(of(Map.of("confab.token-secret", OWN)).keys().others())
-                .isEmpty();
+        assertThat(of(Map.of("confab.token-secret", OWN)).keys().others()).isEmpty();
     }
 
     @Test

@@ -115,8 +115,8 @@ class UniPushChannel implements OfflineChannel {
     private List<Outcome> send(ObjectNode request, List<Device> devices, Duration within) {
         String nonce = Ids.next();
         String timestamp = Long.toString(clock.millis());
-        String signature = RequestSignature.ofParams(
-                secrets.get(Secrets.UNIPUSH).orElse(""), nonce, timestamp, joined(request));
+        String signature =
+                RequestSignature.ofParams(secrets.get(Secrets.UNIPUSH).orElse(""), nonce, timestamp, joined(request));
         try {
             RestResponse<String> answer = function()
                     .send(nonce, timestamp, signature, request.toString())
