@@ -63,14 +63,16 @@ class SecretRotationTest extends FunctionTestBase {
             for (String name : List.of("first", "second")) {
                 EmbeddedMongo database = EmbeddedMongo.start();
                 databases.add(database);
-                System.setProperty("confab.test." + name, database.connectionString());
+                System.setProperty("confab.test.rotation." + name, database.connectionString());
             }
-            System.setProperty("confab.test.database", System.getProperty("confab.test.first"));
-            System.setProperty("confab.test.token", "{\"secret\":\"" + OLD + "\"}");
+            System.setProperty("confab.test.rotation.database", System.getProperty("confab.test.rotation.first"));
+            System.setProperty("confab.test.rotation.token", "{\"secret\":\"" + OLD + "\"}");
             peer = HttpPeer.start(ServerSocketFactory.getDefault(), "http", request -> {
-                System.setProperty("confab.test.reads", Integer.toString(reads.incrementAndGet()));
-                String token = System.getProperty("confab.test.token");
-                return token.isEmpty() ? HttpPeer.Answer.of(500) : HttpPeer.Answer.of(200).body(answer(token));
+                System.setProperty("confab.test.rotation.reads", Integer.toString(reads.incrementAndGet()));
+                String token = System.getProperty("confab.test.rotation.token");
+                return token.isEmpty()
+                        ? HttpPeer.Answer.of(500)
+                        : HttpPeer.Answer.of(200).body(answer(token));
             });
             System.setProperty("aws.endpointUrlSecretsManager", peer.uri().toString());
             System.setProperty("aws.accessKeyId", "test");
@@ -80,9 +82,9 @@ class SecretRotationTest extends FunctionTestBase {
         }
 
         private static String answer(String token) {
-            String database = "{\"uri\":\"" + System.getProperty("confab.test.database") + "\"}";
-            return "{\"SecretValues\":[{\"ARN\":\"" + ARN + "token\",\"SecretString\":" + quoted(token) + "},{\"ARN\":\"" + ARN
-                    + "database\",\"SecretString\":" + quoted(database) + "}]}";
+            String database = "{\"uri\":\"" + System.getProperty("confab.test.rotation.database") + "\"}";
+            return "{\"SecretValues\":[{\"ARN\":\"" + ARN + "token\",\"SecretString\":" + quoted(token)
+                    + "},{\"ARN\":\"" + ARN + "database\",\"SecretString\":" + quoted(database) + "}]}";
         }
 
         private static String quoted(String text) {
@@ -93,8 +95,8 @@ class SecretRotationTest extends FunctionTestBase {
         public void stop() {
             peer.close();
             databases.forEach(EmbeddedMongo::close);
-            for (String name : List.of(
-                    "aws.endpointUrlSecretsManager", "aws.accessKeyId", "aws.secretAccessKey", "aws.region")) {
+            for (String name :
+                    List.of("aws.endpointUrlSecretsManager", "aws.accessKeyId", "aws.secretAccessKey", "aws.region")) {
                 System.clearProperty(name);
             }
         }
@@ -111,11 +113,11 @@ class SecretRotationTest extends FunctionTestBase {
     }
 
     private static void publish(String token) {
-        System.setProperty("confab.test.token", token);
+        System.setProperty("confab.test.rotation.token", token);
     }
 
     private static int reads() {
-        return Integer.getInteger("confab.test.reads");
+        return Integer.getInteger("confab.test.rotation.reads");
     }
 
     private String by(String token) {
@@ -143,7 +145,9 @@ class SecretRotationTest extends FunctionTestBase {
                 for (int i = 0; end[0] == null && !Thread.currentThread().isInterrupted(); i++) {
                     for (String secret : good) {
                         // Another process may already sign with it; each token is new, so none is remembered.
-                        String token = Tokens.of("alice").with(claims -> claims.setGeneratedJwtId()).sign(secret);
+                        String token = Tokens.of("alice")
+                                .with(claims -> claims.setGeneratedJwtId())
+                                .sign(secret);
                         String outcome = by(token);
                         if (!outcome.equals("200 0") && good.contains(secret)) {
                             wrong.add(outcome + " with " + secret);
@@ -204,7 +208,7 @@ class SecretRotationTest extends FunctionTestBase {
     @Test
     void databaseSecret_whenChanged_isUsedByTheNextInvocation() {
         publish("{\"secret\":\"" + OLD + "\"}");
-        try (MongoClient second = MongoClients.create(System.getProperty("confab.test.second"))) {
+        try (MongoClient second = MongoClients.create(System.getProperty("confab.test.rotation.second"))) {
             new Users(second.getDatabase(databaseName)).add("alice", "somebody");
         }
         String event = Events.call("getUsersInfo")
@@ -213,11 +217,11 @@ class SecretRotationTest extends FunctionTestBase {
                 .json();
         assertThat(call(event).data()).isEmpty();
 
-        System.setProperty("confab.test.database", System.getProperty("confab.test.second"));
+        System.setProperty("confab.test.rotation.database", System.getProperty("confab.test.rotation.second"));
         assertThat(call(event).data()).isEmpty();
         pass(UNTIL_READ);
         Reply moved = call(event);
-        System.setProperty("confab.test.database", System.getProperty("confab.test.first"));
+        System.setProperty("confab.test.rotation.database", System.getProperty("confab.test.rotation.first"));
         pass(UNTIL_READ);
         Reply back = call(event);
 

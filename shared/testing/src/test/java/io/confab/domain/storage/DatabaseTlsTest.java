@@ -81,7 +81,7 @@ class DatabaseTlsTest {
     private static void ping(String uri, UnaryOperator<MongoClientSettings.Builder> trust) {
         MongoClientSettings settings = trust.apply(MongoClientSettings.builder())
                 .applyConnectionString(DatabaseAddress.parse("it", uri))
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(3, TimeUnit.SECONDS))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(2, TimeUnit.SECONDS))
                 .build();
         try (MongoClient client = MongoClients.create(settings)) {
             client.getDatabase("admin").runCommand(new Document("ping", 1));
