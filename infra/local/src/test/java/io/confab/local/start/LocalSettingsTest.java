@@ -30,7 +30,7 @@ class LocalSettingsTest {
                 "mongodb://127.0.0.1:27017/confab",
                 "mongodb://localhost/confab?replicaSet=rs0",
                 "mongodb://[::1]:27017",
-                "mongodb://user:p%40ss@127.0.0.2,localhost:27018,LOCALHOST/",
+                "mongodb://user:p%40ss@127.0.0.2,localhost:27018,LOCALHOST/?replicaSet=rs0",
                 "mongodb://%2Ftmp%2Fmongodb-27017.sock/confab"
             })
     void from_databaseOfThisMachine_isOpenWithTheKnownSecrets(String uri) {
@@ -41,7 +41,7 @@ class LocalSettingsTest {
     @ValueSource(
             strings = {
                 REMOTE,
-                "mongodb://127.0.0.1,db.example/chat",
+                "mongodb://127.0.0.1,db.example/chat?replicaSet=rs0",
                 "mongodb://127.0.0.1.db.example/",
                 "mongodb://10.0.0.5:27017",
                 "mongodb://0.0.0.0/",
