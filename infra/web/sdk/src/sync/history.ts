@@ -221,6 +221,8 @@ export class History {
   async deletedByMe(m: Message): Promise<void> {
     this.deleted.add(m._id);
     await this.core.write(recordStores, async (tx) => {
+      // Not here: the server has told of this deletion already, and it is counted.
+      if (!(await tx.get('messages', [m.conversation_id, m.seq]))) return;
       tx.delete('messages', [m.conversation_id, m.seq]);
       const row = await tx.get<ConversationRow>('conversations', m.conversation_id);
       const ranges = await tx.get<RangesRow>('ranges', m.conversation_id);
