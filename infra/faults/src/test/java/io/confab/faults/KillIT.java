@@ -40,6 +40,7 @@ class KillIT {
     private static final int SCENARIOS_OF_A_DEATH = 6;
 
     private static final int MAX_COMMANDS = 30;
+    private static final int MAX_READS = 3;
 
     static Stream<Named<List<Scenario>>> scenarios() {
         List<Scenario> all = Stream.of(
@@ -124,12 +125,26 @@ class KillIT {
             return new Attempt(scenario, trial, new Doomed(scenario.prepare(trial), at, after));
         }
 
+        /** A read completes what others left within a limit of time, which a busy machine exceeds; then the next read does. */
+        private void meetUntilWhole(Recount recount) {
+            for (int reads = 1; ; reads++) {
+                scenario.meet(trial, doomed.call());
+                try {
+                    recount.check();
+                    return;
+                } catch (AssertionError e) {
+                    if (reads == MAX_READS) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
         void check() {
             try {
                 Recount recount = new Recount(trial);
                 if (!doomed.after()) {
-                    scenario.meet(trial, doomed.call());
-                    recount.check();
+                    meetUntilWhole(recount);
                 }
                 scenario.repeat(trial, doomed.call());
                 trial.settle();

@@ -184,7 +184,7 @@ class PushFaultIT {
         FullPage page = FullPage.make(trial);
         PEER.behave(trial.tag() + "y", (connection, number) -> Answer.of(200).after(Duration.ofMillis(30)));
         Call hop = page.hop("half");
-        FunctionJvm doomed = LABORATORY.start(PEER.options(Duration.ofSeconds(3)));
+        FunctionJvm doomed = LABORATORY.start(PEER.options(Duration.ofSeconds(30)));
         Thread caller = new Thread(() -> {
             try {
                 doomed.call(hop);

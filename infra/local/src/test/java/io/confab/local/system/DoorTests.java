@@ -239,7 +239,7 @@ interface DoorTests extends UsesConfab {
 
     @Test
     default void page_under127001_isServed() {
-        assertThat(ask("GET / HTTP/1.1", HOST)).startsWith("HTTP/1.1 200 ").contains("/dev/");
+        assertThat(ask("GET / HTTP/1.1", HOST)).startsWith("HTTP/1.1 200 ").contains("<div id=\"app\">");
         assertThat(ask("HEAD / HTTP/1.1", HOST)).startsWith("HTTP/1.1 200 ");
         assertThat(ask("GET /dev/ HTTP/1.1", HOST)).contains("sendMsg", "alice", "/dev/offline-pushes");
         assertThat(ask(

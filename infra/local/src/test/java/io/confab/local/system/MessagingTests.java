@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -240,7 +241,7 @@ interface MessagingTests extends UsesConfab {
     }
 
     @Test
-    default void retry_sameUniqueId_isStoredOnceAndPushedByEachCallAtMostOnce() {
+    default void retry_sameUniqueId_isStoredOnceAndPushedAsTheSameMessage() {
         // Given
         List<Participant> pair = pair();
         Account ada = pair.get(0).account();
@@ -257,7 +258,9 @@ interface MessagingTests extends UsesConfab {
         assertThat(second).isEqualTo(first);
         String barrier = confab().sendText(ada, ben, "barrier").path("_id").asText();
         pair.get(1).device().awaitMessage(barrier);
-        assertThat(pair.get(1).device().pushesOf(first.path("_id").asText())).hasSizeBetween(1, 2);
+        // Each call pushes, and hands over a post that was not answered in time: all of them are the same message.
+        assertThat(Set.copyOf(pair.get(1).device().pushesOf(first.path("_id").asText())))
+                .hasSize(1);
         pair.forEach(person -> person.assertListsAreRight("barrier"));
     }
 
