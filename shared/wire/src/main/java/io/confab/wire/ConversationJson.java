@@ -36,14 +36,18 @@ public final class ConversationJson {
 
     /** All of these conversations: those that do not fit into the reply are slim. */
     private static List<ObjectNode> all(List<ListEntry> listed) {
+        List<ObjectNode> whole = listed.stream().map(ConversationJson::whole).toList();
+        return ReplySpace.isAmpleFor(whole) ? whole : asFits(listed, whole);
+    }
+
+    private static List<ObjectNode> asFits(List<ListEntry> listed, List<ObjectNode> whole) {
         ReplySpace space = new ReplySpace();
         List<ObjectNode> slim = listed.stream().map(ConversationJson::slim).toList();
         slim.forEach(each -> space.take(ReplySpace.sizeOf(each)));
         List<ObjectNode> data = new ArrayList<>();
         for (int i = 0; i < slim.size(); i++) {
-            ObjectNode whole = whole(listed.get(i));
-            boolean fits = space.take(ReplySpace.sizeOf(whole) - ReplySpace.sizeOf(slim.get(i)));
-            data.add(fits ? whole : slim.get(i));
+            boolean fits = space.take(ReplySpace.sizeOf(whole.get(i)) - ReplySpace.sizeOf(slim.get(i)));
+            data.add(fits ? whole.get(i) : slim.get(i));
         }
         return data;
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.confab.domain.text.Cut;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -12,7 +14,8 @@ import java.util.function.Supplier;
  * How much of a list fits into a reply: a page is limited in bytes as well as in items
  * (docs/api/README.md#what-holds-everywhere; docs/decisions/0033-pages-end-by-bytes.md). The first item always fits: everything
  * that Confab stores is small enough, and a larger item, which only an import or another tool can have written, is shortened.
- * Used for one reply, on one thread.
+ *
+ * <p>Items are measured only when room gets scarce: until then what they have at most is taken. Used for one reply, on one thread.
  */
 final class ReplySpace {
     /** Reserved for everything besides the items: status, headers, counts, a cursor, a new token. */
@@ -25,6 +28,10 @@ final class ReplySpace {
 
     private int left = ReplySize.MAX_BYTES - ENVELOPE;
     private boolean untouched = true;
+    private final List<Unmeasured> unmeasured = new ArrayList<>();
+
+    /** An item for which more bytes may have been taken than it has. */
+    private record Unmeasured(JsonNode item, int taken) {}
 
     /**
      * Takes the item.
@@ -34,6 +41,12 @@ final class ReplySpace {
      * @return the item or its replacement; empty if the page ends before it
      */
     Optional<ObjectNode> take(ObjectNode item, Supplier<ObjectNode> shorter) {
+        int atMost = ReplySize.atMost(item) + 1;
+        if (take(atMost)) {
+            unmeasured.add(new Unmeasured(item, atMost));
+            return Optional.of(item);
+        }
+        measure();
         int size = sizeOf(item);
         ObjectNode taken = item;
         if (size > left && untouched) {
@@ -47,9 +60,21 @@ final class ReplySpace {
         if (size > left) {
             return Optional.empty();
         }
-        untouched = false;
-        left -= size;
+        take(size);
         return Optional.of(taken);
+    }
+
+    /** Whether these items fit together into a reply without being measured. */
+    static boolean isAmpleFor(List<ObjectNode> items) {
+        ReplySpace space = new ReplySpace();
+        return items.stream().allMatch(item -> space.take(ReplySize.atMost(item) + 1));
+    }
+
+    private void measure() {
+        for (Unmeasured each : unmeasured) {
+            left += each.taken() - sizeOf(each.item());
+        }
+        unmeasured.clear();
     }
 
     /** Reserves this number of bytes, if they are left. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.page.Page;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,38 @@ class ReplyPageTest {
 
         assertThat(ReplySize.of(json)).isEqualTo(bytesInAReply(json) - bytesInAReply("") + 4);
         assertThat(ReplySize.ofText(json.toString())).isEqualTo(ReplySize.of(json));
+        assertThat(ReplySize.atMost(json)).isGreaterThanOrEqualTo(ReplySize.of(json));
+        assertThat(ReplySize.isWithin(json.toString(), ReplySize.of(json))).isTrue();
+        assertThat(ReplySize.isWithin(json.toString(), ReplySize.of(json) - 1)).isFalse();
+    }
+
+    @Test
+    void atMost_anyValue_isNotLess() {
+        ObjectNode json = item(1, "\u0001").put("long", Long.MIN_VALUE).put("int", Integer.MIN_VALUE);
+        json.put("true", true)
+                .put("false", false)
+                .put("double", -Double.MIN_VALUE)
+                .putNull("null");
+        json.put("decimal", new BigDecimal("-1e-1000"))
+                .put("bytes", new byte[100])
+                .putArray("empty");
+        json.set("nested", json.deepCopy());
+
+        json.properties().forEach(field -> assertThat(ReplySize.atMost(field.getValue()))
+                .as(field.getKey())
+                .isGreaterThanOrEqualTo(ReplySize.of(field.getValue())));
+        assertThat(ReplySize.atMost(json)).isGreaterThanOrEqualTo(ReplySize.of(json));
+    }
+
+    @Test
+    void page_itemsThatFitOnlyWhenMeasured_areAllOnIt() {
+        List<ObjectNode> items = IntStream.range(0, 400)
+                .mapToObj(i -> item(i, "x".repeat(10_000)))
+                .toList();
+
+        ReplyPage page = ReplyPage.of(Page.of(items, 400, any -> ""), item -> item);
+
+        assertThat(page.data()).isEqualTo(items);
     }
 
     @ParameterizedTest

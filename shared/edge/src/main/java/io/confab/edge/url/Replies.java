@@ -24,11 +24,10 @@ final class Replies {
 
     static FunctionUrlReply success(Method method, ObjectNode body) {
         FunctionUrlReply reply = reply(200, body);
-        int bytes = ReplySize.ofText(reply.body()) + ENVELOPE;
-        if (bytes <= ReplySize.MAX_BYTES) {
+        if (ReplySize.isWithin(reply.body(), ReplySize.MAX_BYTES - ENVELOPE)) {
             return reply;
         }
-        LOG.errorf("a reply was too large: %d bytes", bytes);
+        LOG.errorf("a reply was too large: %d bytes", ReplySize.ofText(reply.body()) + ENVELOPE);
         return internalError(method);
     }
 
