@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         description = {
             "Counts database commands, documents and keys examined, method by method, with MongoDB's profiler.",
             "Needs a real MongoDB that nothing else uses. The commands of a call are counted separately from those of the",
-            "invocations that follow from it. Commands of the laptop's invocation queue are not counted, because on AWS",
+            "invocations that follow from it; triggers are paused. Commands of the laptop's invocation queue are not counted, because on AWS",
             "that queue is not in the database."
         })
 public final class CountCommand implements Callable<Integer> {
@@ -51,7 +51,9 @@ public final class CountCommand implements Callable<Integer> {
             Progress.say("making users and conversations");
             CountScene scene = CountScene.make(system.client(), population, unread, times + 1);
             LongHistory history = LongHistory.make(system, population, conversations);
+            PausedTriggers triggers = PausedTriggers.pause(system.database().measured());
             try (scene;
+                    triggers;
                     Profiler profiler = system.database().profiler()) {
                 CountRun run = new CountRun(system.client(), scene, new CostMeter(profiler, times), report);
                 run.hop();
@@ -59,6 +61,7 @@ public final class CountCommand implements Callable<Integer> {
                 run.group();
                 run.reading();
                 run.history(history);
+                run.search(history);
             }
             System.out.print(report.text(detail));
             return report.isKept() ? ExitCode.KEPT : ExitCode.BROKEN;

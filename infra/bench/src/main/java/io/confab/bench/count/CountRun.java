@@ -7,6 +7,7 @@ import io.confab.bench.client.Reply;
 import io.confab.bench.client.Texts;
 import io.confab.bench.measure.Bound;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +28,11 @@ final class CountRun {
     private static final int MAX_PAGE_DOCUMENTS = 1_500;
     private static final int MAX_PAGE_BYTES = 200_000;
     private static final int MAX_DOCUMENTS_OF_ONE = 10;
+
+    /** Calls that search conversations of one message each, and how many of these. */
+    private static final double SEARCH_CALLS = 10;
+
+    private static final double SEARCHED_BY_THEM = 3_000;
 
     private final ConfabClient client;
     private final CountScene scene;
@@ -149,6 +155,22 @@ final class CountRun {
                 "one conversation, besides unread_total",
                 one.documents() - none.documents(),
                 new Bound(MAX_DOCUMENTS_OF_ONE));
+    }
+
+    /** Searches all of a long history, of conversations with one message each, for what is not there. */
+    void search(LongHistory history) throws IOException {
+        Map<String, Object> params = new HashMap<>(Map.of("keyword", "nowhere"));
+        Reply part;
+        int calls = 0;
+        do {
+            part = client.callOrThrow("searchMsg", history.owner(), params);
+            params.put("cursor", part.body().path("nextCursor").asText());
+            calls++;
+        } while (part.body().path("hasMore").asBoolean());
+        report.require(
+                "searchMsg everywhere, calls, of " + history.conversations(),
+                calls,
+                new Bound(Math.ceil(SEARCH_CALLS * history.conversations() / SEARCHED_BY_THEM)));
     }
 
     private Cost costOf(String name, LongHistory history, String conversationId) throws IOException {
