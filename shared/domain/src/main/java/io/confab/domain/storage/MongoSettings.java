@@ -48,7 +48,9 @@ class MongoSettings implements MongoClientCustomizer {
         MongoClientSettings current = settings.build();
         boolean reactive = current.getTransportSettings() != null;
         if (!reactive) {
-            CodecRegistry strict = current.getCodecRegistry();
+            CodecRegistry drivers = current.getCodecRegistry();
+            CodecRegistry strict = CodecRegistries.fromRegistries(
+                    CodecRegistries.fromProviders(FieldCodec.provider(drivers)), drivers);
             return addressed(settings, current)
                     .codecRegistry(CodecRegistries.fromRegistries(
                             CodecRegistries.fromProviders(ForgivingCodec.provider(strict)), strict));
