@@ -13,6 +13,8 @@ import java.util.Map;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The suite on a real database server, and tests that read the database. */
 @RequiresRealMongod
@@ -75,5 +77,11 @@ class RealSystemIT extends SystemSuite {
     @Test
     void eventsOfOneChange_end_andAPlainMessageCausesNone() {
         new OutsideWriters(confab(), database).countEvents();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void headBehindOffThePage_becomesWhole(HeadsOffThePage.Way way) {
+        new HeadsOffThePage(confab(), database).becomeWhole(way);
     }
 }
