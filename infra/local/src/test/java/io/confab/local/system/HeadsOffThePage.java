@@ -41,18 +41,21 @@ final class HeadsOffThePage {
         Account ada = confab.register("Ada");
         Account ben = confab.register("Ben");
         Account cleo = confab.register("Cleo");
+        Account dan = confab.register("Dan");
         String id = confab.sendText(ada, ben, "first").path("conversation_id").asText();
         confab.call(ben, "clearUnreadCount", Map.of("conversation_id", id)).data();
         Document adas = side(ada, id);
         Document bens = side(ben, id);
         Map<String, String> message = Map.of("to_uid", ben.uid(), "type", "text", "body", "late", "unique_id", "late");
         JsonNode late = confab.send(ada, message);
-        confab.sendText(cleo, ben, "newer");
+        // A page looks at one conversation more than it has.
+        confab.sendText(dan, ben, "newer");
+        confab.sendText(cleo, ben, "newest");
         restore(adas);
         restore(bens);
 
         Reply page = list(ben, 1);
-        assertThat(page.body().path("unread_total").asInt()).isEqualTo(1);
+        assertThat(page.body().path("unread_total").asInt()).isEqualTo(2);
         assertThat(side(ben, id)).containsEntry("last_seq", 1L);
 
         switch (way) {
@@ -62,13 +65,13 @@ final class HeadsOffThePage {
                     .data();
             case HISTORY -> confab.call(ben, "getMsgList", Map.of("conversation_id", id))
                     .data();
-            case PAGE -> list(ben, 2);
+            case PAGE -> list(ben, 3);
         }
 
         long newest = way == Way.NEXT_MESSAGE ? 3 : 2;
         assertThat(side(ada, id)).containsEntry("last_seq", newest);
         assertThat(side(ben, id)).containsEntry("last_seq", newest);
-        assertThat(list(ben, 1).body().path("unread_total").asInt()).isEqualTo(1 + way.unread);
+        assertThat(list(ben, 1).body().path("unread_total").asInt()).isEqualTo(2 + way.unread);
     }
 
     private Reply list(Account of, int limit) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An upgrade of 20,000 conversations of an earlier version that dies in the middle and is run again. Seen to fail when the
- * second run takes a side that has {@code shown} for a whole one, and when heads that are behind are not counted.
+ * An upgrade of 20,000 conversations of an earlier version that dies in the middle and is run again. Seen to fail when
+ * heads that are behind are not counted.
  */
 class UpgradeKillTest {
     private static final int SIDES = 20_000;
