@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UpgradeKillTest {
     private static final int SIDES = 20_000;
     private static final int BEHIND_EVERY = 100;
-    private static final Bson UNFINISHED =
-            Filters.or(Filters.exists("shown", false), Filters.exists("counted", false), Filters.exists("change_time", false));
+    private static final Bson UNFINISHED = Filters.or(
+            Filters.exists("shown", false), Filters.exists("counted", false), Filters.exists("change_time", false));
 
     @RegisterExtension
     static final TestDatabase DATABASE = TestDatabase.real();
