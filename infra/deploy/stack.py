@@ -1,5 +1,6 @@
 """What a deployed stack tells about itself."""
 
+import json
 import os
 from dataclasses import dataclass
 
@@ -35,10 +36,21 @@ class Stack:
 
     def request_secret(self):
         """The secret with which back ends sign their requests."""
-        secret = os.environ.get(REQUEST_SECRET)
-        if not secret:
-            raise Failure(f"Set {REQUEST_SECRET} to the value of the stack's parameter RequestAuthSecret.")
-        return secret
+        if os.environ.get(REQUEST_SECRET):
+            return os.environ[REQUEST_SECRET]
+        try:
+            secrets = boto3.client("secretsmanager", region_name=self.region)
+            value = secrets.get_secret_value(SecretId=self.parameters.get("RequestSecretArn") or self._made("RequestSecrets"))
+            return json.loads(value["SecretString"])["secret"]
+        except (BotoCoreError, ClientError, ValueError, KeyError) as e:
+            raise Failure(f"The request secret cannot be read ({e}); or set {REQUEST_SECRET} to it.") from e
+
+    def _made(self, logical):
+        """The id of a resource that the template makes."""
+        found = boto3.client("cloudformation", region_name=self.region).describe_stack_resource(
+            StackName=self.name, LogicalResourceId=logical
+        )
+        return found["StackResourceDetail"]["PhysicalResourceId"]
 
 
 def find(name):

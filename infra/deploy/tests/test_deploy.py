@@ -184,6 +184,25 @@ class PackagesTest(unittest.TestCase):
 
 
 @mock_aws
+class RequestSecretTest(unittest.TestCase):
+    def setUp(self):
+        os.environ["AWS_DEFAULT_REGION"] = REGION
+
+    def test_a_secret_of_the_operators_own(self):
+        arn = boto3.client("secretsmanager").create_secret(Name="own", SecretString='{"secret":"s"}')["ARN"]
+        self.assertEqual(stack(RequestSecretArn=arn).request_secret(), "s")
+
+    def test_the_secret_that_the_template_makes(self):
+        arn = boto3.client("secretsmanager").create_secret(Name="made", SecretString='{"secret":"t"}')["ARN"]
+        with mock.patch.object(Stack, "_made", lambda stack, logical: {"RequestSecrets": arn}[logical]):
+            self.assertEqual(stack(RequestSecretArn="").request_secret(), "t")
+
+    def test_no_secret_is_a_sentence(self):
+        with self.assertRaisesRegex(Failure, "CONFAB_REQUEST_AUTH_SECRET"):
+            stack(RequestSecretArn=f"arn:aws:secretsmanager:{REGION}:123456789012:secret:gone").request_secret()
+
+
+@mock_aws
 class PushAppTest(unittest.TestCase):
     def setUp(self):
         os.environ["AWS_DEFAULT_REGION"] = REGION
