@@ -116,7 +116,8 @@ class DeploymentTest {
             boolean isForAll = variables((Map<?, ?>) ((Map<?, ?>) template.get("Globals")).get("Function"))
                     .containsKey(name);
             List<String> users = functions.entrySet().stream()
-                    .filter(function -> !"".equals(variables(function.getValue()).getOrDefault(name, isForAll ? "all" : "")))
+                    .filter(function ->
+                            !"".equals(variables(function.getValue()).getOrDefault(name, isForAll ? "all" : "")))
                     .map(function -> method(function.getKey()))
                     .map(method -> Character.toUpperCase(method.charAt(0)) + method.substring(1) + "Role")
                     .toList();

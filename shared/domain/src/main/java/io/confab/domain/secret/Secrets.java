@@ -72,8 +72,13 @@ public class Secrets {
 
     /** One secret, by the name of its setting. What the source has, the settings do not answer for. */
     public Optional<String> get(String name) {
-        Map<String, String> now = copy.orElse(Map.of());
-        return Optional.ofNullable(now.get(name)).or(() -> settings.apply(name)).filter(text -> !text.isEmpty());
+        return get(name, copy);
+    }
+
+    private Optional<String> get(String name, Optional<Map<String, String>> values) {
+        return values.map(found -> found.get(name))
+                .or(() -> settings.apply(name))
+                .filter(text -> !text.isEmpty());
     }
 
     /** One secret of the source. */
@@ -83,8 +88,10 @@ public class Secrets {
 
     /** The secret that signs and verifies, then those that only verify: the next one and the previous one. */
     public List<String> verifying(String name) {
+        // Of one moment: between two looks a secret may move from one place to another.
+        Optional<Map<String, String>> now = copy;
         return Stream.of(name, name + NEXT, name + PREVIOUS)
-                .map(this::get)
+                .map(each -> get(each, now))
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
