@@ -66,7 +66,8 @@ class PushFaultIT {
         FAILS_THRICE("500, three times", (connection, number) -> Answer.of(number <= 3 ? 500 : 200), 0),
         FAILS("500 for ever", (connection, number) -> Answer.of(500), DEVICES),
         GONE("410; the vendor takes over", (connection, number) -> Answer.of(410), 0),
-        BUSY_FOR_20_S("429 for 20 s", busyFor(Duration.ofSeconds(20)), 0);
+        BUSY_FOR_20_S("429 for 20 s", refusedFor(Duration.ofSeconds(20), 429), 0),
+        OPENING("410 for 2 s, while connections are opened", refusedFor(Duration.ofSeconds(2), 410), 0);
 
         private final String title;
         private final GatewayPeer.Manners manners;
@@ -78,12 +79,12 @@ class PushFaultIT {
             this.dead = dead;
         }
 
-        private static GatewayPeer.Manners busyFor(Duration time) {
+        private static GatewayPeer.Manners refusedFor(Duration time, int status) {
             Map<String, Long> first = new HashMap<>();
             return (connection, number) -> {
                 synchronized (first) {
                     long start = first.computeIfAbsent("", any -> System.nanoTime());
-                    return Answer.of(System.nanoTime() - start < time.toNanos() ? 429 : 200);
+                    return Answer.of(System.nanoTime() - start < time.toNanos() ? status : 200);
                 }
             };
         }
@@ -121,9 +122,12 @@ class PushFaultIT {
             if (fault == Fault.GONE) {
                 fields.put("push_clientid", "cid-" + fault.name(i));
             }
+            if (fault == Fault.OPENING) {
+                fields.put("connected_at", System.currentTimeMillis());
+            }
             users.device(fault.tag(), "d" + i, fields);
         }
-        FunctionJvm jvm = fault == Fault.BUSY_FOR_20_S ? patient : hasty;
+        FunctionJvm jvm = fault == Fault.BUSY_FOR_20_S || fault == Fault.OPENING ? patient : hasty;
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.putObject("pushParam")
                 .put("user_id", fault.tag())
