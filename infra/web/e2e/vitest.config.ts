@@ -3,7 +3,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.e2e.ts'],
-    globalSetup: 'support/global.ts',
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,

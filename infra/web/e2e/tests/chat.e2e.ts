@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
 import {
   arrives,
@@ -15,8 +15,8 @@ import {
   write,
 } from '../support/browser.js';
 import { gradient } from '../support/demo.js';
+import { url } from '../support/own-server.js';
 
-const url = inject('url');
 let browser: Browser;
 let alice: User;
 let bob: User;

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
 import { arrives, launch, pictures, signedIn, type User, write } from '../support/browser.js';
+import { url } from '../support/own-server.js';
 
-const url = inject('url');
 let browser: Browser;
 let alice: User;
 let bob: User;

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
 import { launch, openChat, signedIn } from '../support/browser.js';
+import { url } from '../support/own-server.js';
 
-const url = inject('url');
 let browser: Browser;
 beforeAll(async () => {
   browser = await launch();

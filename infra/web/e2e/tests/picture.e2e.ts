@@ -1,14 +1,17 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { expect, inject, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { launch, signedIn } from '../support/browser.js';
 import { makeDemo } from '../support/demo.js';
+import { Server } from '../support/server.js';
 
 const FOLDER = fileURLToPath(new URL('../../../../docs/images/', import.meta.url));
 
 /** The picture in the README: `npm run picture -w e2e`. */
 test.runIf(process.env.PICTURE === 'true')('the picture of the README', async () => {
-  const url = inject('url');
+  const server = await Server.start();
+  onTestFinished(() => server.stop());
+  const { url } = server;
   const browser = await launch();
   const demo = await makeDemo(url);
   const { page, complaints } = await signedIn(browser, url, 'alice', {

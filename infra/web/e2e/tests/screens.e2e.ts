@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, signedIn } from '../support/browser.js';
 import { type Demo, makeDemo } from '../support/demo.js';
+import { url } from '../support/own-server.js';
 
 const FOLDER = fileURLToPath(new URL('../screenshots/', import.meta.url));
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -13,7 +14,6 @@ const WIDTHS = [320, 768, 1440];
 
 let browser: Browser;
 let demo: Demo;
-const url = inject('url');
 
 beforeAll(async () => {
   await mkdir(FOLDER, { recursive: true });
