@@ -12,9 +12,12 @@ import sys
 import time
 from pathlib import Path
 
+import boto3
 import packages
 import stack as stacks
 import tomlkit
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from client import Client
 from samcli.yamlhelper import yaml_parse
 from stack import Failure
@@ -79,7 +82,9 @@ class Deployment:
         if self._options.dry_run:
             print("Nothing was deployed. Without --dry-run these follow: indexes, sam deploy, health, two users chat, web client.")
         else:
-            print(json.dumps({"web": self._stack().output("WebUrl"), "socket": self._stack().output("OnlineChannelUrl"), "endpoint": self._stack().urls()}, indent=2))
+            stack = self._stack()
+            addresses = {"web": stack.output("WebUrl"), "socket": stack.output("OnlineChannelUrl"), "endpoint": stack.urls()}
+            print(json.dumps(addresses, indent=2))
 
     # ---- Before anything of AWS is touched.
 
@@ -92,14 +97,10 @@ class Deployment:
             raise Failure("AllowOrigins is either * or a list of origins, not both.")
         if self._options.dry_run:
             return None
-        identity = subprocess.run(
-            [sys.executable, "-c", "import boto3; print(boto3.client('sts').get_caller_identity()['Account'])"],
-            capture_output=True,
-            text=True,
-        )
-        if identity.returncode != 0:
-            raise Failure(f"No AWS account: set AWS_PROFILE and AWS_REGION. ({identity.stderr.strip().splitlines()[-1]})")
-        return f"account {identity.stdout.strip()}"
+        try:
+            return f"account {boto3.client('sts').get_caller_identity()['Account']}"
+        except (BotoCoreError, ClientError) as e:
+            raise Failure(f"No AWS account: set AWS_PROFILE and AWS_REGION. ({e})") from e
 
     def build(self):
         kind = self._options.package
@@ -138,10 +139,7 @@ class Deployment:
         stack = stacks.find(self.name)
         if stack is None:
             return "this is the first deployment: they are made after it"
-        if os.environ.get("CONFAB_MONGODB_URI"):
-            self._call(["infra/database/run", "apply", "--database", self.parameter("MongodbDatabase")])
-        else:
-            self._apply_inside(packages.package(ROOT, "apply-schema"))
+        self._complete_indexes(packages.package(ROOT, "apply-schema"))
         return None
 
     def deploy(self):
@@ -156,17 +154,17 @@ class Deployment:
         status, reply = self._client().call("health", {})
         if status == 200:
             return "they are complete"
+        self._complete_indexes(None)
+        return None
+
+    def _complete_indexes(self, package):
+        """From this machine if it knows the database's address, otherwise by applySchema, with its new code if a package is given."""
         if os.environ.get("CONFAB_MONGODB_URI"):
             self._call(["infra/database/run", "apply", "--database", self.parameter("MongodbDatabase")])
         else:
-            self._apply_inside(None)
-        return None
+            self._apply_inside(package)
 
     def _apply_inside(self, package):
-        """Has applySchema do it, with its new code if a package is given."""
-        import boto3
-        from botocore.config import Config
-
         functions = boto3.client("lambda", config=Config(read_timeout=900, retries={"total_max_attempts": 1}))
         function = f"{self.name}-applySchema"
         if package is not None:
@@ -185,8 +183,9 @@ class Deployment:
 
     def health(self):
         end = time.monotonic() + HEALTH_SECONDS
+        client = self._client()
         while True:
-            status, reply = self._client().call("health", {})
+            status, reply = client.call("health", {})
             if status == 200:
                 return f"build {reply['data']['build']}, schema {reply['data']['schema']}"
             if time.monotonic() > end:

@@ -129,8 +129,8 @@ def deploy(stack, options, folder, hashed, log):
     files["index.html"] = with_policy(files["index.html"].decode(), config, stack.output("UploadsUrl")).encode()
     put_files, kept, deleted = upload(stack.output("WebBucket"), files, hashed)
     log(f"{put_files} files are there, {kept} of older versions are kept, {deleted} were deleted")
-    log(stack.output("WebUrl"))
     origin = stack.output("WebUrl")
+    log(origin)
     allowed = stack.parameters.get("AllowOrigins", "*")
     if allowed != "*" and origin not in allowed.split(","):
         log(f"AllowOrigins is {allowed}: add {origin}, or browsers will refuse all calls of the client")
