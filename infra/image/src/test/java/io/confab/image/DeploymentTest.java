@@ -20,21 +20,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.AbstractConstruct;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Every function module is deployed, is in the list of all functions, and has a URL if clients call it. */
 class DeploymentTest {
     private static final Path ROOT = Path.of("..", "..");
 
-    private final Map<String, Object> template = template();
-    private final Map<String, Map<String, Object>> functions = functions();
+    private final Map<String, Object> template = SamTemplate.read();
+    private final Map<String, Map<String, Object>> functions = SamTemplate.functions();
 
     @Test
     void template_functions_areTheModules() throws IOException {
@@ -215,62 +207,11 @@ class DeploymentTest {
                         .collect(Collectors.joining());
     }
 
-    /** The properties of each function, by its module. */
-    @SuppressWarnings("unchecked")
-    private Map<String, Map<String, Object>> functions() {
-        Map<String, Map<String, Object>> byModule = new TreeMap<>();
-        resources()
-                .filter(resource -> "AWS::Serverless::Function".equals(resource.get("Type")))
-                .map(resource -> (Map<String, Object>) resource.get("Properties"))
-                .forEach(properties -> byModule.put(
-                        properties.get("CodeUri").toString().replaceAll("^functions/(.+)/target/function.zip$", "$1"),
-                        properties));
-        return byModule;
-    }
-
-    @SuppressWarnings("unchecked")
-    private Stream<Map<String, Object>> resources() {
-        return ((Map<String, Map<String, Object>>) template.get("Resources")).values().stream();
-    }
-
     private static Object at(Map<String, Object> properties, String... path) {
         Object value = properties;
         for (String name : path) {
             value = ((Map<?, ?>) value).get(name);
         }
         return value;
-    }
-
-    private static Map<String, Object> template() {
-        try {
-            return new Yaml(new PlainTags()).load(Files.readString(ROOT.resolve("template.yaml")));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Reads CloudFormation's functions ({@code !Ref}, {@code !Sub}) as their arguments. */
-    private static final class PlainTags extends SafeConstructor {
-        /** Every function with a URL refers to the settings of URLs. */
-        private static LoaderOptions options() {
-            LoaderOptions options = new LoaderOptions();
-            options.setMaxAliasesForCollections(1_000);
-            return options;
-        }
-
-        PlainTags() {
-            super(options());
-            yamlMultiConstructors.put("!", new AbstractConstruct() {
-                @Override
-                public Object construct(Node node) {
-                    if (node instanceof ScalarNode scalar) {
-                        return scalar.getValue();
-                    }
-                    return node instanceof SequenceNode sequence
-                            ? constructSequence(sequence)
-                            : constructMapping((MappingNode) node);
-                }
-            });
-        }
     }
 }
