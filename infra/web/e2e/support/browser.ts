@@ -24,12 +24,13 @@ export interface User {
   readonly complaints: Complaints;
 }
 
-/** A browser of its own, in which one demo user has signed in. */
+/** A browser of its own, in which one demo user has signed in; `prepare` is called before its first page opens. */
 export async function signedIn(
   browser: Browser,
   url: string,
   name: string,
   options: BrowserContextOptions = {},
+  prepare: (context: BrowserContext) => Promise<void> = async () => undefined,
 ): Promise<User> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -37,6 +38,7 @@ export async function signedIn(
     timezoneId: 'Asia/Shanghai',
     ...options,
   });
+  await prepare(context);
   const complaints: Complaints = [];
   const page = await opened(context, complaints);
   await page.goto(`${url}/`);

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
 import { arrives, launch, openChat, signedIn, type User, write } from '../support/browser.js';
@@ -134,61 +134,63 @@ async function crowded(): Promise<{ user: User; calls: string[] }> {
       msgList: [message(id, last, last)],
     };
   });
-  const user = await signedIn(browser, url, 'erin');
   const calls: string[] = [];
   const reply = (data: unknown[], more: object) => ({
     contentType: 'application/json',
     body: JSON.stringify({ errCode: 0, errMsg: '', data, hasMore: false, ...more }),
   });
-  await user.context.route('**/getConversationList', async (route) => {
-    calls.push('getConversationList');
-    const p = route.request().postDataJSON() as {
-      limit?: number;
-      cursor?: string;
-      minChangeTime?: number;
-      conversation_ids?: string[];
-    };
-    const from = Number(p.cursor ?? 0);
-    const limit = p.limit ?? 30;
-    const all = p.conversation_ids
-      ? chats.filter(({ id }) => p.conversation_ids?.includes(id))
-      : p.minChangeTime !== undefined
-        ? chats.filter(({ change_time }) => change_time >= (p.minChangeTime ?? 0)).reverse()
-        : chats;
-    const hasMore = from + limit < all.length;
-    await route.fulfill(
-      reply(all.slice(from, from + limit), {
-        hasMore,
-        nextCursor: hasMore ? String(from + limit) : undefined,
-        time: Date.now(),
-      }),
-    );
-  });
-  await user.context.route('**/getMsgList', async (route) => {
-    calls.push('getMsgList');
-    const p = route.request().postDataJSON() as {
-      conversation_id: string;
-      limit?: number;
-      beforeSeq?: number;
-      afterSeq?: number;
-      minUpdateTime?: number;
-    };
-    const last = lastOf(p.conversation_id);
-    const limit = Math.min(p.limit ?? 30, 200);
-    const range = (low: number, high: number) =>
-      Array.from({ length: Math.max(0, high - low + 1) }, (_, n) => message(p.conversation_id, low + n, last));
-    if (p.minUpdateTime !== undefined) return route.fulfill(reply([], {}));
-    if (p.afterSeq !== undefined) {
-      const high = Math.min(last, p.afterSeq + limit);
-      return route.fulfill(reply(range(p.afterSeq + 1, high), { hasMore: high < last }));
-    }
-    const high = p.beforeSeq === undefined ? last : p.beforeSeq - 1;
-    const low = Math.max(1, high - limit + 1);
-    return route.fulfill(reply(range(low, high).reverse(), { hasMore: low > 1 }));
-  });
-  for (const method of ['clearUnreadCount', 'getPresence', 'updateConversation'])
-    await user.context.route(`**/${method}`, (route) => route.fulfill(reply([], {})));
-  await user.page.reload();
+  // From the first call on: a client that has read all chats of the real server would ask for changes only.
+  const answer = async (context: BrowserContext): Promise<void> => {
+    await context.route('**/getConversationList', async (route) => {
+      calls.push('getConversationList');
+      const p = route.request().postDataJSON() as {
+        limit?: number;
+        cursor?: string;
+        minChangeTime?: number;
+        conversation_ids?: string[];
+      };
+      const from = Number(p.cursor ?? 0);
+      const limit = p.limit ?? 30;
+      const all = p.conversation_ids
+        ? chats.filter(({ id }) => p.conversation_ids?.includes(id))
+        : p.minChangeTime !== undefined
+          ? chats.filter(({ change_time }) => change_time >= (p.minChangeTime ?? 0)).reverse()
+          : chats;
+      const hasMore = from + limit < all.length;
+      await route.fulfill(
+        reply(all.slice(from, from + limit), {
+          hasMore,
+          nextCursor: hasMore ? String(from + limit) : undefined,
+          time: Date.now(),
+        }),
+      );
+    });
+    await context.route('**/getMsgList', async (route) => {
+      calls.push('getMsgList');
+      const p = route.request().postDataJSON() as {
+        conversation_id: string;
+        limit?: number;
+        beforeSeq?: number;
+        afterSeq?: number;
+        minUpdateTime?: number;
+      };
+      const last = lastOf(p.conversation_id);
+      const limit = Math.min(p.limit ?? 30, 200);
+      const range = (low: number, high: number) =>
+        Array.from({ length: Math.max(0, high - low + 1) }, (_, n) => message(p.conversation_id, low + n, last));
+      if (p.minUpdateTime !== undefined) return route.fulfill(reply([], {}));
+      if (p.afterSeq !== undefined) {
+        const high = Math.min(last, p.afterSeq + limit);
+        return route.fulfill(reply(range(p.afterSeq + 1, high), { hasMore: high < last }));
+      }
+      const high = p.beforeSeq === undefined ? last : p.beforeSeq - 1;
+      const low = Math.max(1, high - limit + 1);
+      return route.fulfill(reply(range(low, high).reverse(), { hasMore: low > 1 }));
+    });
+    for (const method of ['clearUnreadCount', 'getPresence', 'updateConversation'])
+      await context.route(`**/${method}`, (route) => route.fulfill(reply([], {})));
+  };
+  const user = await signedIn(browser, url, 'erin', {}, answer);
   await user.page.locator('.row', { hasText: 'message 100000' }).first().waitFor();
   return { user, calls };
 }
