@@ -128,6 +128,11 @@ public final class HttpPeer implements AutoCloseable {
         return URI.create(scheme + "://127.0.0.1:" + port());
     }
 
+    /** How many connections clients have opened since the start. */
+    public long connections() {
+        return sockets.size();
+    }
+
     /** How many connections clients keep open. */
     public long openConnections() {
         return sockets.stream().filter(socket -> !socket.isClosed()).count();

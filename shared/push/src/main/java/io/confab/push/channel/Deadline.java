@@ -2,7 +2,6 @@ package io.confab.push.channel;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -10,16 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Ends a call of the JDK's HTTP client in time, whatever the other side does. */
+/** Ends a call of an HTTP client in time, whatever the other side does. */
 public final class Deadline {
     private Deadline() {}
 
     /**
-     * Waits for the whole answer. If it does not come in time, or the thread is interrupted, the call is cancelled, which closes
-     * its connection.
+     * Waits for the whole answer. If it does not come in time, or the thread is interrupted, the call is cancelled, at
+     * which its client closes the connection.
      */
-    public static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> call, Duration within)
-            throws IOException {
+    public static <T> T await(CompletableFuture<T> call, Duration within) throws IOException {
         try {
             return call.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

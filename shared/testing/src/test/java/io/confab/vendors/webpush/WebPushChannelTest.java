@@ -24,14 +24,15 @@ import io.confab.testing.HttpPeer.Manner;
 import io.confab.testing.TestCertificate;
 import io.confab.testing.WebPushReceiver;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -39,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +59,8 @@ class WebPushChannelTest {
             + "mlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPT"
             + "pK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN";
 
+    private static final InetAddress[] LOOPBACK = {InetAddress.getLoopbackAddress()};
+
     @TempDir
     static Path folder;
 
@@ -68,6 +72,9 @@ class WebPushChannelTest {
 
     @Inject
     MongoClient mongo;
+
+    @Inject
+    Vertx vertx;
 
     @ConfigProperty(name = "quarkus.mongodb.database")
     String database;
@@ -114,7 +121,7 @@ class WebPushChannelTest {
         return new WebPushChannel(
                 new WebPush(services),
                 services,
-                new WebPushClient(services),
+                new WebPushClient(services, vertx),
                 new Vapid(config, Configs.secrets(Map.of("confab.vapid.private-key", PRIVATE_KEY))),
                 devices,
                 alarm,
@@ -302,17 +309,12 @@ class WebPushChannelTest {
                 "2002:7f00:1::1",
                 "ff02::1"
             })
-    void send_nameThatLeadsInside_isRefused(String address) throws Exception {
+    void post_nameThatLeadsInside_isRefused(String address) throws Exception {
         InetAddress inside = InetAddress.getByName(address);
         InetAddress outside = InetAddress.getByName("8.8.8.8");
-        WebPushClient client =
-                new WebPushClient(PushServices.of(config(Map.of())), host -> new InetAddress[] {outside, inside});
+        WebPushClient client = client(host -> new InetAddress[] {outside, inside});
 
-        assertThatThrownBy(() -> client.send(
-                        HttpRequest.newBuilder(URI.create("https://fcm.googleapis.com/x"))
-                                .build(),
-                        false,
-                        Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> post(client, URI.create("https://fcm.googleapis.com/x")))
                 .isInstanceOf(PublicAddresses.NotPublic.class);
         assertThat(PublicAddresses.isPublic(outside)).isTrue();
         assertThat(PublicAddresses.isPublic(InetAddress.getByName("2a00:1450:4001:80b::200a")))
@@ -329,11 +331,48 @@ class WebPushChannelTest {
             ConfabConfig config = config(
                     Map.of("confab.push.webpush.test-peer", "127.0.0.1:" + other.port() + "," + certificate.pem()));
             PushServices services = PushServices.of(config);
-            assertThatThrownBy(() -> new WebPushClient(services)
-                            .send(HttpRequest.newBuilder(other.uri()).build(), true, Duration.ofSeconds(3)))
+            assertThatThrownBy(() -> post(new WebPushClient(services, vertx), other.uri()))
                     .isInstanceOf(IOException.class);
             assertThat(other.requests()).isEmpty();
         }
+    }
+
+    @Test
+    void post_certificateIsOfTheAddressButNotOfTheName_isNotTrusted() throws Exception {
+        ConfabConfig config = config(
+                Map.of("confab.push.webpush.test-peer", "push.example:" + peer.port() + "," + certificate.pem()));
+        WebPushClient client = new WebPushClient(PushServices.of(config), vertx, host -> LOOPBACK);
+        int before = peer.requests().size();
+
+        assertThatThrownBy(() -> post(client, URI.create("https://push.example:" + peer.port() + "/x")))
+                .isInstanceOf(IOException.class)
+                .hasRootCauseInstanceOf(CertificateException.class);
+        assertThat(peer.requests()).hasSize(before);
+    }
+
+    /** A name server that first answers with a public address, and then with one of this machine. */
+    @Test
+    void post_nameThatLeadsInsideAtTheNextLookUp_connectsToTheAddressThatWasLookedAt() throws Exception {
+        // For documents only (RFC 5737): nobody answers there.
+        InetAddress[] nobodys = {InetAddress.getByName("203.0.113.1")};
+        AtomicInteger lookUps = new AtomicInteger();
+        WebPushClient client = client(host -> lookUps.getAndIncrement() == 0 ? nobodys : LOOPBACK);
+        long before = peer.connections();
+        // The system's own look-up leads to this machine, too.
+        URI rebound = URI.create("https://localhost:" + peer.port() + "/x");
+
+        assertThatThrownBy(() -> post(client, rebound)).isInstanceOf(IOException.class);
+        assertThat(lookUps).hasValue(1);
+        assertThatThrownBy(() -> post(client, rebound)).isInstanceOf(PublicAddresses.NotPublic.class);
+        assertThat(peer.connections()).isEqualTo(before);
+    }
+
+    private WebPushClient client(PublicAddresses.Resolver resolver) {
+        return new WebPushClient(PushServices.of(config(Map.of())), vertx, resolver);
+    }
+
+    private static void post(WebPushClient client, URI to) throws IOException {
+        client.post(to, Map.of(), new byte[0], Duration.ofSeconds(3));
     }
 
     @Test

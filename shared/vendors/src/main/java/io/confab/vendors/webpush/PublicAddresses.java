@@ -26,8 +26,8 @@ final class PublicAddresses {
     }
 
     /** @throws NotPublic if one of the host's addresses is not public */
-    static void require(String host, Resolver resolver) throws IOException {
-        for (InetAddress address : resolver.resolve(host)) {
+    static void require(String host, InetAddress[] addresses) throws NotPublic {
+        for (InetAddress address : addresses) {
             if (!isPublic(address)) {
                 throw new NotPublic(host);
             }

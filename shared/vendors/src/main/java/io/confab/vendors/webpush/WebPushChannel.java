@@ -20,11 +20,10 @@ import io.confab.push.vendor.Vendor;
 import io.confab.push.vendor.WebPush;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -33,7 +32,7 @@ import org.jboss.logging.Logger;
  * subscription names, one post each.
  *
  * <p>A subscription's URL comes from a client. It is called only if its host is listed ({@link PushServices}) and all its
- * addresses are public ({@link PublicAddresses}); a redirect is never followed.
+ * addresses are public ({@link WebPushClient}); a redirect is never followed.
  */
 @Singleton
 class WebPushChannel implements OfflineChannel {
@@ -112,8 +111,12 @@ class WebPushChannel implements OfflineChannel {
             return TOO_LARGE;
         }
         try {
-            HttpResponse<Void> answer = client.send(
-                    request(to, push, text.get().toString()), services.isTestPeer(to.endpoint()), remaining(end));
+            EncryptedPushMessage encrypted = MessageEncryptions.of()
+                    .encrypt(
+                            UserAgentMessageEncryptionKeyInfo.of(to.p256dh(), to.auth()),
+                            PushMessage.ofUTF8(text.get().toString()));
+            WebPushClient.Answer answer =
+                    client.post(to.endpoint(), headers(to, push, encrypted), encrypted.toBytes(), remaining(end));
             return outcome(device, to, answer);
         } catch (PublicAddresses.NotPublic e) {
             LOG.warnf("a push service's address is not public: device=%s", device.id);
@@ -139,26 +142,20 @@ class WebPushChannel implements OfflineChannel {
         return text;
     }
 
-    private HttpRequest request(Subscription to, VendorPush push, String text) {
-        EncryptedPushMessage encrypted = MessageEncryptions.of()
-                .encrypt(UserAgentMessageEncryptionKeyInfo.of(to.p256dh(), to.auth()), PushMessage.ofUTF8(text));
-        return HttpRequest.newBuilder(to.endpoint())
-                .header("Authorization", vapid.authorization(to.endpoint()))
-                .header(
-                        "TTL",
-                        Long.toString(push.options().ttl().orElse(DEFAULT_TTL).toSeconds()))
-                .header("Urgency", "high")
+    private Map<String, String> headers(Subscription to, VendorPush push, EncryptedPushMessage encrypted) {
+        return Map.of(
+                "Authorization", vapid.authorization(to.endpoint()),
+                "TTL", Long.toString(push.options().ttl().orElse(DEFAULT_TTL).toSeconds()),
+                "Urgency", "high",
                 // A push that was perhaps accepted before replaces itself.
-                .header("Topic", Hashes.md5(push.requestId()))
-                .header("Content-Type", encrypted.mediaType())
-                .header("Content-Encoding", encrypted.contentEncoding())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(encrypted.toBytes()))
-                .build();
+                "Topic", Hashes.md5(push.requestId()),
+                "Content-Type", encrypted.mediaType(),
+                "Content-Encoding", encrypted.contentEncoding());
     }
 
-    private Outcome outcome(Device device, Subscription to, HttpResponse<Void> answer) {
+    private Outcome outcome(Device device, Subscription to, WebPushClient.Answer answer) {
         String host = to.endpoint().getHost();
-        return switch (answer.statusCode()) {
+        return switch (answer.status()) {
             case 200, 201, 202, 204 -> {
                 alarm.accepted(host);
                 if (device.webpushRefusals != null) {
@@ -171,11 +168,11 @@ class WebPushChannel implements OfflineChannel {
                 alarm.refused(host, device.id);
                 yield devices.countWebPushRefusal(device) >= MAX_REFUSALS
                         ? Outcome.GONE
-                        : new Outcome.Refused("status " + answer.statusCode());
+                        : new Outcome.Refused("status " + answer.status());
             }
             case 413 -> TOO_LARGE;
             case 400 -> new Outcome.Refused("status 400");
-            default -> new Outcome.Busy(RetryAfter.of(answer.headers().firstValue("Retry-After"), clock.instant()));
+            default -> new Outcome.Busy(RetryAfter.of(answer.retryAfter(), clock.instant()));
         };
     }
 }

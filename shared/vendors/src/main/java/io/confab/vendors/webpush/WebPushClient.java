@@ -3,99 +3,126 @@ package io.confab.vendors.webpush;
 import io.confab.domain.device.PushServices;
 import io.confab.push.channel.Deadline;
 import io.confab.push.channel.DeadlineHttpClient;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.net.URI;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends requests to push services: certificate and host name are verified, redirects are not followed, and every address of the
- * host is looked at first. The JDK keeps what a name server answered for 30 seconds, so it connects to what was looked at. The
- * clients are made at the first use.
+ * Sends requests to push services: certificate and host name are verified, and redirects are not followed. The host's name is
+ * looked up once for each request, all its addresses must be public, and the connection goes to the address that was looked at:
+ * a name server that answers differently the next time (rebinding) leads nowhere. The clients are made at the first use.
  */
 @Singleton
 class WebPushClient {
+    private static final int HTTPS = 443;
+    private static final int MAX_CONNECTIONS = 100;
+
     private final PushServices services;
+    private final Vertx vertx;
     private final PublicAddresses.Resolver resolver;
     private HttpClient client;
     private HttpClient testClient;
 
     @Inject
-    WebPushClient(PushServices services) {
-        this(services, InetAddress::getAllByName);
+    WebPushClient(PushServices services, Vertx vertx) {
+        this(services, vertx, InetAddress::getAllByName);
     }
 
-    WebPushClient(PushServices services, PublicAddresses.Resolver resolver) {
+    WebPushClient(PushServices services, Vertx vertx, PublicAddresses.Resolver resolver) {
         this.services = services;
+        this.vertx = vertx;
         this.resolver = resolver;
     }
 
+    /** What the service answered, without the body, which nobody reads. */
+    record Answer(int status, Optional<String> retryAfter) {}
+
     /**
-     * Sends one request and waits for the whole answer, whose body nobody reads.
+     * Posts one request and waits for the whole answer.
      *
-     * @throws PublicAddresses.NotPublic if an address of the host is not one of the internet
+     * @throws PublicAddresses.NotPublic if an address of the host is not one of the internet; the test peer's may be any
      * @throws IOException if there is no answer in time
      */
-    HttpResponse<Void> send(HttpRequest request, boolean toTestPeer, Duration within) throws IOException {
-        if (!toTestPeer) {
-            PublicAddresses.require(request.uri().getHost(), resolver);
+    Answer post(URI to, Map<String, String> headers, byte[] body, Duration within) throws IOException {
+        boolean isTestPeer = services.isTestPeer(to);
+        InetAddress[] addresses = resolver.resolve(to.getHost());
+        if (!isTestPeer) {
+            PublicAddresses.require(to.getHost(), addresses);
         }
-        HttpClient chosen = toTestPeer ? testClient() : client();
-        return Deadline.await(chosen.sendAsync(request, HttpResponse.BodyHandlers.discarding()), within);
+        return Deadline.await(
+                start(isTestPeer ? testClient() : client(), request(to, addresses[0], headers), body), within);
+    }
+
+    /** The name is that of the URL, for the certificate and the header {@code Host}; the address is the one that was looked at. */
+    private static RequestOptions request(URI to, InetAddress address, Map<String, String> headers) {
+        int port = to.getPort() == -1 ? HTTPS : to.getPort();
+        RequestOptions request = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                .setHost(to.getHost())
+                .setPort(port)
+                .setSsl(true)
+                .setURI(to.getRawPath() + (to.getRawQuery() == null ? "" : "?" + to.getRawQuery()));
+        headers.forEach(request::putHeader);
+        return request;
+    }
+
+    /** If the returned call is cancelled, its request is aborted, or never begins. */
+    private static CompletableFuture<Answer> start(HttpClient client, RequestOptions options, byte[] body) {
+        CompletableFuture<Answer> call = new CompletableFuture<>();
+        Future<Answer> answer = client.request(options)
+                .compose(request -> {
+                    call.whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            request.reset();
+                        }
+                    });
+                    return request.send(Buffer.buffer(body));
+                })
+                .compose(response -> response.end()
+                        .map(end -> new Answer(
+                                response.statusCode(), Optional.ofNullable(response.getHeader("Retry-After")))));
+        answer.onSuccess(call::complete).onFailure(call::completeExceptionally);
+        return call;
     }
 
     private synchronized HttpClient client() {
         if (client == null) {
-            client = builder().build();
+            client = vertx.createHttpClient(options());
         }
         return client;
     }
 
-    private synchronized HttpClient testClient() throws IOException {
+    private synchronized HttpClient testClient() {
         if (testClient == null) {
-            testClient = builder()
-                    .sslContext(
-                            trusting(Path.of(services.testPeer().orElseThrow().certificates())))
-                    .build();
+            String certificates = services.testPeer().orElseThrow().certificates();
+            testClient =
+                    vertx.createHttpClient(options().setTrustOptions(new PemTrustOptions().addCertPath(certificates)));
         }
         return testClient;
     }
 
-    private static HttpClient.Builder builder() {
-        return HttpClient.newBuilder()
-                .connectTimeout(DeadlineHttpClient.CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER);
-    }
-
-    private static SSLContext trusting(Path certificates) throws IOException {
-        try (InputStream pem = Files.newInputStream(certificates)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("test-" + number++, certificate);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the test peer's certificates cannot be read", e);
-        }
+    private static HttpClientOptions options() {
+        return new HttpClientOptions()
+                .setConnectTimeout((int) DeadlineHttpClient.CONNECT.toMillis())
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setMaxPoolSize(MAX_CONNECTIONS);
     }
 }
