@@ -36,6 +36,7 @@ public class SocketCalls {
     private final UserRepository users;
     private final DeviceAdmission devices;
     private final DeviceRepository deviceRecords;
+    private final TokenEnds tokenEnds;
     private final Pushes pushes;
     private final Clock clock;
     private final DatabaseClients database;
@@ -45,6 +46,7 @@ public class SocketCalls {
             UserRepository users,
             DeviceAdmission devices,
             DeviceRepository deviceRecords,
+            TokenEnds tokenEnds,
             Pushes pushes,
             Clock clock,
             DatabaseClients database) {
@@ -52,6 +54,7 @@ public class SocketCalls {
         this.users = users;
         this.devices = devices;
         this.deviceRecords = deviceRecords;
+        this.tokenEnds = tokenEnds;
         this.pushes = pushes;
         this.clock = clock;
         this.database = database;
@@ -101,11 +104,15 @@ public class SocketCalls {
         if (isFromOutside(event)) {
             return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));
         }
+        tokenEnds.forget(event.requestContext().connectionId());
         deviceRecords.unbind(event.requestContext().connectionId(), clock.millis());
         return new WebSocketReply(200, Map.of(), null);
     }
 
-    /** {@code $default}: answers a frame; if the device's token has expired, it is told so and its connection is closed. */
+    /**
+     * {@code $default}: answers a frame; if the device's token has expired, it is told so and its connection is closed. Writes
+     * nothing, and reads nothing while the token's end is remembered ({@link TokenEnds}).
+     */
     public WebSocketReply message(WebSocketEvent event) {
         return database.invocation(() -> answered(event));
     }
@@ -115,12 +122,14 @@ public class SocketCalls {
             return refusal(new Refusal(ErrorCode.NO_PERMISSION, InternalCalls.REFUSED));
         }
         long now = clock.millis();
-        Optional<Device> ended = deviceRecords
-                .findByConnection(event.requestContext().connectionId())
-                .filter(device -> device.tokenExpired <= now);
-        if (ended.isPresent()) {
-            pushes.endConnection(ended.get(), "token-expired");
-            return new WebSocketReply(200, Map.of(), null);
+        String connectionId = event.requestContext().connectionId();
+        if (!tokenEnds.isLater(connectionId, now)) {
+            Optional<Device> device = deviceRecords.findByConnection(connectionId);
+            if (device.isPresent() && device.get().tokenExpired <= now) {
+                pushes.endConnection(device.get(), "token-expired");
+                return new WebSocketReply(200, Map.of(), null);
+            }
+            device.ifPresent(known -> tokenEnds.learn(connectionId, known.tokenExpired, now));
         }
         return new WebSocketReply(200, Map.of(), answer(event.body(), now).toString());
     }
