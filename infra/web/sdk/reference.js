@@ -12,6 +12,7 @@ const entries = {
   uni: ['@confab/sdk/uni', 'For uni-app and mini programs.'],
   vue: ['@confab/sdk/vue', 'For Vue 3.'],
   'uni-im': ['@confab/sdk/uni-im', "uni-im's own names."],
+  'web-push': ['@confab/sdk/web-push', 'Pushes to browsers in which no page is open.'],
 };
 
 function declarationOf(checker, symbol) {

@@ -6,6 +6,7 @@ const entries = {
   uni: 'src/uni.ts',
   vue: 'src/vue.ts',
   'uni-im': 'src/uni-im.ts',
+  'web-push': 'src/web-push.ts',
 };
 
 export default defineConfig({

@@ -34,6 +34,10 @@ worker.addEventListener('push', (event) => {
   event.waitUntil(show(event.data));
 });
 
+worker.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(subscribeAnew(event as unknown as { oldSubscription?: PushSubscription | null } & Event));
+});
+
 worker.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(open((event.notification.data as { conversation?: unknown } | null)?.conversation));
@@ -59,35 +63,69 @@ async function dropOthers(): Promise<void> {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-/** A push always shows one notification, whatever it holds: browsers demand it. */
+/**
+ * A push shows one notification, whatever it holds: browsers demand it, except while somebody looks at a page of this client. Apple's
+ * browsers demand it then, too, and end the subscription otherwise.
+ */
 async function show(data: PushMessageData | null): Promise<void> {
-  let title = 'Confab';
-  let body = '';
-  let conversation: string | undefined;
-  try {
-    const push = data?.json() as {
-      title?: unknown;
-      content?: unknown;
-      payload?: { data?: { conversation_id?: unknown } };
-    };
-    if (typeof push.title === 'string' && push.title !== '') title = push.title;
-    if (typeof push.content === 'string') body = push.content;
-    const id = push.payload?.data?.conversation_id;
-    if (typeof id === 'string') conversation = id;
-  } catch {
-    // What cannot be read is still a sign that something has come.
-  }
+  const { title, body, conversation } = read(data);
+  const pages = await pagesOfClient();
+  if (pages.some((page) => page.focused) && !(await isApples())) return;
   await worker.registration.showNotification(title, {
-    body,
+    body: (await textInsteadOfContent()) ?? body,
     tag: conversation,
     icon: 'icon-192.png',
     data: { conversation },
   });
 }
 
-async function open(conversation: unknown): Promise<void> {
+function read(data: PushMessageData | null): { title: string; body: string; conversation?: string } {
+  try {
+    const push = data?.json() as {
+      title?: unknown;
+      content?: unknown;
+      payload?: { data?: { conversation_id?: unknown } };
+    };
+    const id = push.payload?.data?.conversation_id;
+    return {
+      title: typeof push.title === 'string' && push.title !== '' ? push.title : 'Confab',
+      body: typeof push.content === 'string' ? push.content : '',
+      conversation: typeof id === 'string' ? id : undefined,
+    };
+  } catch {
+    // What cannot be read is still a sign that something has come.
+    return { title: 'Confab', body: '' };
+  }
+}
+
+async function isApples(): Promise<boolean> {
+  const subscription = await worker.registration.pushManager.getSubscription();
+  return /^https:\/\/[\w.-]+\.push\.apple\.com\//.test(subscription?.endpoint ?? '');
+}
+
+/** What the settings want to be shown in the place of what was written: {@link NotificationSettings} puts it there. */
+async function textInsteadOfContent(): Promise<string | undefined> {
+  return (await caches.match('notification-text'))?.text();
+}
+
+/** The browser ends a subscription now and then: a new one with the same key, of which a page tells the server as soon as there is one. */
+async function subscribeAnew({ oldSubscription }: { oldSubscription?: PushSubscription | null }): Promise<void> {
+  const { pushManager } = worker.registration;
+  const options = oldSubscription?.options;
+  if (options !== undefined && (await pushManager.getSubscription()) === null)
+    await pushManager.subscribe(options).catch(() => undefined);
+  for (const page of await pagesOfClient()) page.postMessage({ type: 'push-changed' });
+}
+
+/** Those of this client alone: a laptop has others on the same origin. */
+async function pagesOfClient(): Promise<readonly WindowClient[]> {
   const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const page = pages[0];
+  const { scope } = worker.registration;
+  return pages.filter(({ url }) => [scope, `${scope}index.html`].includes(url.split(/[?#]/, 1)[0] ?? ''));
+}
+
+async function open(conversation: unknown): Promise<void> {
+  const page = (await pagesOfClient()).find(({ url }) => !/[?&]embed=1/.test(url));
   if (page === undefined) {
     const hash = typeof conversation === 'string' ? `#/c/${encodeURIComponent(conversation)}` : '';
     await worker.clients.openWindow(`./${hash}`);

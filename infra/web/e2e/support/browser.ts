@@ -40,11 +40,18 @@ export async function signedIn(
   });
   await prepare(context);
   const complaints: Complaints = [];
+  await prepare(context);
+  const page = await enter(context, complaints, url, name);
+  return { context, page, complaints };
+}
+
+/** One more tab of this browser, in which a demo user signs in. */
+export async function enter(context: BrowserContext, complaints: Complaints, url: string, name: string): Promise<Page> {
   const page = await opened(context, complaints);
   await page.goto(`${url}/`);
   await page.getByRole('button', { name }).click();
   await page.locator('.shell').waitFor();
-  return { context, page, complaints };
+  return page;
 }
 
 export async function opened(context: BrowserContext, complaints: Complaints): Promise<Page> {

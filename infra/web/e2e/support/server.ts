@@ -17,13 +17,14 @@ export class Server {
   private constructor(
     private readonly port: number,
     private readonly data: string,
+    private readonly settings: Readonly<Record<string, string>>,
   ) {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(): Promise<Server> {
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<Server> {
     if (!existsSync(JAR)) throw new Error('Build the system first: infra/local/run --rebuild');
-    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), 'confab-e2e-')));
+    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), 'confab-e2e-')), settings);
     await server.run();
     return server;
   }
@@ -32,7 +33,7 @@ export class Server {
   async run(): Promise<void> {
     const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
     this.#process = spawn(java, ['-Xmx320m', '-jar', JAR], {
-      env: { ...process.env, CONFAB_PORT: String(this.port), CONFAB_DATA: this.data },
+      env: { ...process.env, ...this.settings, CONFAB_PORT: String(this.port), CONFAB_DATA: this.data },
       stdio: 'ignore',
     });
     const end = Date.now() + READY_MS;

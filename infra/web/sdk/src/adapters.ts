@@ -108,6 +108,8 @@ export interface Adapters {
   screen?: { wide(): boolean; onChange(f: () => void): () => void; info: Record<string, unknown> };
   /** Makes a picture ready for sending: thumbnail, size, without EXIF. Absent: sent as it is. */
   prepareImage?(f: FileRef): Promise<FileRef>;
+  /** Ends pushes to this installation that are for one of these users, without a server. */
+  endPush?(isFor: (uid: string) => boolean): Promise<void>;
   /** Asks the platform not to clear the cache. */
   persist?(): Promise<void>;
   /** Room for the cache, in bytes. */

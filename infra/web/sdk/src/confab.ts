@@ -110,6 +110,7 @@ export class ConfabClient implements Confab {
       if (!session) return;
       const rows = await session.parts.outbox.rows();
       if (rows.length > 0 && !o.discardUnsent) throw unsent();
+      await this.endPush((uid) => uid === session.core.uid);
       await session.core
         .call('logout', { ...(o.all && { all: true }) }, { timeoutMs: 3000, retry: false })
         .catch(() => undefined);
@@ -164,6 +165,8 @@ export class ConfabClient implements Confab {
       return this.session.me ?? this.session.loadMe();
     }
     await this.leave('offline');
+    // Where all tabs share one session, nobody else is signed in here any more.
+    if (this.place.options.session !== 'tab') await this.endPush((other) => other !== uid);
     const session = await openSession(this.place, { token: token.token, tokenExpired: token.tokenExpired, uid });
     this.session = session;
     try {
@@ -216,11 +219,19 @@ export class ConfabClient implements Confab {
     this.tree.set({ ...emptyState, isWidescreen, systemInfo, cache, socketOpenIndex, connection });
   }
 
+  /** Not more than a second of everyone's time: what cannot be ended here, the server ends. */
+  private async endPush(isFor: (uid: string) => boolean): Promise<void> {
+    const { adapters } = this.place;
+    const ended = adapters.endPush?.(isFor).catch(() => undefined);
+    if (ended) await Promise.race([ended, new Promise<void>((done) => adapters.timers.set(done, 1000))]);
+  }
+
   /** No token works: what is cached stays for the next sign-in. */
   private ended(session: Session, reason: string): Promise<void> {
     return this.next(async () => {
       if (this.session !== session) return;
       session.tokens.drop();
+      await this.endPush((uid) => uid === session.core.uid);
       await this.leave('signed-out');
       this.emitter.emit('signed-out', { reason });
     }).catch(() => undefined);

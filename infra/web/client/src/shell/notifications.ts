@@ -19,13 +19,29 @@ export function startNotifications(confab: Confab): () => void {
   ];
   const onWorker = (event: MessageEvent<unknown>) => {
     const word = event.data as { type?: unknown; conversation?: unknown } | null;
+    if (word?.type === 'push-changed' && state.value.leader) keepPush();
     if (word?.type === 'open' && typeof word.conversation === 'string') go(hashOf('c', word.conversation));
   };
   navigator.serviceWorker?.addEventListener('message', onWorker);
+  keepPush();
   return () => {
     stops.forEach((stop) => stop());
     navigator.serviceWorker?.removeEventListener('message', onWorker);
   };
+}
+
+/** Where web push has been switched on it stays on, with a new address or key, too. Elsewhere its code is not even loaded. */
+function keepPush(): void {
+  if (!isPushOn()) return;
+  void import('../session/push').then(({ push }) => push().renew()).catch(() => undefined);
+}
+
+function isPushOn(): boolean {
+  try {
+    return localStorage.getItem('confab:push') !== null;
+  } catch {
+    return false;
+  }
 }
 
 function tell(message: Message): void {

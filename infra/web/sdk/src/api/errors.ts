@@ -54,6 +54,7 @@ export const clientCodes = [
   'upload-failed',
   'file-gone',
   'file-too-large',
+  'push-failed',
   'closed',
 ] as const;
 

@@ -1,11 +1,13 @@
-import type { Adapters, FileRef, Keep, Lifecycle, Tabs } from '../adapters.js';
+import type { Adapters, FileRef, Lifecycle, Tabs } from '../adapters.js';
 import type { Upload } from '../api/types.js';
 import { deleteDB } from 'idb';
 import { ConfabError } from '../api/errors.js';
 import { IdbStore, type KeyRanges } from '../store/idb.js';
-import { memoryKeep, timers } from './common.js';
+import { timers } from './common.js';
 import { http } from './http.js';
 import { prepareImage } from './image.js';
+import { endPush } from './push-owner.js';
+import { storageKeep } from './storage-keep.js';
 import { wireOf } from './wire.js';
 
 export function browserAdapters(): Adapters {
@@ -36,39 +38,13 @@ export function browserAdapters(): Adapters {
       info: { language: navigator.language, userAgent: navigator.userAgent },
     },
     prepareImage,
+    endPush: (isFor) =>
+      endPush(
+        storageKeep(() => localStorage),
+        isFor,
+      ),
     persist: async () => void (await navigator.storage?.persist?.()),
     roomBytes: async () => (await navigator.storage?.estimate?.())?.quota,
-  };
-}
-
-/** A browser that forbids storage still chats; it forgets at the end. */
-function storageKeep(storage: () => Storage): Keep {
-  const fallback = memoryKeep();
-  const safely = <T>(f: (s: Storage) => T, otherwise: () => T): T => {
-    try {
-      return f(storage());
-    } catch {
-      return otherwise();
-    }
-  };
-  return {
-    get: (key) =>
-      safely(
-        (s) => s.getItem(key),
-        () => null,
-      ) ?? fallback.get(key),
-    set: (key, value) =>
-      safely(
-        (s) => s.setItem(key, value),
-        () => fallback.set(key, value),
-      ),
-    remove: (key) => {
-      fallback.remove(key);
-      safely(
-        (s) => s.removeItem(key),
-        () => undefined,
-      );
-    },
   };
 }
 

@@ -1,0 +1,238 @@
+import type { Browser, BrowserContext, Page, Worker } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { Api } from '../support/api.js';
+import { enter, launch, opened, pictures, signedIn, type User } from '../support/browser.js';
+import { PushService } from '../support/push-service.js';
+import { Server } from '../support/server.js';
+
+let browser: Browser;
+let service: PushService;
+let server: Server;
+let alice: User;
+let bob: Api;
+
+beforeAll(async () => {
+  service = await PushService.start();
+  [browser, server] = await Promise.all([launch(), Server.start(service.settings())]);
+  alice = await signedInWithPush();
+  bob = await Api.of(server.url, 'bob');
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await pictures(task.name, [alice]);
+  expect(alice.complaints).toEqual([]);
+});
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([server.stop(), service.stop()]);
+});
+
+/** Chromium's own push service cannot be reached here: a stub gives out what it would, and keeps it for the next page. */
+async function stubPush(context: BrowserContext): Promise<void> {
+  await context.addInitScript(
+    ([first, second]) => {
+      const place = 'stub:push';
+      const read = () => JSON.parse(localStorage.getItem(place) ?? 'null') as { n: number; key: string } | null;
+      const subscription = () => {
+        const at = read();
+        if (at === null || at.key === '') return null;
+        const it = at.n === 1 ? first : second;
+        const text = atob(at.key.replace(/-/g, '+').replace(/_/g, '/'));
+        return {
+          ...it,
+          options: { applicationServerKey: Uint8Array.from(text, (c) => c.charCodeAt(0)).buffer },
+          toJSON: () => it,
+          unsubscribe: () => {
+            localStorage.setItem(place, JSON.stringify({ ...read(), key: '' }));
+            return Promise.resolve(true);
+          },
+        };
+      };
+      Object.assign(PushManager.prototype, {
+        getSubscription: () => Promise.resolve(subscription()),
+        subscribe: (o: { applicationServerKey: string }) => {
+          localStorage.setItem(place, JSON.stringify({ n: (read()?.n ?? 0) + 1, key: o.applicationServerKey }));
+          return Promise.resolve(subscription());
+        },
+      });
+    },
+    [service.subscription('/first'), service.subscription('/second')] as const,
+  );
+}
+
+async function signedInWithPush(): Promise<User> {
+  const user = await signedIn(browser, server.url, 'alice', {}, stubPush);
+  await user.context.grantPermissions(['notifications'], { origin: server.url });
+  return user;
+}
+
+/** The part of a service worker's world that is used here; its whole library contradicts that of pages. */
+interface WorkerScope extends EventTarget {
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: { openWindow(url: string): Promise<null> };
+  readonly NotificationEvent: new (type: string, o: { notification: Notification }) => Event;
+  readonly WindowClient: { prototype: { focus(): Promise<unknown> } };
+  opened?: string;
+}
+
+const toSettings = (page: Page) => page.goto(`${server.url}/#/settings`);
+const pushSwitch = (page: Page) => page.getByRole('switch', { name: '关闭 Confab 后仍接收通知' });
+const channels = async () =>
+  (await (await Api.of(server.url, 'alice')).call<{ channel?: string }[]>('getMyDevices')).map((each) => each.channel);
+
+async function worker(): Promise<Worker> {
+  const [there] = alice.context.serviceWorkers();
+  return there ?? alice.context.waitForEvent('serviceworker');
+}
+const shown = async () =>
+  (await worker()).evaluate(async () => {
+    const { registration } = self as unknown as WorkerScope;
+    const all = await registration.getNotifications();
+    return all.map(({ title, body, tag }) => ({ title, body, tag }));
+  });
+
+/** A page of the same origin that is no page of the client. */
+async function besides(): Promise<Page> {
+  const page = await opened(alice.context, alice.complaints);
+  await page.goto(`${server.url}/icon.svg`);
+  return page;
+}
+
+/** As a push service delivers it. */
+async function deliver(page: Page, data: string): Promise<void> {
+  const session = await alice.context.newCDPSession(page);
+  const registered = new Promise<string>((done) =>
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      if (registrations[0]) done(registrations[0].registrationId);
+    }),
+  );
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.deliverPushMessage', {
+    origin: server.url,
+    registrationId: await registered,
+    data,
+  });
+  await session.detach();
+}
+
+test('switched on in the settings, the server takes the subscription; what it sends to a closed client decrypts and is shown', async () => {
+  const { page } = alice;
+  await toSettings(page);
+  await pushSwitch(page).check();
+  await page.getByText('浏览器运行时，新消息会通知到这里').waitFor();
+  await expect.poll(channels).toContain('webpush');
+
+  const beside = await besides();
+  await page.close();
+  await expect
+    .poll(async () =>
+      (await (await Api.of(server.url, 'alice')).call<{ online: boolean }[]>('getMyDevices')).some(
+        (each) => each.online,
+      ),
+    )
+    .toBe(false);
+  const { conversation_id } = await bob.send({ to_uid: 'alice' }, 'text', '你好，在吗？');
+  await expect.poll(() => service.received.length, { timeout: 15_000 }).toBe(1);
+  const [{ path, push }] = service.received as [{ path: string; push: object }];
+  expect(path).toBe('/first');
+  expect(push).toMatchObject({ title: 'bob', content: '你好，在吗？' });
+
+  await deliver(beside, JSON.stringify(push));
+  await expect.poll(shown).toEqual([{ title: 'bob', body: '你好，在吗？', tag: conversation_id }]);
+
+  await (
+    await worker()
+  ).evaluate(async () => {
+    const scope = self as unknown as WorkerScope;
+    scope.clients.openWindow = (url) => {
+      scope.opened = url;
+      return Promise.resolve(null);
+    };
+    const [notification] = await scope.registration.getNotifications();
+    if (notification !== undefined)
+      scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
+  });
+  await expect
+    .poll(async () => (await worker()).evaluate(() => (self as unknown as WorkerScope).opened))
+    .toBe(`./#/c/${conversation_id}`);
+  expect(await shown()).toEqual([]);
+
+  await deliver(beside, 'not JSON');
+  await expect.poll(shown).toEqual([{ title: 'Confab', body: '', tag: '' }]);
+  await beside.close();
+});
+
+test('a page that is looked at shows nothing; a click on a notification leads it to the chat', async () => {
+  const page = await enter(alice.context, alice.complaints, server.url, 'alice');
+  alice = { ...alice, page };
+  const beside = await besides();
+  const { conversation_id } = await bob.send({ to_uid: 'alice' }, 'text', 'x');
+  const push = (title: string) => JSON.stringify({ title, content: 'c', payload: { data: { conversation_id } } });
+  await (
+    await worker()
+  ).evaluate(async () => {
+    const { registration } = self as unknown as WorkerScope;
+    for (const each of await registration.getNotifications()) each.close();
+  });
+  await page.bringToFront();
+  await deliver(beside, push('looked at'));
+  await beside.waitForTimeout(500);
+  expect(await shown()).toEqual([]);
+
+  await toSettings(page);
+  await page.getByRole('switch', { name: '通知中显示内容' }).uncheck();
+  // Without this, a test's browser takes every page for the one that is looked at.
+  const focus = await alice.context.newCDPSession(page);
+  await focus.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+  await beside.bringToFront();
+  await deliver(beside, push('not looked at'));
+  await expect.poll(shown).toEqual([{ title: 'not looked at', body: '收到一条新消息', tag: conversation_id }]);
+  await (
+    await worker()
+  ).evaluate(async () => {
+    const scope = self as unknown as WorkerScope;
+    scope.WindowClient.prototype.focus = function () {
+      return Promise.resolve(this);
+    };
+    const [notification] = await scope.registration.getNotifications();
+    if (notification !== undefined)
+      scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
+  });
+  await page.waitForURL(`${server.url}/#/c/${conversation_id}`);
+  await beside.close();
+});
+
+test('a subscription that the browser replaced is told to the server', async () => {
+  const { page } = alice;
+  await page.evaluate(() => localStorage.setItem('stub:push', JSON.stringify({ n: 1, key: '' })));
+  await (await worker()).evaluate(() => void self.dispatchEvent(new Event('pushsubscriptionchange')));
+  await expect
+    .poll(() =>
+      page.evaluate(() => (JSON.parse(localStorage.getItem('confab:push') ?? '{}') as { endpoint: string }).endpoint),
+    )
+    .toBe(service.subscription('/second').endpoint);
+  await expect.poll(channels).toContain('webpush');
+});
+
+test('signing out ends it; a browser that forbids notifications says so', async () => {
+  const { page, context } = alice;
+  await toSettings(page);
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
+  await page.getByRole('button', { name: 'alice' }).waitFor();
+  expect(await page.evaluate(() => [localStorage.getItem('confab:push'), localStorage.getItem('stub:push')])).toEqual([
+    null,
+    expect.stringContaining('"key":""'),
+  ]);
+  expect(await channels()).not.toContain('webpush');
+
+  // As a browser does in which the user has forbidden them.
+  await context.addInitScript(() =>
+    Object.assign(PushManager.prototype, { permissionState: () => Promise.resolve('denied') }),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: 'alice' }).click();
+  await page.locator('.shell').waitFor();
+  await toSettings(page);
+  await page.getByText('通知已被禁止').waitFor();
+  expect(await pushSwitch(page).isDisabled()).toBe(true);
+});
