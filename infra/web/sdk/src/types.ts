@@ -168,8 +168,8 @@ export interface Timeline {
   /** This message was on screen. */
   seen(seq: number): void;
   clearDivider(): void;
-  /** Lets go of the far end beyond `keep` items, seen from `from`. */
-  trim(from: 'oldest' | 'newest', keep: number): void;
+  /** From now on at most that many messages are shown; those furthest from `near`, where the reader is, are let go. */
+  limit(most: number, near: 'oldest' | 'newest'): void;
   close(): void;
 }
 

@@ -6,10 +6,11 @@ import type { ConversationRow, OutboxRow, RangesRow } from '../store/schema.js';
 import type { Changed, Key } from '../store/store.js';
 import type { History } from '../sync/history.js';
 import type { Marks } from '../sync/marks.js';
-import { covers, gaps, top } from '../sync/ranges.js';
+import { covers, top } from '../sync/ranges.js';
 import { emptyRanges, lastKey } from '../sync/records.js';
 import type { Item, Jump, Timeline } from '../types.js';
-import { itemsOf, type Window, type WindowContents } from './window.js';
+import { Missing } from './missing.js';
+import { type End, fit, itemsOf, type Window, type WindowContents } from './window.js';
 
 const step = 50;
 const firstStep = 30;
@@ -22,13 +23,14 @@ export class ConversationTimeline implements Timeline {
   dividerSeq?: number;
   error?: ConfabError;
   private window: Window = { from: 1, to: 'newest' };
+  private most = Infinity;
+  private near: End = 'newest';
   private readonly listeners = new Set<() => void>();
   private closed = false;
   private chain: Promise<void> = Promise.resolve();
   private reading: Promise<void> | null = null;
   private stale = false;
-  private readonly filling = new Set<string>();
-  private readonly partial = new Set<string>();
+  private readonly missing: Missing;
   private readonly ends: (() => void)[] = [];
   private opened = false;
   onClose: () => void = () => undefined;
@@ -41,6 +43,7 @@ export class ConversationTimeline implements Timeline {
     private readonly marks: Marks,
     at: Jump,
   ) {
+    this.missing = new Missing(conversation_id, core, history, (error) => (this.error = error));
     this.ends.push(core.onChanged((changed) => this.onChanged(changed)));
     this.ends.push(outbox.onProgress(() => this.refresh()));
     void this.act(() => this.start(at));
@@ -50,6 +53,12 @@ export class ConversationTimeline implements Timeline {
     return this.window.to === 'newest';
   }
 
+  /** The lowest number that is shown. */
+  private get oldest(): number {
+    const first = this.items.find((item) => item.kind === 'message');
+    return first?.kind === 'message' ? first.message.seq : Infinity;
+  }
+
   subscribe(f: () => void): () => void {
     this.listeners.add(f);
     return () => void this.listeners.delete(f);
@@ -57,19 +66,21 @@ export class ConversationTimeline implements Timeline {
 
   older(): Promise<void> {
     return this.act(async () => {
-      const before = this.items.length;
+      this.near = 'oldest';
+      const before = this.oldest;
       for (let i = 0; i < 20 && this.window.from > 1; i++) {
         const from = Math.max(1, this.window.from - step);
         await this.history.need(this.conversation_id, from, this.window.from - 1);
         this.window = { ...this.window, from };
         await this.read();
-        if (this.items.length > before) return;
+        if (this.oldest < before) return;
       }
     });
   }
 
   newer(): Promise<void> {
     return this.act(async () => {
+      this.near = 'newest';
       const { to } = this.window;
       if (to === 'newest') return;
       const last = (await this.history.row(this.conversation_id))?.last_seq ?? 0;
@@ -94,12 +105,10 @@ export class ConversationTimeline implements Timeline {
     this.tell();
   }
 
-  trim(from: 'oldest' | 'newest', keep: number): void {
-    const seqs = this.items.flatMap((item) => (item.kind === 'message' ? [item.message.seq] : []));
-    if (seqs.length <= keep) return;
-    if (from === 'oldest') this.window = { ...this.window, to: seqs[keep - 1] as number };
-    else this.window = { ...this.window, from: seqs[seqs.length - keep] as number };
-    this.refresh();
+  limit(most: number, near: End): void {
+    this.most = most;
+    this.near = near;
+    if (this.items.length > most) this.refresh();
   }
 
   close(): void {
@@ -117,7 +126,8 @@ export class ConversationTimeline implements Timeline {
 
   /** First what is cached, at once; then what is missing. */
   private async start(at: Jump): Promise<void> {
-    const { row, ranges } = await this.contents();
+    const row = await this.history.row(this.conversation_id);
+    const ranges = await this.history.ranges(this.conversation_id);
     this.opened = true;
     const last = row?.last_seq ?? 0;
     const read = row?.read_seq ?? 0;
@@ -154,6 +164,7 @@ export class ConversationTimeline implements Timeline {
   private async go(to: Jump): Promise<void> {
     const row = await this.history.row(this.conversation_id);
     const last = row?.last_seq ?? 0;
+    if (to === 'newest') this.near = 'newest';
     const seq = await this.seqOf(to, row);
     if (seq === null || to === 'newest' || seq > last - firstStep) {
       this.window = { from: Math.max(1, last - firstStep + 1), to: 'newest' };
@@ -229,7 +240,8 @@ export class ConversationTimeline implements Timeline {
         do {
           this.stale = false;
           const contents = await this.contents();
-          if (!this.closed) this.show(contents);
+          // The window has moved meanwhile: it is being read again.
+          if (!this.closed && contents.window === this.window) this.show(contents);
         } while (this.stale && !this.closed);
       } finally {
         this.reading = null;
@@ -240,8 +252,10 @@ export class ConversationTimeline implements Timeline {
 
   private contents(): Promise<WindowContents> {
     const id = this.conversation_id;
-    const { from, to } = this.window;
+    const { window } = this;
+    const { from, to } = window;
     return this.core.read(['conversations', 'ranges', 'messages', 'outbox'], async (tx) => ({
+      window,
       row: await tx.get<ConversationRow>('conversations', id),
       ranges: (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id),
       messages: await tx.list<Message>('messages', { from: [id, from], to: [id, to === 'newest' ? lastKey : to] }),
@@ -249,49 +263,18 @@ export class ConversationTimeline implements Timeline {
     }));
   }
 
-  private show(has: WindowContents): void {
+  private show(all: WindowContents): void {
     const before = new Map(this.items.map((item) => [item.key, item]));
-    const items = itemsOf(this.window, has, this.core.uid, (id) => this.outbox.progressOf(id), before);
-    const { from } = this.window;
-    this.atOldest = from <= 1;
+    const has = fit(all, this.most, this.near);
+    this.window = has.window;
+    const items = itemsOf(has, this.core.uid, (id) => this.outbox.progressOf(id), before);
+    this.atOldest = has.window.from <= 1;
     const same = items.length === this.items.length && items.every((item, i) => item === this.items[i]);
     if (!same) {
       this.items = Object.freeze(items);
       this.tell();
     }
-    this.fillHoles(items);
-    this.complete(items);
-  }
-
-  /** What stands as a hole is read, once at a time. */
-  private fillHoles(items: readonly Item[]): void {
-    const hole = [...items].reverse().find((item) => item.kind === 'hole');
-    if (!hole || hole.kind !== 'hole' || this.filling.has(hole.key) || this.core.closed) return;
-    this.filling.add(hole.key);
-    const [part] = gaps([], Math.max(hole.from, hole.to - 199), hole.to);
-    const work = this.history.need(this.conversation_id, part?.[0] ?? hole.from, hole.to).catch((failure: unknown) => {
-      this.error = asConfabError(failure);
-      this.core.timers.set(() => this.filling.delete(hole.key), 5000);
-      throw failure;
-    });
-    this.core.background(
-      'hole',
-      work.then(() => void this.filling.delete(hole.key)),
-    );
-  }
-
-  /** Shortened messages are read whole when they are shown. */
-  private complete(items: readonly Item[]): void {
-    const wanted = items.flatMap((item) =>
-      item.kind === 'message' && item.message.LongMsg && !this.partial.has(item.message._id) ? [item.message._id] : [],
-    );
-    if (wanted.length === 0) return;
-    for (const id of wanted) this.partial.add(id);
-    const work = this.history.byId(this.conversation_id, wanted).catch((failure: unknown) => {
-      for (const id of wanted) this.partial.delete(id);
-      throw failure;
-    });
-    this.core.background('long messages', work);
+    this.missing.look(items);
   }
 
   private tell(): void {

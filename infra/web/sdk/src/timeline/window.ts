@@ -9,22 +9,38 @@ export interface Window {
   to: number | 'newest';
 }
 
+export type End = 'oldest' | 'newest';
+
 export interface WindowContents {
+  window: Window;
   row: ConversationRow | undefined;
   ranges: RangesRow;
   messages: Message[];
   outbox: OutboxRow[];
 }
 
+/** Lets go of messages beyond `most`, at the end that is not `near`. */
+export function fit(has: WindowContents, most: number, near: End): WindowContents {
+  const { messages, window } = has;
+  if (messages.length <= most) return has;
+  const kept = near === 'oldest' ? messages.slice(0, most) : messages.slice(-most);
+  const edge = (near === 'oldest' ? kept[kept.length - 1] : kept[0]) as Message;
+  return {
+    ...has,
+    messages: kept,
+    window: near === 'oldest' ? { ...window, to: edge.seq } : { ...window, from: edge.seq },
+  };
+}
+
 /** The items of a window. An item that says the same is the same object. */
 export function itemsOf(
-  window: Window,
   has: WindowContents,
   uid: string,
   progress: (unique_id: string) => number,
   before: ReadonlyMap<string, Item>,
 ): Item[] {
   const items: Item[] = [];
+  const { window } = has;
   const high =
     window.to === 'newest'
       ? Math.max(has.row?.last_seq ?? 0, has.messages[has.messages.length - 1]?.seq ?? 0)

@@ -11,8 +11,8 @@ interface Anchored {
 }
 
 /**
- * Keeps still what is being read. The first row on the screen is the anchor: whenever rows come or go, or a picture above it gets its
- * size, the position is corrected so that the anchor has not moved. At the bottom, the bottom is kept instead, while `follows` says so.
+ * Keeps still what is being read. The first message on the screen that stays is the anchor: whenever rows come or go, or a picture
+ * above it gets its size, the position is corrected so that the anchor has not moved. At the bottom, the bottom is kept instead, while `follows` says so.
  * The browser's own anchoring is off, because two corrections of the same move would add up.
  */
 export function useScroll(
@@ -23,22 +23,30 @@ export function useScroll(
   moved: () => void,
 ): Anchored {
   const atBottom = ref(true);
-  let anchor: { element: Element; top: number } | undefined;
+  let last = 0;
+  let anchors: { element: HTMLElement; top: number }[] = [];
 
   function remember() {
     const at = scroller.value;
     if (at === null || content.value === null) return;
     atBottom.value = at.scrollHeight - at.scrollTop - at.clientHeight <= BOTTOM_PX;
-    const element = firstVisible(content.value, at.scrollTop);
-    anchor = element === undefined ? undefined : { element, top: element.offsetTop - at.scrollTop };
+    last = at.scrollTop;
+    anchors = visible(content.value, at.scrollTop, at.clientHeight).map((element) => ({
+      element,
+      top: element.offsetTop - at.scrollTop,
+    }));
   }
 
   function restore() {
     const at = scroller.value;
     if (at === null) return;
+    // The reader has scrolled, and the event that tells so is yet to come. At the very end it was the page that became shorter.
+    const scrolled = at.scrollTop !== last && at.scrollHeight - at.scrollTop - at.clientHeight > 1;
+    const anchor = anchors.find(({ element }) => element.isConnected);
+    if (scrolled) return remember();
     if (atBottom.value && follows()) at.scrollTop = at.scrollHeight;
-    else if (anchor?.element.isConnected) {
-      const by = (anchor.element as HTMLElement).offsetTop - at.scrollTop - anchor.top;
+    else if (anchor !== undefined) {
+      const by = anchor.element.offsetTop - at.scrollTop - anchor.top;
       if (by !== 0) at.scrollTop += by;
     }
     remember();
@@ -56,6 +64,8 @@ export function useScroll(
     if (at !== null) sizes.observe(at);
     if (of !== null) sizes.observe(of);
   });
+  // The reader may have scrolled since the last event told so.
+  watch(rows, remember, { flush: 'pre' });
   watch(
     rows,
     () => {
@@ -82,9 +92,9 @@ export function useScroll(
   };
 }
 
-/** The first row that ends below the top edge; found by halving, because rows stand in order. */
-function firstVisible(content: HTMLElement, top: number): HTMLElement | undefined {
-  const rows = content.children;
+/** The messages on the screen; the first is found by halving, because rows stand in order. Other rows come and go with what is around them. */
+function visible(content: HTMLElement, top: number, height: number): HTMLElement[] {
+  const rows = content.children as HTMLCollectionOf<HTMLElement>;
   let low = 0;
   let high = rows.length;
   while (low < high) {
@@ -93,5 +103,8 @@ function firstVisible(content: HTMLElement, top: number): HTMLElement | undefine
     if (row.offsetTop + row.offsetHeight > top) high = middle;
     else low = middle + 1;
   }
-  return rows[low] as HTMLElement | undefined;
+  const found: HTMLElement[] = [];
+  for (let row = rows[low]; row !== undefined && row.offsetTop < top + height; row = rows[++low])
+    if (row.dataset.seq !== undefined || row.dataset.key !== undefined) found.push(row);
+  return found;
 }
