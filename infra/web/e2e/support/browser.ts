@@ -92,6 +92,26 @@ export async function arrives(page: Page, text: string, timeout = 10_000): Promi
   await message(page, text).first().waitFor({ timeout });
 }
 
+/** Gives files to the page as the clipboard or a drag does. */
+export function give(
+  page: Page,
+  how: 'paste' | 'drop',
+  files: { name: string; type: string; bytes: number[] }[],
+): Promise<void> {
+  return page.evaluate(
+    ([way, given]) => {
+      const data = new DataTransfer();
+      for (const { name, type, bytes } of given) data.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      const event =
+        way === 'paste'
+          ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+          : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
+      document.querySelector('.composer-text')?.dispatchEvent(event);
+    },
+    [how, files] as const,
+  );
+}
+
 /** All texts of the open chat that begin so, in their order. */
 export const textsOf = (page: Page, prefix: string): Promise<string[]> =>
   page

@@ -1,9 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
 import {
   arrives,
   choose,
+  give,
   launch,
   message,
   opened,
@@ -90,28 +91,10 @@ describe('an input method', () => {
   });
 });
 
-/** Gives files to the page as the clipboard or a drag does. */
-function give(
-  page: Page,
-  how: 'paste' | 'drop',
-  files: { name: string; type: string; bytes: number[] }[],
-): Promise<void> {
-  return page.evaluate(
-    ([way, given]) => {
-      const data = new DataTransfer();
-      for (const { name, type, bytes } of given) data.items.add(new File([new Uint8Array(bytes)], name, { type }));
-      const event =
-        way === 'paste'
-          ? new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
-          : new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true });
-      document.querySelector('.composer-text')?.dispatchEvent(event);
-    },
-    [how, files] as const,
-  );
-}
-
 test('a pasted screenshot arrives as an image that loads', async () => {
   await give(alice.page, 'paste', [{ name: 'screenshot.png', type: 'image/png', bytes: [...gradient(320, 200)] }]);
+  await alice.page.getByRole('list', { name: '将要发送的文件' }).locator('img').waitFor();
+  await alice.page.locator('.composer-text').press('Enter');
   const image = bob.page.locator('.msg img').last();
   await image.waitFor();
   await expect.poll(() => image.evaluate((at: HTMLImageElement) => at.complete && at.naturalWidth)).toBeGreaterThan(0);
@@ -122,8 +105,10 @@ test('ten dropped files arrive in their order; a page that could run is refused 
   const files = Array.from({ length: 10 }, (_, n) => ({ name: `dropped-${n}.txt`, type: 'text/plain', bytes }));
   const page = { name: 'evil.png', type: 'image/png', bytes: [...new TextEncoder().encode('<svg onload="alert(1)">')] };
   await give(alice.page, 'drop', [...files, page]);
-  await arrives(bob.page, 'dropped-9.txt', 30_000);
   await alice.page.getByText('evil.png').waitFor();
+  await expect.poll(() => alice.page.locator('.tray-one').count()).toBe(10);
+  await alice.page.getByRole('button', { name: '发送', exact: true }).click();
+  await arrives(bob.page, 'dropped-9.txt', 30_000);
   const names = await bob.page
     .locator('.msg-bubble')
     .evaluateAll((all) => all.map((each) => /dropped-\d/.exec(each.textContent ?? '')?.[0]).filter((name) => name));

@@ -138,7 +138,6 @@ export interface PendingMessage {
   readonly state: Exclude<PendingState, 'stored' | 'discarded'>;
   readonly progress: number;
   readonly error?: string | number;
-  readonly files?: readonly FileRef[];
 }
 
 export type Item =

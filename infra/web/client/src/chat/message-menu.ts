@@ -2,6 +2,7 @@ import type { Message } from '@confab/sdk';
 import { t } from '../i18n';
 import { myUid } from '../session/app';
 import type { MenuItem } from '../ui/Menu.vue';
+import { plainOf } from './bubbles/plain';
 import { mayRevoke, membershipOf } from './rights';
 import type { MessageItem } from './timeline/rows';
 
@@ -31,5 +32,8 @@ export function menuOf(item: MessageItem, now: number): MenuItem[] {
   return items;
 }
 
-export const copyable = (message: Message): string | undefined =>
-  (message.type === 'text' || message.type === 'code') && typeof message.body === 'string' ? message.body : undefined;
+/** The text of a message, where it has one. */
+export function copyable({ type, body }: Message): string | undefined {
+  if ((type === 'text' || type === 'code') && typeof body === 'string') return body;
+  return type === 'rich-text' && Array.isArray(body) ? plainOf(body) || undefined : undefined;
+}

@@ -78,13 +78,18 @@ export function bodyWith(
   return whole;
 }
 
-/** In rich text a file stands as `file:<n>`. */
-function placed(value: unknown, urls: readonly { url: string }[]): unknown {
-  if (typeof value === 'string') {
-    const n = /^file:(\d+)$/.exec(value)?.[1];
-    return n === undefined ? value : (urls[Number(n)]?.url ?? value);
-  }
+const places: Record<string, 'url' | 'thumb'> = { file: 'url', thumb: 'thumb' };
+
+/** In rich text a file stands as `file:<n>`, and its thumbnail, if it gets one, as `thumb:<n>`: as an attribute, for a text may say so, too. */
+function placed(value: unknown, urls: readonly { url: string; thumb?: string }[]): unknown {
   if (Array.isArray(value)) return value.map((x) => placed(x, urls));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, x]) => [key, placed(x, urls)]));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, x]) => {
+      const [, kind, n] = (['src', 'thumb', 'url'].includes(key) && /^(file|thumb):(\d+)$/.exec(String(x))) || [];
+      if (kind === undefined) return [[key, placed(x, urls)]];
+      const address = urls[Number(n)]?.[places[kind] ?? 'url'];
+      return address === undefined ? [] : [[key, address]];
+    }),
+  );
 }

@@ -101,12 +101,15 @@ describe('small texts', () => {
     });
     expect(bodyWith('sound', { time: 7 }, [file], [{ url: 'u' }])).toEqual({ url: 'u', time: 7 });
     const nodes = [
-      { name: 'img', attrs: { src: 'file:0' } },
-      { type: 'text', text: 'file:x' },
+      { name: 'p', children: [{ name: 'img', attrs: { src: 'file:0', thumb: 'thumb:0', alt: 'file:0' } }] },
+      { name: 'img', attrs: { src: 'file:1', thumb: 'thumb:1' } },
+      { type: 'text', text: 'file:0' },
     ];
-    expect(bodyWith('rich-text', nodes, [file], [{ url: 'u' }])).toEqual([
-      { name: 'img', attrs: { src: 'u' } },
-      { type: 'text', text: 'file:x' },
+    const urls = [{ url: 'u' }, { url: 'v', thumb: 't' }];
+    expect(bodyWith('rich-text', nodes, [file, file], urls)).toEqual([
+      { name: 'p', children: [{ name: 'img', attrs: { src: 'u', alt: 'file:0' } }] },
+      { name: 'img', attrs: { src: 'v', thumb: 't' } },
+      { type: 'text', text: 'file:0' },
     ]);
   });
 });

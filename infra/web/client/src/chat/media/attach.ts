@@ -20,6 +20,12 @@ const VIDEOS: readonly [string, (head: Uint8Array) => boolean][] = [
 const starts = (head: Uint8Array, bytes: readonly number[]): boolean => bytes.every((byte, n) => head[n] === byte);
 const ascii = (head: Uint8Array, from: number, to: number): string => String.fromCharCode(...head.slice(from, to));
 
+/** Office programs add a picture of the text that was copied: then the text is meant, and there are no files. */
+export function pastedFiles(data: DataTransfer | null): File[] {
+  const isText = data?.types.includes('text/html') === true && data.getData('text/plain').trim() !== '';
+  return isText ? [] : [...(data?.files ?? [])];
+}
+
 /** A message for each file; too large ones and pages that could run are refused with a word. What a file is, its first bytes say. */
 export async function draftsOf(files: readonly File[]): Promise<Draft[]> {
   const drafts: Draft[] = [];
