@@ -6,6 +6,8 @@ import com.mongodb.MongoWriteException;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.Ids;
 import io.confab.domain.rate.Permit;
+import io.confab.domain.tally.Metric;
+import io.confab.domain.tally.Tally;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
@@ -49,10 +51,12 @@ public class MessageLog {
 
     private final MessageRepository messages;
     private final Clock clock;
+    private final Tally tally;
 
-    MessageLog(MessageRepository messages, Clock clock) {
+    MessageLog(MessageRepository messages, Clock clock, Tally tally) {
         this.messages = messages;
         this.clock = clock;
+        this.tally = tally;
     }
 
     /** A stored message; {@code repeat} is true if an earlier call stored it. */
@@ -83,10 +87,16 @@ public class MessageLog {
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             Optional<Appended> appended = appending.attempt(attempt);
             if (appended.isPresent()) {
+                count(appended.get(), attempt);
                 return appended.get();
             }
         }
         throw new IllegalStateException("no number to be had in conversation " + draft.conversationId);
+    }
+
+    private void count(Appended appended, int attempts) {
+        tally.add(Metric.SENDS, appended.repeat() ? 0 : 1);
+        tally.add(Metric.RETRIES, attempts - 1);
     }
 
     /** One call: the message, and the position after which its next attempt places it. */

@@ -4,6 +4,8 @@ import io.confab.domain.once.UnderWay;
 import io.confab.domain.push.PushReport;
 import io.confab.domain.push.Pushes;
 import io.confab.domain.storage.BrokenDatabase;
+import io.confab.domain.tally.Metric;
+import io.confab.domain.tally.Tally;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,12 +36,14 @@ public class ChangeBatch {
     private final ChangeRules rules;
     private final BatchProgress progress;
     private final Pushes pushes;
+    private final Tally tally;
     private final Clock clock;
 
-    ChangeBatch(ChangeRules rules, BatchProgress progress, Pushes pushes, Clock clock) {
+    ChangeBatch(ChangeRules rules, BatchProgress progress, Pushes pushes, Tally tally, Clock clock) {
         this.rules = rules;
         this.progress = progress;
         this.pushes = pushes;
+        this.tally = tally;
         this.clock = clock;
     }
 
@@ -97,6 +101,7 @@ public class ChangeBatch {
                     counts.ignored++;
                     return new PushReport.Nothing();
                 }
+                countLag(change.get());
                 return rules.apply(change.get());
             } catch (RuntimeException e) {
                 if (BrokenDatabase.isCauseOf(e) || e instanceof UnderWay) {
@@ -111,6 +116,11 @@ public class ChangeBatch {
                 LockSupport.parkNanos(PAUSE_NANOS * attempt);
             }
         }
+    }
+
+    private void countLag(Change change) {
+        tally.add(Metric.TRIGGER_EVENTS);
+        change.second(clock).ifPresent(second -> tally.longest(Metric.TRIGGER_LAG, clock.millis() - second * 1_000));
     }
 
     private int afterLast(List<Event> events) {

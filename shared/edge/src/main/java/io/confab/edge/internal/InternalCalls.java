@@ -6,6 +6,7 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.schema.SchemaGate;
 import io.confab.domain.storage.DatabaseClients;
+import io.confab.edge.observe.Observation;
 import io.confab.wire.ReplyJson;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
@@ -24,10 +25,12 @@ public class InternalCalls {
 
     private final SchemaGate gate;
     private final DatabaseClients database;
+    private final Observation observation;
 
-    InternalCalls(SchemaGate gate, DatabaseClients database) {
+    InternalCalls(SchemaGate gate, DatabaseClients database, Observation observation) {
         this.gate = gate;
         this.database = database;
+        this.observation = observation;
     }
 
     /**
@@ -38,7 +41,8 @@ public class InternalCalls {
     public ObjectNode runWhenReady(ObjectNode event, Function<ObjectNode, ObjectNode> method) {
         return run(event, given -> {
             if (!gate.isReady()) {
-                throw new IllegalStateException(SchemaGate.refusal().getMessage());
+                Refusal refusal = SchemaGate.refusal();
+                throw new IllegalStateException(refusal.getMessage(), refusal);
             }
             return method.apply(given);
         });
@@ -46,12 +50,18 @@ public class InternalCalls {
 
     /** Runs an internal method; returns its reply, or the reply to a function URL call that refuses it. */
     public ObjectNode run(ObjectNode event, Function<ObjectNode, ObjectNode> method) {
+        return observation.of(() -> answered(event, method));
+    }
+
+    private ObjectNode answered(ObjectNode event, Function<ObjectNode, ObjectNode> method) {
         if (event.path("requestContext").has("http")) {
+            observation.refused(ErrorCode.NO_PERMISSION);
             return urlReply(new Refusal(ErrorCode.NO_PERMISSION, REFUSED));
         }
         try {
             return ReplyJson.data(database.invocation(() -> method.apply(event)));
         } catch (Refusal e) {
+            observation.refused(e.code());
             return ReplyJson.failure(SUBJECT, e);
         }
     }

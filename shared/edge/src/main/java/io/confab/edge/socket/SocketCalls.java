@@ -12,6 +12,7 @@ import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
 import io.confab.edge.internal.InternalCalls;
+import io.confab.edge.observe.Observation;
 import io.confab.edge.token.TokenVerifier;
 import io.confab.edge.url.JsonGuard;
 import io.confab.wire.ReplyJson;
@@ -38,6 +39,7 @@ public class SocketCalls {
     private final DeviceRepository deviceRecords;
     private final TokenEnds tokenEnds;
     private final Pushes pushes;
+    private final Observation observation;
     private final Clock clock;
     private final DatabaseClients database;
 
@@ -48,6 +50,7 @@ public class SocketCalls {
             DeviceRepository deviceRecords,
             TokenEnds tokenEnds,
             Pushes pushes,
+            Observation observation,
             Clock clock,
             DatabaseClients database) {
         this.verifier = verifier;
@@ -56,13 +59,14 @@ public class SocketCalls {
         this.deviceRecords = deviceRecords;
         this.tokenEnds = tokenEnds;
         this.pushes = pushes;
+        this.observation = observation;
         this.clock = clock;
         this.database = database;
     }
 
     /** {@code $connect}: refuses with 401, 403 or 400, or binds the connection; echoes the chosen sub-protocol. */
     public WebSocketReply connect(WebSocketEvent event) {
-        return database.invocation(() -> connected(event));
+        return observation.of(() -> database.invocation(() -> connected(event)));
     }
 
     private WebSocketReply connected(WebSocketEvent event) {
@@ -97,7 +101,7 @@ public class SocketCalls {
 
     /** {@code $disconnect}: unbinds this connection, not a newer one of the same device. */
     public WebSocketReply disconnect(WebSocketEvent event) {
-        return database.invocation(() -> disconnected(event));
+        return observation.of(() -> database.invocation(() -> disconnected(event)));
     }
 
     private WebSocketReply disconnected(WebSocketEvent event) {
@@ -114,7 +118,7 @@ public class SocketCalls {
      * nothing, and reads nothing while the token's end is remembered ({@link TokenEnds}).
      */
     public WebSocketReply message(WebSocketEvent event) {
-        return database.invocation(() -> answered(event));
+        return observation.of(() -> database.invocation(() -> answered(event)));
     }
 
     private WebSocketReply answered(WebSocketEvent event) {
@@ -173,7 +177,8 @@ public class SocketCalls {
         return event.requestContext() == null || event.requestContext().connectionId() == null;
     }
 
-    private static WebSocketReply refusal(Refusal refusal) {
+    private WebSocketReply refusal(Refusal refusal) {
+        observation.refused(refusal.code());
         return new WebSocketReply(
                 refusal.code().httpStatus(),
                 Map.of("content-type", "application/json; charset=utf-8"),

@@ -13,6 +13,7 @@ import io.confab.domain.user.Caller;
 import io.confab.domain.user.ClientInfo;
 import io.confab.domain.user.TokenBearer;
 import io.confab.domain.user.UserRepository;
+import io.confab.edge.observe.Observation;
 import io.confab.edge.token.IssuedToken;
 import io.confab.edge.token.TokenIssuer;
 import io.confab.edge.token.TokenVerifier;
@@ -31,6 +32,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class UrlCalls {
     private static final Logger LOG = Logger.getLogger(UrlCalls.class);
+    private static final String CONVERSATION_ID = "conversation_id";
 
     private final TokenVerifier verifier;
     private final TokenIssuer issuer;
@@ -39,6 +41,7 @@ public class UrlCalls {
     private final SignedRequests signedRequests;
     private final SchemaGate gate;
     private final DatabaseClients database;
+    private final Observation observation;
 
     UrlCalls(
             TokenVerifier verifier,
@@ -47,7 +50,8 @@ public class UrlCalls {
             DeviceAdmission devices,
             SignedRequests signedRequests,
             SchemaGate gate,
-            DatabaseClients database) {
+            DatabaseClients database,
+            Observation observation) {
         this.verifier = verifier;
         this.issuer = issuer;
         this.users = users;
@@ -55,6 +59,7 @@ public class UrlCalls {
         this.signedRequests = signedRequests;
         this.gate = gate;
         this.database = database;
+        this.observation = observation;
     }
 
     /**
@@ -89,6 +94,7 @@ public class UrlCalls {
         FunctionUrlReply reply = replied(method, () -> {
             Call.decode(event, method);
             OpenAnswer answer = body.get();
+            answer.refusal().ifPresent(refusal -> observation.refused(refusal.code()));
             return answer.refusal()
                     .map(refusal -> Replies.refusal(method, refusal, answer.data()))
                     .orElseGet(() -> Replies.success(method, ReplyJson.data(answer.data())));
@@ -114,7 +120,7 @@ public class UrlCalls {
     /** Runs a method that reads the caller's record itself. A refusal that comes before that is preceded by an admission. */
     public FunctionUrlReply asBearer(FunctionUrlEvent event, Method method, BearerMethod body) {
         return guarded(method, () -> {
-            Call call = Call.decode(event, method);
+            Call call = decoded(event, method);
             TokenBearer bearer =
                     verifier.verify(call.token(), ClientInfo.UNKNOWN).with(call.clientInfo());
             requireReady(method);
@@ -141,7 +147,7 @@ public class UrlCalls {
      */
     public FunctionUrlReply asSigned(FunctionUrlEvent event, String name, Method method, SignedMethod body) {
         return guarded(method, () -> {
-            Call call = Call.decode(event, method);
+            Call call = decoded(event, method);
             requireReady(method);
             signedRequests.require(
                     new SignedRequests.Headers(
@@ -171,16 +177,33 @@ public class UrlCalls {
         return result.withNewToken(renewed);
     }
 
+    private Call decoded(FunctionUrlEvent event, Method method) {
+        Call call = Call.decode(event, method);
+        observation.isAbout(call.envelope().path(CONVERSATION_ID));
+        observation.isAbout(call.envelope().path("params").path(CONVERSATION_ID));
+        return call;
+    }
+
     private FunctionUrlReply guarded(Method method, Supplier<ObjectNode> body) {
-        return replied(method, () -> Replies.success(method, body.get()));
+        return replied(method, () -> {
+            ObjectNode reply = body.get();
+            observation.isAbout(reply.path("data").path(CONVERSATION_ID));
+            return Replies.success(method, reply);
+        });
     }
 
     private FunctionUrlReply replied(Method method, Supplier<FunctionUrlReply> body) {
+        return observation.of(() -> answered(method, body));
+    }
+
+    private FunctionUrlReply answered(Method method, Supplier<FunctionUrlReply> body) {
         try {
             return database.invocation(body);
         } catch (Refusal e) {
+            observation.refused(e.code());
             return Replies.refusal(method, e);
         } catch (RuntimeException e) {
+            observation.failed(e);
             LOG.error("a method failed", e);
             return Replies.internalError(method);
         }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.domain.push.GroupPush;
 import io.confab.domain.push.PushContent;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.tally.Metric;
+import io.confab.domain.tally.Tally;
 import io.confab.push.AsyncInvoker;
 import io.confab.wire.PushJson;
 import jakarta.inject.Singleton;
@@ -32,14 +34,21 @@ public class Invocations {
     private static final String SEND_MSG_TO_GROUP = "sendMsgToGroup";
 
     private final AsyncInvoker invoker;
+    private final Tally tally;
 
-    Invocations(AsyncInvoker invoker) {
+    Invocations(AsyncInvoker invoker, Tally tally) {
         this.invoker = invoker;
+        this.tally = tally;
+    }
+
+    private void invoke(String method, ObjectNode event) {
+        invoker.invoke(method, event);
+        tally.add(Metric.HAND_OVERS);
     }
 
     /** Pushes to these devices. */
     public void sendPushMsg(Handover rest) {
-        invoker.invoke(SEND_PUSH_MSG, event(rest));
+        invoke(SEND_PUSH_MSG, event(rest));
     }
 
     /**
@@ -49,7 +58,7 @@ public class Invocations {
     public void giveUp(Handover rest) {
         ObjectNode event = event(rest);
         event.putObject(GIVEN_UP).put("request_id", rest.originId()).put("attempts", PushRequest.ATTEMPTS);
-        invoker.invoke(SEND_PUSH_MSG, event);
+        invoke(SEND_PUSH_MSG, event);
     }
 
     private static ObjectNode event(Handover rest) {
@@ -72,7 +81,7 @@ public class Invocations {
     public void deliverPending(String deviceId, String connectionId) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.putObject(PENDING).put("device", deviceId).put("connection_id", connectionId);
-        invoker.invoke(SEND_PUSH_MSG, event);
+        invoke(SEND_PUSH_MSG, event);
     }
 
     /** Pushes to a group, from its first page. */
@@ -95,7 +104,7 @@ public class Invocations {
 
     /** Runs a hop of sendMsgToGroup that a former hop has described. */
     public void nextHop(ObjectNode event) {
-        invoker.invoke(SEND_MSG_TO_GROUP, event);
+        invoke(SEND_MSG_TO_GROUP, event);
     }
 
     /** An invocation that always fails and so becomes a dead letter: a group's change is never announced. */
@@ -112,7 +121,7 @@ public class Invocations {
     public void park(String eventId, String error) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.putObject(GIVEN_UP).put("event_id", eventId).put("error", error);
-        invoker.invoke(SEND_PUSH_MSG, event);
+        invoke(SEND_PUSH_MSG, event);
     }
 
     private static ObjectNode pushParam(PushContent content, Strategy strategy) {

@@ -258,6 +258,7 @@ final class BatchRun {
         Duration wait = Backoff.of(task.tries(), busy.retryAfter(), ThreadLocalRandom.current());
         task.retryAt(System.nanoTime() + wait.toNanos());
         waiting.add(task);
+        posts.countRetry();
     }
 
     private void takeNextWay(PushTask task) {

@@ -33,13 +33,25 @@ class Posts {
     private final OnlineChannel online;
     private final List<OfflineChannel> vendors;
     private final DeviceRepository devices;
+    private final PushTally tally;
     private final Clock clock;
 
-    Posts(OnlineChannel online, @Any Instance<OfflineChannel> vendors, DeviceRepository devices, Clock clock) {
+    Posts(
+            OnlineChannel online,
+            @Any Instance<OfflineChannel> vendors,
+            DeviceRepository devices,
+            PushTally tally,
+            Clock clock) {
         this.online = online;
         this.vendors = vendors.stream().toList();
         this.devices = devices;
+        this.tally = tally;
         this.clock = clock;
+    }
+
+    /** A push will be tried once more. */
+    void countRetry() {
+        tally.retry();
     }
 
     int maxOnline() {
@@ -65,12 +77,12 @@ class Posts {
         List<Device> to = devices(tasks);
         Optional<String> frame = OnlineFrame.of(tasks.get(0).push().content());
         if (frame.isEmpty()) {
-            return Collections.nCopies(to.size(), new Outcome.Refused("too large"));
+            return tally.online(Collections.nCopies(to.size(), new Outcome.Refused("too large")));
         }
-        return settle(
+        return tally.online(settle(
                 to,
                 () -> online.push(to, frame.get(), within),
-                device -> devices.unbind(device.connectionId, clock.millis()));
+                device -> devices.unbind(device.connectionId, clock.millis())));
     }
 
     /** Posts to a vendor: one push, with one badge. */
@@ -79,7 +91,9 @@ class Posts {
         VendorPush push = new VendorPush(
                 requestId, PushJson.push(first.push().content()), first.badge().orElseThrow(), errand.options());
         List<Device> to = devices(tasks);
-        return settle(to, () -> channel(first.vendor()).push(to, push, within), devices::forgetVendor);
+        return tally.vendor(
+                first.vendor(),
+                settle(to, () -> channel(first.vendor()).push(to, push, within), devices::forgetVendor));
     }
 
     private static List<Device> devices(List<PushTask> tasks) {

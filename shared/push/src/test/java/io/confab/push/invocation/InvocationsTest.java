@@ -11,6 +11,7 @@ import io.confab.domain.push.ControlPush;
 import io.confab.domain.push.GroupPush;
 import io.confab.domain.push.PushContent;
 import io.confab.domain.push.Strategy;
+import io.confab.domain.tally.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ class InvocationsTest {
             + "{\"type\":\"clear-conversation-unreadCount\",\"data\":{\"conversation_id\":\"single_1\",\"seq\":7}},";
 
     private final List<String> invoked = new ArrayList<>();
-    private final Invocations invocations = new Invocations((method, event) -> invoked.add(method + " " + event));
+    private final Invocations invocations =
+            new Invocations((method, event) -> invoked.add(method + " " + event), new Tally());
 
     private static Handover rest(PushOptions options, boolean checkToken) {
         return new Handover(

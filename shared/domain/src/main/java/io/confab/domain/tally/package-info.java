@@ -1,0 +1,2 @@
+/** What happens in a function, counted for its operator (docs/operations.md#metrics). */
+package io.confab.domain.tally;
