@@ -24,13 +24,13 @@ def _base64url(data):
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def token(uid):
-    """A token that is valid for two hours; each one is different."""
-    now = int(time.time())
+def token(uid, secret=TOKEN_SECRET, ahead=0):
+    """A token that is valid for two hours, of an issuer whose clock is AHEAD by seconds; each one is different."""
+    now = int(time.time()) + ahead
     claims = {"uid": uid, "role": [], "permission": [], "uniIdVersion": "3.3.0", "jti": uuid.uuid4().hex,
               "iat": now, "exp": now + 7200}
     text = ".".join(_base64url(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims))
-    return text + "." + _base64url(hmac.new(TOKEN_SECRET.encode(), text.encode(), hashlib.sha256).digest())
+    return text + "." + _base64url(hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest())
 
 
 def url_call(method, params, headers=()):
@@ -284,17 +284,19 @@ def _insertion(collection, document, time_of_change):
             "clusterTime": time_of_change, "documentKey": {"_id": document["_id"]}, "fullDocument": document}
 
 
-def _extended_invite():
+def extended_invite(to_uid="bob", age=0):
+    """An invite that another program stored AGE seconds ago."""
     document = _invite(lambda text: {"$oid": text},
                        lambda number: {"$numberInt" if number < 2**31 else "$numberLong": str(number)})
-    return _insertion("uni-im-friend-invite", document, {"$timestamp": {"t": int(time.time()), "i": 1}})
+    document["to_uid"] = to_uid
+    return _insertion("uni-im-friend-invite", document, {"$timestamp": {"t": int(time.time()) - age, "i": 1}})
 
 
 def _plain_invite():
     return _insertion("uni-im-friend-invite", _invite(str, int), {"T": int(time.time()), "I": 1})
 
 
-def _document_db(*events):
+def document_db(*events):
     """Amazon DocumentDB's event source, and a laptop's pump."""
     return {"eventSourceArn": "arn:aws:rds:eu-central-1:123456789012:cluster:confab", "eventSource": "aws:docdb",
             "events": [{"event": event} for event in events]}
@@ -312,8 +314,8 @@ def _row(scene):
     _id = uuid.uuid4().hex
     scene.insert("confab-inbox", {"_id": _id, "kind": "message", "document": {
         "from_uid": "alice", "to_uid": "bob", "type": "text", "body": "by the inbox", "appId": APP}})
-    return _document_db({"_id": {"_data": "found-" + _id}, "operationType": "insert",
-                         "ns": {"db": "confab", "coll": "confab-inbox"}, "documentKey": {"_id": _id}})
+    return document_db({"_id": {"_data": "found-" + _id}, "operationType": "insert",
+                        "ns": {"db": "confab", "coll": "confab-inbox"}, "documentKey": {"_id": _id}})
 
 
 def _row_carried_out(scene, answer):
@@ -335,7 +337,7 @@ def _all_vendors_told(scene, answer):
     return data(answer)["devices"] == 4 and told["sns"][-1][0] == "Publish" and len(told["webpush"]) == len(told["unipush"]) == 1
 
 
-def _text(**to):
+def text(**to):
     return {"appId": APP, "type": "text", "body": "hi", "unique_id": uuid.uuid4().hex, **to}
 
 
@@ -395,11 +397,11 @@ METHODS = [
            lambda scene, answer: data(answer) == {}
            and scene.count("uni-im-msg", {"_id": "revocable", "is_revoke": True}) == 1),
     Method("sendMsg",
-           lambda scene: by("alice", "sendMsg", _text(to_uid="bob")),
+           lambda scene: by("alice", "sendMsg", text(to_uid="bob")),
            lambda scene, answer: scene.count("uni-im-msg", {"_id": data(answer)["_id"], "seq": data(answer)["seq"]}) == 1
            and [frame["data"]["payload"]["data"]["_id"] for frame in scene.frames_to_bob()] == [data(answer)["_id"]],
-           also=(("to a group", lambda scene: by("alice", "sendMsg", _text(group_id="g1")), _fan_out_invoked),
-                 ("to a vendor's device", lambda scene: by("alice", "sendMsg", _text(to_uid="sns")), _handed_over))),
+           also=(("to a group", lambda scene: by("alice", "sendMsg", text(group_id="g1")), _fan_out_invoked),
+                 ("to a vendor's device", lambda scene: by("alice", "sendMsg", text(to_uid="sns")), _handed_over))),
     Method("sendMsgToGroup",
            lambda scene: {"appId": APP, "pushParam": {
                **push_param(_message_of("g1")), "request_id": uuid.uuid4().hex}},
@@ -416,8 +418,8 @@ METHODS = [
     _vendor_case("webpush", _webpush_shown),
     _vendor_case("unipush", _unipush_shown),
     _trigger_case("of Atlas", lambda scene: _atlas(_plain_invite()), _invite_pushed),
-    _trigger_case("of Atlas, Extended JSON", lambda scene: _atlas(_extended_invite()), _invite_pushed),
-    _trigger_case("of DocumentDB", lambda scene: _document_db(_extended_invite()), _invite_pushed),
+    _trigger_case("of Atlas, Extended JSON", lambda scene: _atlas(extended_invite()), _invite_pushed),
+    _trigger_case("of DocumentDB", lambda scene: document_db(extended_invite()), _invite_pushed),
     _trigger_case("of a laptop's pump: inbox", _row, _row_carried_out),
     Method("setPushCid",
            lambda scene: by("carol", "setPushCid", {"pushClientId": "cid-of-carol"}),
@@ -457,7 +459,7 @@ METHODS = [
     _client("getUserList", "alice", {}, lambda scene, answer: answer.reply["errCode"] == "no-permission"),
     _client("updateMyInfo", "dave", {"nickname": "Dave", "avatar_file": {"url": "https://example.com/d.png"}}),
     Method("sendMsgByServer",
-           lambda scene: signed("sendMsgByServer", {"from_uid": "alice", **_text(to_uid="bob")}),
+           lambda scene: signed("sendMsgByServer", {"from_uid": "alice", **text(to_uid="bob")}),
            lambda scene, answer: data(answer)["seq"] >= 1, refusal=403),
     Method("updateUserInfoByExternal",
            lambda scene: signed("updateUserInfoByExternal", {"uid": "dave", "nickname": "David"}),

@@ -97,6 +97,7 @@ class AwsPeers(Server):
     """Takes the place of Lambda and API Gateway for the AWS clients: accepts and records every request.
 
     ``trouble`` is what happens to the next frames instead: a status, "cut" (no answer) or "hang" (none for five seconds).
+    While ``throttled``, Lambda refuses invocations.
     """
 
     def __init__(self):
@@ -104,12 +105,15 @@ class AwsPeers(Server):
         super().__init__(_PeersHandler)
 
     def forget(self):
-        self.invocations, self.frames, self.ended, self.trouble = [], [], [], []
+        self.invocations, self.frames, self.ended, self.trouble, self.throttled = [], [], [], [], False
 
 
 class _PeersHandler(Handler):
     def do_POST(self):
         body, path = self.read_body(), unquote(self.path)
+        if "/functions/" in path and self.server.throttled:
+            return self.reply(429, b'{"Type":"User","message":"Rate Exceeded.","Reason":"CallerRateLimitExceeded"}', (
+                ("Content-Type", "application/json"), ("x-amzn-ErrorType", "TooManyRequestsException")))
         if "/functions/" in path:
             name = path.split("/functions/")[1].split("/")[0]
             self.server.invocations.append((name, self.headers.get("X-Amz-Invocation-Type"), json.loads(body)))

@@ -19,6 +19,8 @@ def _element(name, value):
         return b"\x12" + key + struct.pack("<q", value)
     if isinstance(value, float):
         return b"\x01" + key + struct.pack("<d", value)
+    if isinstance(value, bytes) and len(value) == 12:  # an ObjectId
+        return b"\x07" + key + value
     if isinstance(value, str):
         text = value.encode() + b"\0"
         return b"\x02" + key + struct.pack("<i", len(text)) + text

@@ -192,7 +192,7 @@ class SecretRotationTest extends FunctionTestBase {
         assertThat(by(Tokens.of("alice").sign(OLD))).startsWith("401");
         assertThat(reads() - before)
                 .as("reads, of which the failed one is repeated by the SDK, during %d calls", calls.get())
-                .isBetween(5, 12);
+                .isBetween(3, 12);
         publish("{\"secret\":\"" + OLD + "\"}");
         pass(UNTIL_READ);
     }
