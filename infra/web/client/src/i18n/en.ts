@@ -353,6 +353,7 @@ export const en: Record<Key, string> = {
   'error.not-ready': 'The server is getting ready',
   'error.upload-failed': 'The upload failed',
   'error.file-too-large': 'The file is too large',
+  'error.sign-in-failed': 'You were not signed in: try again',
   'error.push-failed': "The browser's push service does not work",
   'error.file-gone': 'The file is gone',
   'error.outbox-expired': 'It could not be sent for a day',

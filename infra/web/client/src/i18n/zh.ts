@@ -352,6 +352,7 @@ export const zh = {
   'error.not-ready': '服务器正在准备',
   'error.upload-failed': '上传失败',
   'error.file-too-large': '文件太大',
+  'error.sign-in-failed': '登录没有完成，请重试',
   'error.push-failed': '浏览器的推送服务无法使用',
   'error.file-gone': '文件已不存在',
   'error.outbox-expired': '太久没有发出',

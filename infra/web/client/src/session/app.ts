@@ -16,6 +16,9 @@ export const state = shallowRef<State>({} as State);
 /** Why there is no session, for the login page. */
 export const signedOutBecause = shallowRef<string>();
 
+/** The code of what went wrong with a sign-in on another page. */
+export const signInFailure = shallowRef<string | number>();
+
 /** Asked by the SDK when its token no longer works; a demo user simply signs in again. */
 export type RenewToken = (why: 'missing' | 'expired' | 'rejected') => Promise<Token | null>;
 

@@ -1,9 +1,17 @@
 import type { Token } from '@confab/sdk';
 import type { Auth } from './config';
-import { tokenOf } from './sign-in';
+import { forgetOidc, REFRESH, tokenOf } from './sign-in';
 
 type Oidc = Extract<Auth, { kind: 'oidc' }>;
-const KEY = 'confab:oidc';
+const ASKED = 'confab:oidc';
+
+/** What this tab remembers while it is at the issuer. */
+interface Asked {
+  readonly state: string;
+  readonly verifier: string;
+  readonly search: string;
+  readonly hash: string;
+}
 
 interface Endpoints {
   readonly authorization_endpoint: string;
@@ -24,7 +32,8 @@ export async function startOidc(auth: Oidc): Promise<void> {
   const { authorization_endpoint } = await endpointsOf(auth);
   const state = random();
   const verifier = random();
-  sessionStorage.setItem(KEY, JSON.stringify({ state, verifier, hash: location.hash }));
+  const { search, hash } = location;
+  sessionStorage.setItem(ASKED, JSON.stringify({ state, verifier, search, hash } satisfies Asked));
   const challenge = base64url(
     new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))),
   );
@@ -42,32 +51,62 @@ export async function startOidc(auth: Oidc): Promise<void> {
   location.assign(to.href);
 }
 
-/** Exchanges the code in the address, which is erased from it at once. Undefined where there is none, or not one that we asked for. */
+/**
+ * Exchanges the code in the address, which is erased from it at once. Undefined where the issuer has sent nothing. Rejects where it refused,
+ * and where this tab has not asked: somebody else may have made the link, to sign its reader in as another.
+ */
 export async function finishOidc(auth: Oidc): Promise<Token | undefined> {
   const answer = new URLSearchParams(location.search);
+  if (!answer.has('code') && !answer.has('error')) return undefined;
+  const asked = takeAsked();
+  history.replaceState(null, '', `${location.pathname}${asked?.search ?? ''}${asked?.hash ?? ''}`);
   const code = answer.get('code');
-  const asked = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as {
-    state: string;
-    verifier: string;
-    hash: string;
-  } | null;
-  if (code === null || asked === null) return undefined;
-  sessionStorage.removeItem(KEY);
-  history.replaceState(null, '', `${location.pathname}${asked.hash}`);
-  if (answer.get('state') !== asked.state) return undefined;
+  if (asked === undefined || answer.get('state') !== asked.state || code === null) throw new SignInFailed();
+  return exchange(auth, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: redirectUri(),
+    code_verifier: asked.verifier,
+  });
+}
+
+/** A new token without a question, where the issuer gave a refresh token; null where it did not, or takes it no longer. One tab at a time. */
+export async function renewOidc(auth: Oidc): Promise<Token | null> {
+  const renew = async (): Promise<Token | null> => {
+    const refresh_token = localStorage.getItem(REFRESH);
+    if (refresh_token === null) return null;
+    try {
+      return await exchange(auth, { grant_type: 'refresh_token', refresh_token });
+    } catch (error) {
+      if (!(error instanceof SignInFailed)) throw error;
+      forgetOidc();
+      return null;
+    }
+  };
+  return 'locks' in navigator ? navigator.locks.request(REFRESH, renew) : renew();
+}
+
+/** The issuer, or the answer to it, was not as it should be. */
+export class SignInFailed extends Error {}
+
+async function exchange(auth: Oidc, parameters: Readonly<Record<string, string>>): Promise<Token> {
   const { token_endpoint } = await endpointsOf(auth);
   const reply = await fetch(token_endpoint, {
     method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      code,
-      redirect_uri: redirectUri(),
-      client_id: auth.clientId,
-      code_verifier: asked.verifier,
-    }),
+    body: new URLSearchParams({ ...parameters, client_id: auth.clientId }),
   });
-  const tokens = (await reply.json()) as { id_token?: string };
-  return tokens.id_token === undefined ? undefined : tokenOf(tokens.id_token);
+  if (reply.status >= 500) throw new Error(`issuer: ${reply.status}`);
+  const { id_token, refresh_token } = (await reply.json()) as { id_token?: unknown; refresh_token?: unknown };
+  const token = reply.ok && typeof id_token === 'string' ? tokenOf(id_token) : undefined;
+  if (token === undefined) throw new SignInFailed();
+  if (typeof refresh_token === 'string') localStorage.setItem(REFRESH, refresh_token);
+  return token;
+}
+
+function takeAsked(): Asked | undefined {
+  const asked = JSON.parse(sessionStorage.getItem(ASKED) ?? 'null') as Asked | null;
+  sessionStorage.removeItem(ASKED);
+  return asked ?? undefined;
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -21,6 +21,10 @@ export function externalLogin(auth: Extract<Auth, { kind: 'external' }>): void {
   location.assign(to.href);
 }
 
+/** Where the refresh token of an issuer is kept, if it gave one, until the session ends. */
+export const REFRESH = 'confab:oidc:refresh';
+export const forgetOidc = (): void => localStorage.removeItem(REFRESH);
+
 /** The token that an external sign-in left in the address, which is erased from it at once. */
 export function tokenInAddress(): Token | undefined {
   const fragment = new URLSearchParams(location.hash.replace(/^#\/?/, ''));

@@ -1,10 +1,10 @@
-import type { Token } from '@confab/sdk';
+import { ConfabError, type Token } from '@confab/sdk';
 import { shallowRef } from 'vue';
 import { go, hashOf, route } from '../router';
-import { createApp, signedOutBecause, state, useConfab } from './app';
-import { type Config, fileBasesOf, loadConfig } from './config';
+import { codeOf, createApp, signedOutBecause, signInFailure, state, useConfab } from './app';
+import { type Auth, type Config, fileBasesOf, loadConfig } from './config';
 import { setFileBases } from './safe-url';
-import { devLogin, onParentToken, tokenInAddress } from './sign-in';
+import { devLogin, forgetOidc, onParentToken, tokenInAddress } from './sign-in';
 
 export type Phase = 'starting' | 'unreachable' | 'signed-out' | 'ready';
 
@@ -26,31 +26,48 @@ export async function start(): Promise<void> {
   setFileBases(fileBasesOf(config.value));
   const { confab } = createApp(config.value, renewal(config.value));
   confab.on('signed-out', ({ reason }) => {
+    forgetOidc();
     signedOutBecause.value = reason;
     phase.value = 'signed-out';
   });
   onParentToken(auth, (token) => void signIn(token));
   try {
-    const fresh =
-      (auth.kind === 'external' ? tokenInAddress() : undefined) ??
-      (auth.kind === 'oidc' ? await (await import('./oidc')).finishOidc(auth) : undefined);
+    const fresh = await tokenFromElsewhere(auth);
     const me = fresh === undefined ? await confab.resume() : await confab.login(fresh);
     phase.value = me === null ? 'signed-out' : 'ready';
-  } catch {
+  } catch (error) {
+    if (error instanceof ConfabError) signInFailure.value = codeOf(error);
     phase.value = state.value.me === null ? 'signed-out' : 'ready';
+  }
+}
+
+/** What another page, which signs users in, has sent along. If that is no good, a session that is there goes on. */
+async function tokenFromElsewhere(auth: Auth): Promise<Token | undefined> {
+  if (auth.kind === 'external') return tokenInAddress();
+  if (auth.kind !== 'oidc') return undefined;
+  try {
+    return await (await import('./oidc')).finishOidc(auth);
+  } catch {
+    signInFailure.value = 'sign-in-failed';
+    return undefined;
   }
 }
 
 export async function signIn(token: Token): Promise<void> {
   await useConfab().login(token);
   signedOutBecause.value = undefined;
+  signInFailure.value = undefined;
   phase.value = 'ready';
   if (route.value.name === 'login') go(hashOf(''), true);
 }
 
-/** A demo user needs no password, so an ended session goes on by itself; but not one that was ended on purpose. */
+/**
+ * A demo user needs no password, and an issuer may have given a refresh token: an ended session goes on by itself; but not one that was
+ * ended on purpose.
+ */
 function renewal(from: Config): (why: 'missing' | 'expired' | 'rejected') => Promise<Token | null> {
   return async (why) => {
+    if (from.auth.kind === 'oidc' && why === 'expired') return (await import('./oidc')).renewOidc(from.auth);
     const name = state.value.me?.username ?? state.value.me?._id;
     return from.auth.kind === 'dev' && why === 'expired' && name !== undefined ? devLogin(from, name) : null;
   };
