@@ -30,7 +30,7 @@ export async function signedIn(
   url: string,
   name: string,
   options: BrowserContextOptions = {},
-  prepare: (context: BrowserContext) => Promise<void> = async () => undefined,
+  prepare: (context: BrowserContext) => Promise<unknown> = async () => undefined,
 ): Promise<User> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -38,7 +38,6 @@ export async function signedIn(
     timezoneId: 'Asia/Shanghai',
     ...options,
   });
-  await prepare(context);
   const complaints: Complaints = [];
   await prepare(context);
   const page = await enter(context, complaints, url, name);

@@ -15,6 +15,8 @@ interface Shape {
   readonly more?: (seq: number) => Record<string, unknown> | undefined;
   /** What the first chat has besides. */
   readonly chat?: Record<string, unknown>;
+  /** Answers further methods. */
+  readonly prepare?: (context: BrowserContext) => Promise<unknown>;
   readonly options?: BrowserContextOptions;
 }
 
@@ -69,6 +71,7 @@ export async function crowded(browser: Browser, url: string, shape: Shape): Prom
   });
   // From the first call on: a client that has read all chats of the real server would ask for changes only.
   const answer = async (context: BrowserContext): Promise<void> => {
+    await shape.prepare?.(context);
     await context.route('**/getConversationList', async (route) => {
       calls.push('getConversationList');
       const p = route.request().postDataJSON() as {

@@ -18,6 +18,7 @@ export type TabMessage =
   | { t: 'leader?' }
   | { t: 'here'; connection: string; index: number }
   | { t: 'progress'; unique_id: string; progress: number }
+  | { t: 'rewritten'; messages: Message[] }
   | { t: 'arrived'; messages: Message[]; live: boolean };
 
 /** What the parts of a session share. */
@@ -98,8 +99,11 @@ export class Core {
 
   /** A full or broken store: room is made, then memory takes its place. */
   private async guarded<T>(f: () => Promise<T>): Promise<T> {
+    const { store } = this;
     try {
-      return await f();
+      const result = await f();
+      // It was done in a store that was left meanwhile.
+      return this.store === store ? result : await f();
     } catch (failure) {
       const code = failure instanceof ConfabError ? failure.code : undefined;
       if (this.closed || (code !== 'quota' && code !== 'cache')) throw failure;

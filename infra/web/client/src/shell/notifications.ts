@@ -5,6 +5,7 @@ import { nameOf } from '../people/names';
 import { go, hashOf } from '../router';
 import { myUid, state } from '../session/app';
 import { preferences } from '../settings/preferences';
+import { toast } from '../ui/toast';
 import { ping } from './sound';
 
 /** Shows what arrives while nobody looks at it. The leading tab alone does, so that a message is told once. Returns how to stop. */
@@ -15,6 +16,9 @@ export function startNotifications(confab: Confab): () => void {
     }),
     confab.on('message-changed', ({ message }) => {
       if (message.is_revoke) void close(message.conversation_id);
+    }),
+    confab.on('cache', ({ state: cache, reason }) => {
+      if (cache === 'memory' && /quota/i.test(reason ?? '')) toast(t('cache.full'), 'error');
     }),
   ];
   const onWorker = (event: MessageEvent<unknown>) => {

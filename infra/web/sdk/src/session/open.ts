@@ -4,8 +4,8 @@ import { Core } from '../core.js';
 import type { Emitter } from '../emitter.js';
 import type { StateTree } from '../state.js';
 import { MemoryStore } from '../store/memory.js';
-import { precious } from '../store/schema.js';
-import type { Store } from '../store/store.js';
+import { lists, precious } from '../store/schema.js';
+import type { Store, StoreName } from '../store/store.js';
 import { newDeviceId } from '../text/ids.js';
 import type { Events, Options } from '../types.js';
 import { Session } from './session.js';
@@ -64,13 +64,18 @@ export async function openSession(place: Place, token: KeptToken): Promise<Sessi
     emitter.emit('cache', { state: cache, reason: why });
   };
   store.onLost = (why) => setCache('failed', why);
-  core.onBroken = async (why) => {
-    if (core.store.kind === 'memory') return false;
-    const broken = core.store;
+  const leave = async (broken: Store, why: string) => {
     core.store = await rescued(broken);
     device.id = adapters.tabs ? alone(place) : place.deviceId;
     setCache('memory', why);
     void broken.close().catch(() => undefined);
+    core.announce({ messages: '*', ranges: '*' }, 'here');
+  };
+  // Whatever fails meanwhile waits for the same memory.
+  let left: Promise<void> | undefined;
+  core.onBroken = async (why) => {
+    if (!left && core.store.kind === 'memory') return false;
+    await (left ??= leave(core.store, why));
     return true;
   };
   setCache(store.kind, reason);
@@ -95,14 +100,14 @@ function alone(place: Place): string {
   return `${place.deviceId}~${there}`;
 }
 
-/** A store in memory with what must not be lost of a broken one, if that can still be read. */
+/** A store in memory with what must not be lost of a broken one and the lists, if that can still be read. */
 async function rescued(broken: Store): Promise<Store> {
   const store = new MemoryStore();
-  for (const name of precious) {
+  for (const names of [...precious.map((name) => [name]), lists]) {
     try {
-      const rows = await broken.read([name], (tx) => tx.list<object>(name));
-      await store.write([name], async (tx) => {
-        for (const row of rows) tx.put(name, row);
+      const all = await broken.read(names, (tx) => Promise.all(names.map((name) => tx.list<object>(name))));
+      await store.write(names, async (tx) => {
+        for (const [i, rows] of all.entries()) for (const row of rows) tx.put(names[i] as StoreName, row);
       });
     } catch {
       // What cannot be read is lost with its store.

@@ -1,3 +1,4 @@
+import type { Message } from '../api/types.js';
 import { ConversationView } from '../conversation/view.js';
 import { Drafts } from '../conversation/drafts.js';
 import type { Core } from '../core.js';
@@ -55,12 +56,18 @@ export class Parts {
     };
     this.history.onAnswered = (m) => void this.outbox.answered.set(m.unique_id ?? '', m);
     this.history.onChangedMessages = (messages) => {
-      for (const message of messages) core.events.emit('message-changed', { message });
+      this.tellChanged(messages);
+      core.post({ t: 'rewritten', messages });
     };
     this.marks.onWork = () => (core.leads ? this.marks.kick() : core.post({ t: 'kick', what: 'marks' }));
     this.outbox.onWork = () => (core.leads ? this.sender.kick() : core.post({ t: 'kick', what: 'outbox' }));
     this.sync.beside = { refresh: (first) => this.lists.afterSync(first) };
     core.onChanged((changed) => this.follow(changed));
+  }
+
+  /** In every tab: each may show them in a place of its own, such as a quote. */
+  tellChanged(messages: Message[]): void {
+    for (const message of messages) this.core.events.emit('message-changed', { message });
   }
 
   /** The leader asks; unknown ones at once. */

@@ -143,6 +143,7 @@ export class Session {
     try {
       await this.parts.sync.run();
       this.parts.view.setComplete();
+      this.showTime();
       this.reconciled = this.core.timers.now();
       this.parts.marks.hurry();
       this.core.background('drafts', this.parts.drafts.sendAll());
@@ -180,6 +181,7 @@ export class Session {
       this.tokens.forget();
       this.onEnd(m.reason);
     } else if (m.t === 'progress') parts.outbox.setProgress(m.unique_id, m.progress);
+    else if (m.t === 'rewritten') parts.tellChanged(m.messages);
     else if (m.t === 'here' && !core.leads) this.mirror(m);
     else if (core.leads) this.asLeader(m);
   }
@@ -230,9 +232,9 @@ export class Session {
   /** Every few seconds: the clock people see, renewal, and whether the machine has slept. */
   private tick(): void {
     const { core } = this;
-    const { timers, lifecycle } = core.adapters;
+    const { timers } = core.adapters;
     const now = timers.now();
-    if (lifecycle.visible()) core.state.set({ heartbeat: Math.floor(core.now() / 1000) });
+    this.showTime();
     if (core.leads) {
       if (now - this.lastTick > jumpMs) {
         this.socket.wake();
@@ -245,6 +247,11 @@ export class Session {
     }
     this.lastTick = now;
     this.ticking = timers.set(() => this.tick(), tickMs);
+  }
+
+  private showTime(): void {
+    const { core } = this;
+    if (core.adapters.lifecycle.visible()) core.state.set({ heartbeat: Math.floor(core.now() / 1000) });
   }
 
   private setMe(me: Me): void {

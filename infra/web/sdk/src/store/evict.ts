@@ -8,13 +8,13 @@ const kept = 200;
 const bytesPerMessage = 1000;
 const defaultBytes = 200_000_000;
 
-/** Makes room: of the conversations that were not looked at for longest, all but the newest messages. */
+/** Makes room, down to that share of the limit or of what there is: of the conversations that were not looked at for longest, all but the newest messages. */
 export async function evict(core: Core, share = 1): Promise<void> {
   const room = await core.adapters.roomBytes?.().catch(() => undefined);
-  const limit =
-    (core.options.cacheLimitBytes ?? Math.min(defaultBytes, room !== undefined ? room / 5 : defaultBytes)) * share;
   const rows = await core.store.read(['ranges'], (tx) => tx.list<RangesRow>('ranges', {}, 'used'));
   let messages = rows.reduce((sum, row) => sum + size(row), 0);
+  const most = core.options.cacheLimitBytes ?? Math.min(defaultBytes, room !== undefined ? room / 5 : defaultBytes);
+  const limit = share === 1 ? most : Math.min(most, messages * bytesPerMessage) * share;
   for (const row of rows) {
     if (messages * bytesPerMessage <= limit) return;
     const before = size(row);

@@ -34,6 +34,9 @@ export const storeNames = Object.keys(schema) as StoreName[];
 /** What no failure and no eviction deletes. */
 export const precious: StoreName[] = ['outbox', 'marks', 'drafts', 'files'];
 
+/** What is small enough to live in memory; without it the lists would be empty until the next synchronization. */
+export const lists: StoreName[] = ['meta', 'conversations', 'friends', 'groups', 'notifications', 'users'];
+
 /** The key at this path; undefined if a part is missing: such a record is not in that index. */
 export function keyAt(value: object, path: string | string[]): Key | undefined {
   const record = value as Record<string, KeyPart | undefined>;

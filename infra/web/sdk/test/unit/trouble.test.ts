@@ -213,20 +213,28 @@ describe('a disk that is full', () => {
     const alice = await signedIn(world, 'd', { adapters: { store: async () => store } });
     const states: string[] = [];
     alice.on('cache', ({ state, reason }) => void states.push(`${state} ${reason}`));
+    world.server.handle('sendMsg', { to_uid: 'alice', type: 'text', body: 'old' }, bob);
+    await world.clock.advance(1000);
+    const timeline = alice.conversation.open(single);
+    await world.clock.advance(1000);
     world.setOnline('d', false);
     alice.message.send({ to_uid: 'bob' }, { type: 'text', body: 'before' });
     await world.clock.advance(100);
     store.full = true;
-    alice.message.send({ to_uid: 'bob' }, { type: 'text', body: 'after' });
+    // Both fail, and whoever comes second must not begin another memory.
+    for (const body of ['after', 'at once']) alice.message.send({ to_uid: 'bob' }, { type: 'text', body });
     await world.clock.advance(100);
+    expect(alice.state.conversation.dataList).toHaveLength(1);
+    expect(alice.state.outbox.waiting).toBe(3);
     expect(states).toEqual(['memory quota']);
     expect(alice.state.cache).toBe('memory');
     world.setOnline('d', true);
     await world.clock.advance(20_000);
-    expect(stored(world)).toEqual(['before', 'after']);
+    expect(stored(world)).toEqual(['old', 'before', 'after', 'at once']);
+    expect(timeline.items.map((item) => item.kind === 'message' && item.message.body)).toEqual(stored(world));
     world.server.handle('sendMsg', { to_uid: 'alice', type: 'text', body: 'answer' }, bob);
     await world.clock.advance(1000);
-    expect(alice.state.unreadTotal).toBe(1);
+    expect(alice.state.unreadTotal).toBe(2);
   });
 });
 

@@ -1,0 +1,159 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch } from '../support/browser.js';
+import { crowded } from '../support/crowd.js';
+import { gradient } from '../support/demo.js';
+import { url } from '../support/own-server.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+/** Reads on upwards until that many pages have come. How far did what was being read move at most, in any frame, in pixels? */
+function readOn(page: Page, pages: number, from: number): Promise<{ moved: number; first: number; blank: number }> {
+  return page.evaluate(
+    async ([wanted, start]) => {
+      const scroller = document.querySelector<HTMLElement>('.timeline-scroll')!;
+      const rows = () => [...scroller.querySelectorAll<HTMLElement>('.msg')];
+      const first = () => Number(rows()[0]?.dataset.seq);
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      const top = (row: HTMLElement) => row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+      let moved = 0;
+      let blank = 0;
+      for (let n = 0; n < wanted; n++) {
+        const oldest = first();
+        scroller.scrollTop = start;
+        const read = rows().find((row) => top(row) + row.offsetHeight > 0)!;
+        const at = top(read);
+        let late = 6;
+        while (late > 0) {
+          await frame();
+          moved = Math.max(moved, read.isConnected ? Math.abs(top(read) - at) : Infinity);
+          if (!rows().some((row) => top(row) < scroller.clientHeight && top(row) + row.offsetHeight > 0)) blank++;
+          // After the page has come, pictures may still get their sizes.
+          if (first() < oldest) late--;
+        }
+      }
+      return { moved, first: first(), blank };
+    },
+    [pages, from] as const,
+  );
+}
+
+test('what is being read does not move by a pixel while twenty older pages and late pictures come', async () => {
+  const { page, context, complaints } = await crowded(browser, url, {
+    chats: 3,
+    messages: 3_000,
+    more: (seq) =>
+      seq % 7 === 0
+        ? { type: 'image', body: { url: `${url}/files/late/${seq}.png`, name: 'late.png', size: 1_000 } }
+        : { body: `message ${seq} of chat-0\n${'and on '.repeat((seq * 37) % 60)}` },
+    prepare: (at) =>
+      at.route('**/files/late/*', async (route) => {
+        await new Promise((done) => setTimeout(done, 60));
+        await route.fulfill({ contentType: 'image/png', body: Buffer.from(gradient(90, 60)) });
+      }),
+  });
+  await page.goto(`${url}/#/c/chat-0`);
+  await page.locator('.msg', { hasText: 'message 3000 of' }).waitFor();
+  const near = await readOn(page, 10, 400);
+  const atTop = await readOn(page, 10, 0);
+  expect(atTop.first).toBeLessThan(2_100);
+  expect([near.blank, atTop.blank]).toEqual([0, 0]);
+  expect(Math.max(near.moved, atTop.moved)).toBeLessThanOrEqual(1);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a mention among 5,000 messages is one click away, without reading what lies between', async () => {
+  const { page, context, calls, complaints } = await crowded(browser, url, {
+    chats: 3,
+    messages: 5_000,
+    more: (seq) => (seq === 2_500 ? { body: 'erin, please look', call_uid: ['erin'] } : undefined),
+    chat: { unread_count: 3_266, read_seq: 100, mentioned_seq: 2_500 },
+  });
+  await page.goto(`${url}/#/c/chat-0`);
+  await page.locator('.divider').waitFor();
+  expect(await page.locator('.msg', { hasText: 'message 101 of' }).isVisible()).toBe(true);
+  calls.length = 0;
+  await page.getByRole('button', { name: '有人@我' }).click();
+  await page.locator('.msg.flash', { hasText: 'erin, please look' }).waitFor();
+  expect(await page.locator('.msg', { hasText: 'erin, please look' }).isVisible()).toBe(true);
+  expect(await page.getByRole('button', { name: '有人@我' }).count()).toBe(0);
+  expect(calls.filter((method) => method === 'getMsgList').length).toBeLessThanOrEqual(4);
+  await page.locator('.to-newest').click();
+  await page.locator('.msg', { hasText: 'message 5000 of' }).waitFor();
+  await expect.poll(() => page.locator('.to-newest').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+const MEMBERS = 100_000;
+
+test('a group of a hundred thousand: its members are scrolled through and found, few of them in the page', async () => {
+  const asked: { keyword?: string; cursor?: string }[] = [];
+  const member = (n: number) => ({
+    user_id: `u${n}`,
+    role: n === 0 ? ['creator'] : [],
+    mute_type: 0,
+    user_info: [{ _id: `u${n}`, nickname: `member ${n}` }],
+  });
+  const { page, context, complaints } = await crowded(browser, url, {
+    chats: 1,
+    messages: 40,
+    chat: {
+      type: 2,
+      group_id: 'huge',
+      friend_uid: undefined,
+      user_info: undefined,
+      group_info: [{ _id: 'huge', name: 'everyone', member_count: MEMBERS, user_id: 'u0' }],
+    },
+    prepare: (at) =>
+      at.route('**/getGroupMemberList', async (route) => {
+        const p = route.request().postDataJSON() as { keyword?: string; cursor?: string; limit?: number };
+        asked.push(p);
+        const from = p.keyword === undefined ? Number(p.cursor ?? 0) : 77_777;
+        const count = p.keyword === undefined ? Math.min(p.limit ?? 50, MEMBERS - from) : 1;
+        const hasMore = p.keyword === undefined && from + count < MEMBERS;
+        await route.fulfill({
+          contentType: 'application/json',
+          body: JSON.stringify({
+            errCode: 0,
+            errMsg: '',
+            data: Array.from({ length: count }, (_, n) => member(from + n)),
+            hasMore,
+            nextCursor: hasMore ? String(from + count) : undefined,
+          }),
+        });
+      }),
+  });
+  await page.goto(`${url}/#/c/chat-0/info`);
+  await page.locator('.member', { hasText: 'member 1' }).first().waitFor();
+  const { steps, most } = await page.evaluate(async (pages) => {
+    const list = document.querySelector<HTMLElement>('.members-list')!;
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const took: number[] = [];
+    let rows = 0;
+    while (took.length < pages) {
+      const height = list.scrollHeight;
+      const from = performance.now();
+      list.scrollTop = height;
+      while (list.scrollHeight < height + 5_000) {
+        await frame();
+        rows = Math.max(rows, list.querySelectorAll('.member').length);
+      }
+      took.push(performance.now() - from);
+    }
+    return { steps: took, most: rows };
+  }, 50);
+  expect(most).toBeLessThanOrEqual(60);
+  expect(asked.length).toBeGreaterThanOrEqual(51);
+  const middle = (all: number[]) => [...all].sort((a, b) => a - b)[all.length >> 1] ?? 0;
+  console.log(`members: a page of 200 takes ${Math.round(middle(steps))} ms`);
+  await page.locator('.members input').fill('member 77777');
+  await expect.poll(() => page.locator('.member').allTextContents()).toEqual([expect.stringContaining('member 77777')]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
