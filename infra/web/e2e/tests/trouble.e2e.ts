@@ -19,7 +19,7 @@ import { url } from '../support/own-server.js';
 
 let browser: Browser;
 let bob: Api;
-let users: User[] = [];
+const users: User[] = [];
 
 beforeAll(async () => {
   browser = await launch();
@@ -100,7 +100,7 @@ test('the disk is full: the client says so and goes on', async () => {
   await write(page, 'while there is room');
   await arrives(page, 'while there is room');
   for (let n = 0; n < 30; n++) await bob.send({ to_uid: 'alice' }, 'text', randomBytes(24_000).toString('hex'));
-  await page.getByText('浏览器存储空间已满').waitFor();
+  await page.getByText('浏览器存储空间已满').waitFor({ timeout: 20_000 });
   await bob.send({ to_uid: 'alice' }, 'text', 'without room');
   await arrives(page, 'without room');
   await write(page, 'and on');
@@ -156,7 +156,7 @@ test('what is being answered is taken back: it is shown and quoted no longer, an
   await page.locator('.composer-text').fill('my answer to it');
   await bob.call('revokeMsg', { msgId: said._id });
   await expect.poll(() => page.locator('.replying').count()).toBe(0);
-  expect(await page.getByText('something I regret').count()).toBe(0);
+  await expect.poll(() => page.getByText('something I regret').count()).toBe(0);
   expect(await page.locator('.composer-text').inputValue()).toBe('my answer to it');
   await page.locator('.composer-text').press('Enter');
   await message(page, 'my answer to it').waitFor();
@@ -177,7 +177,11 @@ test('a ban ends the session with a word, in the middle of a sentence, and nothi
   await page.locator('.composer-text').fill('I was about to say');
   await byBackEnd(url, 'updateUserInfoByExternal', { uid: 'alice', status: 1 });
   try {
-    await page.getByText('帐号已被停用').or(page.getByText('账号已被停用')).first().waitFor();
+    // Either a call or the online channel tells first; who then tries to sign in again hears why.
+    const again = page.getByRole('button', { name: 'alice' });
+    await page.getByText('账号已被停用').or(again).first().waitFor();
+    if (await again.isVisible()) await again.click();
+    await page.getByText('账号已被停用').first().waitFor();
     let calls = 0;
     await context.route('**/*', (route) => (calls++, route.fallback()));
     await page.waitForTimeout(1_500);
