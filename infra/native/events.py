@@ -302,7 +302,7 @@ def document_db(*events):
             "events": [{"event": event} for event in events]}
 
 
-def _atlas(change):
+def of_atlas(change):
     """A trigger of MongoDB Atlas, through EventBridge."""
     return {"version": "0", "id": str(uuid.uuid4()), "detail-type": "MongoDB Database Trigger for confab.uni-im-friend-invite",
             "source": "aws.partner/mongodb.com/stitch.trigger/65f1c8a2b7e4d90012ab34cd", "account": "123456789012",
@@ -417,8 +417,8 @@ METHODS = [
     _vendor_case("sns", _sns_shown, (("an endpoint is disabled", _disabled_endpoint, _sns_repaired),)),
     _vendor_case("webpush", _webpush_shown),
     _vendor_case("unipush", _unipush_shown),
-    _trigger_case("of Atlas", lambda scene: _atlas(_plain_invite()), _invite_pushed),
-    _trigger_case("of Atlas, Extended JSON", lambda scene: _atlas(extended_invite()), _invite_pushed),
+    _trigger_case("of Atlas", lambda scene: of_atlas(_plain_invite()), _invite_pushed),
+    _trigger_case("of Atlas, Extended JSON", lambda scene: of_atlas(extended_invite()), _invite_pushed),
     _trigger_case("of DocumentDB", lambda scene: document_db(extended_invite()), _invite_pushed),
     _trigger_case("of a laptop's pump: inbox", _row, _row_carried_out),
     Method("setPushCid",
