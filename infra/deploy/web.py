@@ -29,7 +29,9 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
 HASHED = re.compile(r"-[A-Za-z0-9_-]{8}\.(js|css)$")  # as Vite names files; other names may look the same by chance
 LAST = ("index.html", "sw.js", "config.json")
-HEARTBEAT_MS = 240_000
+HEARTBEAT_SECONDS = 240
+# The client asks no later than this, because API Gateway ends a connection that was idle for 600 s.
+LONGEST_HEARTBEAT_SECONDS = 480
 
 
 def build(log):
@@ -65,7 +67,7 @@ def configuration(stack, options):
         "socket": stack.output("OnlineChannelUrl"),
         "files": stack.output("FilesUrl") + "/",
         "appId": options.app_id,
-        "heartbeatMs": HEARTBEAT_MS,
+        "heartbeatMs": options.heartbeat * 1000,
         "auth": auth,
     }
     if options.to_app_id:
@@ -120,6 +122,13 @@ def read_retired(s3, bucket):
         return {}
 
 
+def heartbeat(text):
+    seconds = int(text)
+    if not 30 <= seconds <= LONGEST_HEARTBEAT_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text} is not between 30 and {LONGEST_HEARTBEAT_SECONDS} seconds")
+    return seconds
+
+
 def deploy(stack, options, folder, hashed, log):
     files = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     if "index.html" not in files:
@@ -144,6 +153,7 @@ def main(arguments=None):
     parser.add_argument("--login-url", help="page of yours that signs users in, and comes back to ?return= with #token=")
     parser.add_argument("--allowed-parent", action="append", metavar="ORIGIN", help="origin of a page that shows the client in a frame and hands it a token; may be repeated")
     parser.add_argument("--oidc-client-id", help="client id at the OpenID Connect issuer; the audience if left out")
+    parser.add_argument("--heartbeat", type=heartbeat, default=HEARTBEAT_SECONDS, metavar="SECONDS", help="how often an open client pings; seldom is cheaper, often notices a dead connection sooner (%(default)s)")
     options = parser.parse_args(arguments)
 
     def log(line):

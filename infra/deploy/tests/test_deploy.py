@@ -33,7 +33,7 @@ OUTPUTS = {
     "OnlineChannelUrl": "wss://ccc.execute-api.eu-central-1.amazonaws.com/live",
     "WebBucket": "web",
 }
-OPTIONS = {"app_id": "demo", "to_app_id": None, "login_url": None, "allowed_parent": None, "oidc_client_id": None}
+OPTIONS = {"app_id": "demo", "to_app_id": None, "login_url": None, "allowed_parent": None, "oidc_client_id": None, "heartbeat": 240}
 PAGE = '<head>\n    <meta charset="utf-8" />\n  </head>'
 
 
@@ -59,6 +59,14 @@ class ConfigurationTest(unittest.TestCase):
         config = web.configuration(stack(), options())
         self.assertEqual(set(config["endpoint"]), {"sendMsg", "getMyInfo"})
         self.assertEqual(config["auth"], {"kind": "external"})
+
+    def test_pings_as_often_as_the_operator_says_and_before_the_gateway_ends_the_connection(self):
+        self.assertEqual(web.configuration(stack(), options())["heartbeatMs"], 240_000)
+        self.assertEqual(web.configuration(stack(), options(heartbeat=480))["heartbeatMs"], 480_000)
+        self.assertEqual(web.heartbeat("480"), 480)
+        for text in ("481", "29"):
+            with self.assertRaises(argparse.ArgumentTypeError):
+                web.heartbeat(text)
 
     def test_signs_in_at_the_issuer_if_there_is_one(self):
         config = web.configuration(stack(OidcIssuer="https://issuer.example", OidcAudience="chat"), options())
