@@ -111,6 +111,9 @@ def binary():
 class Server:
     """A replica set of one member; it is stopped and its folder removed at the end of the block."""
 
+    def __init__(self, *options):
+        self.options = options
+
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="confab-mongod")
         with socket.socket() as probe:
@@ -119,7 +122,7 @@ class Server:
         self.uri = f"mongodb://127.0.0.1:{port}/?replicaSet=confab"
         self.process = subprocess.Popen(
             [binary(), "--dbpath", self.folder, "--port", str(port), "--bind_ip", "127.0.0.1", "--nounixsocket",
-             "--replSet", "confab", "--oplogSize", "64", "--wiredTigerCacheSizeGB", "0.25", "--quiet"],
+             "--replSet", "confab", "--oplogSize", "64", "--wiredTigerCacheSizeGB", "0.25", "--quiet", *self.options],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         members = [{"_id": 0, "host": f"127.0.0.1:{port}"}]
         initiated, limit = False, time.monotonic() + 60
