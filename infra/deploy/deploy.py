@@ -4,6 +4,7 @@ Every step may be repeated: run the command again after whatever stopped it. Wit
 """
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -14,8 +15,10 @@ from pathlib import Path
 
 import boto3
 import packages
+import snapstart
 import stack as stacks
 import tomlkit
+import versions
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from client import Client
@@ -27,27 +30,38 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 SAM = str(TOOLS / "sam")
 HEALTH_SECONDS = 120
-FOR_PACKAGE = {"native": [], "jvm": ["Runtime=java17", "MemorySize=1024"], "as-is": []}
+KEPT_VERSIONS = 1
 
 
 class Deployment:
     def __init__(self, options, configuration):
         self._options = options
         self._configuration = configuration
-        self._template = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+        self._has_snapshots = options.package == "jvm" or options.package == "as-is" and self._given().get("Runtime") in snapstart.RUNTIMES
+        template = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+        self._template = snapstart.convert(template) if self._has_snapshots else template
 
     @property
     def name(self):
         return self._options.stack or self._configuration.get("stack_name") or "confab"
 
     def overrides(self):
-        """Parameters that are not left to the template: those of samconfig.toml, of the kind of package, and of the command."""
-        given = [*self._configuration.get("parameter_overrides", []), *FOR_PACKAGE[self._options.package], *self._options.set]
-        overrides = dict(item.split("=", 1) for item in given if "=" in item)
+        """Parameters that are not left to the template: those of samconfig.toml, and of the command."""
+        overrides = self._given()
         unknown = [name for name in overrides if name not in self._template["Parameters"]]
         if unknown:
             raise Failure(f"template.yaml has no parameter {unknown[0]}.")
+        self._check_value("Runtime", overrides)
         return overrides
+
+    def _given(self):
+        given = [*self._configuration.get("parameter_overrides", []), *self._options.set]
+        return dict(item.split("=", 1) for item in given if "=" in item)
+
+    def _check_value(self, name, overrides):
+        allowed = self._template["Parameters"][name]["AllowedValues"]
+        if overrides.get(name, allowed[0]) not in allowed:
+            raise Failure(f"The parameter {name} is one of {', '.join(allowed)} for --package {self._options.package}.")
 
     def parameter(self, name):
         return str(self.overrides().get(name, self._template["Parameters"][name].get("Default", "")))
@@ -68,6 +82,7 @@ class Deployment:
             ("Wait for health", self.health),
             ("Let two users chat", self.chat),
             ("Deploy the web client", self.web),
+            *([("Delete versions that nothing names", self.clean_up)] if self._has_snapshots else []),
         ]
 
     def run(self):
@@ -129,9 +144,13 @@ class Deployment:
     def check_template(self):
         environment = {**os.environ, "SAM_CLI_TELEMETRY": "0"}
         environment.setdefault("AWS_DEFAULT_REGION", os.environ.get("AWS_REGION", "us-east-1"))
-        self._call([SAM, "validate", "--lint", "--template", "template.yaml"], environment)
-        self._call([sys.executable, "infra/deploy/limits.py"])
-        self._call([SAM, "build", "--template", "template.yaml"], environment)
+        template = "template.yaml"
+        if self._has_snapshots:
+            template = snapstart.NAME
+            snapstart.write()
+        self._call([SAM, "validate", "--lint", "--template", template], environment)
+        self._call([sys.executable, "infra/deploy/limits.py", template])
+        self._call([SAM, "build", "--template", template], environment)
 
     # ---- In the account.
 
@@ -146,9 +165,26 @@ class Deployment:
         command = [SAM, "deploy", "--config-file", str(ROOT / "samconfig.toml"), "--config-env", self._options.config_env]
         command += ["--stack-name", self.name, "--no-fail-on-empty-changeset", "--no-confirm-changeset"]
         overrides = [f"{name}={value}" for name, value in self.overrides().items()]
+        if self._has_snapshots:
+            overrides.append(f"Release={self.release(stacks.find(self.name))}")
         if overrides:
             command += ["--parameter-overrides", *overrides]
         self._call(command + self._options.sam)
+
+    def release(self, stack):
+        """Another value if anything of the functions has changed: packages, template, or a parameter, new or kept from before. No
+        secret is part of it: functions do not have them in their environment, and a stack shows this value."""
+        secret = {name for name, parameter in self._template["Parameters"].items() if parameter.get("NoEcho")}
+        before = {} if stack is None else stack.parameters
+        values = {**before, **self.overrides()}
+        values = {name: value for name, value in values.items() if name not in secret and name != "Release"}
+        whole = hashlib.sha256(json.dumps([self._template, sorted(values.items())], default=str).encode())
+        for digest in packages.digests(ROOT):
+            whole.update(digest.encode())
+        return whole.hexdigest()[:16]
+
+    def clean_up(self):
+        return versions.clean_up(self._stack(), KEPT_VERSIONS, False, print)
 
     def indexes_after(self):
         status, reply = self._client().call("health", {})
@@ -248,7 +284,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="infra/deploy/run", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config-env", default="dev", help="the environment of samconfig.toml (%(default)s)")
     parser.add_argument("--stack", help="name of the stack; without it, that of samconfig.toml")
-    parser.add_argument("--package", choices=["native", "jvm", "as-is"], default="native", help="what to build for all functions: one native image, one package for the JVM, or nothing (%(default)s)")
+    parser.add_argument("--package", choices=["native", "jvm", "as-is"], default="native", help="what to build for all functions: one native image; one package for the JVM, started from snapshots; or nothing (%(default)s)")
     parser.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="a parameter of template.yaml, instead of samconfig.toml's; may be repeated")
     parser.add_argument("--dry-run", action="store_true", help="do all that needs no account, and say what would follow")
     parser.add_argument("sam", nargs="*", metavar="-- OPTION", help="further options for sam deploy, behind --")

@@ -3,7 +3,7 @@
     python infra/deploy/limits.py [TEMPLATE]
 
 Needs the packages of aws-sam-cli. Prints a table; exit code 1 if a bound is exceeded. The bounds leave room below the limits
-of AWS (500 resources, 200 outputs, 4 KB of environment, 1 MB of template), because JVM packages add two resources a function.
+of AWS (500 resources, 200 outputs, 4 KB of environment, 1 MB of template). SnapStart adds two resources a function.
 """
 
 import json
@@ -79,9 +79,9 @@ def main():
     expanded = expand(yaml_parse(text))
     source = yaml_parse(text)
     functions = [r for r in expanded["Resources"].values() if r["Type"] == "AWS::Lambda::Function"]
+    has_versions = any(r["Type"] == "AWS::Lambda::Version" for r in expanded["Resources"].values())
     rows = [
-        ("resources", len(expanded["Resources"]), 360),
-        ("resources of the JVM variant", len(expanded["Resources"]) + 2 * len(functions), 480),
+        ("resources", len(expanded["Resources"]), 480 if has_versions else 360),
         ("outputs", len(expanded["Outputs"]), 180),
         ("parameters", len(source["Parameters"]), 180),
         (

@@ -19,6 +19,11 @@ def package(root, module):
     return root / "functions" / module / "target" / "function.zip"
 
 
+def digests(root):
+    """Of each package, in the order of the modules."""
+    return [hashlib.sha256(package(root, module).read_bytes()).hexdigest() for module in modules(root)]
+
+
 def check(root, runtime, architecture):
     """How many packages there are, how many differ, and megabytes of those; a Failure says what is wrong with the first bad one."""
     sizes = {}

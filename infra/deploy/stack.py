@@ -20,6 +20,7 @@ class Stack:
     region: str
     outputs: dict
     parameters: dict
+    status: str = "CREATE_COMPLETE"
 
     def output(self, name):
         if name not in self.outputs:
@@ -71,6 +72,7 @@ def find(name):
         session.region_name,
         {o["OutputKey"]: o["OutputValue"] for o in found.get("Outputs", [])},
         {p["ParameterKey"]: p["ParameterValue"] for p in found.get("Parameters", [])},
+        found["StackStatus"],
     )
 
 

@@ -63,15 +63,21 @@ class RuntimeApi(Server):
     def __init__(self):
         self.first_next_at = None
         self.asked = threading.Event()
+        # A process that is to be copied says so, and goes on when it has been (SnapStart).
+        self.at_checkpoint, self.may_go_on = threading.Event(), threading.Event()
         self.events, self.answers = queue.Queue(), {}
         super().__init__(_RuntimeHandler)
 
 
 class _RuntimeHandler(Handler):
     def do_GET(self):
+        api = self.server
+        if self.path == RUNTIME + "restore/next":
+            api.at_checkpoint.set()
+            api.may_go_on.wait()
+            return self.reply(200)
         if self.path != RUNTIME + "invocation/next":
             return self.reply(404)
-        api = self.server
         if not api.asked.is_set():
             api.first_next_at = time.monotonic()
             api.asked.set()
@@ -89,7 +95,7 @@ class _RuntimeHandler(Handler):
         path = self.path.removeprefix(RUNTIME).split("/")
         if len(path) == 3 and path[0] == "invocation" and path[1] in self.server.answers:
             self.server.answers[path[1]].put((path[2] == "response", body))
-        elif path == ["init", "error"]:
+        elif path in (["init", "error"], ["restore", "error"]):
             self.server.asked.set()
 
 
@@ -154,26 +160,32 @@ class Function:
         self.command, self.environment, self.log = command, environment, log
 
     def __enter__(self):
+        self.start()
+        self._await(self.api.asked)
+        if self.api.first_next_at is None:
+            self.__exit__()
+            raise RuntimeError("reported that its start failed")
+        self.start_millis = (self.api.first_next_at - self.began) * 1000
+        return self
+
+    def start(self):
         self.api = RuntimeApi()
         environment = {
             "PATH": os.environ.get("PATH", ""), "AWS_REGION": "eu-central-1", "AWS_LAMBDA_FUNCTION_NAME": "confab",
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512", "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
             "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_SESSION_TOKEN": "local",
             "DISABLE_SIGNAL_HANDLERS": "true", **self.environment, "AWS_LAMBDA_RUNTIME_API": self.api.address}
-        began = time.monotonic()
+        self.began = time.monotonic()
         self.process = subprocess.Popen(
             self.command, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
-        while not self.api.asked.wait(0.02):
+
+    def _await(self, said):
+        while not said.wait(0.02):
             if self.process.poll() is not None:
                 raise RuntimeError(f"ended with {self.process.returncode} before it asked for an event")
-            if time.monotonic() - began > 60:
+            if time.monotonic() - self.began > 60:
                 self.__exit__()
                 raise RuntimeError("did not ask for an event within 60 s")
-        if self.api.first_next_at is None:
-            self.__exit__()
-            raise RuntimeError("reported that its start failed")
-        self.start_millis = (self.api.first_next_at - began) * 1000
-        return self
 
     def __exit__(self, *_):
         self.process.kill()
@@ -206,3 +218,26 @@ class Function:
             with open(f"{threads}/{thread}/schedstat") as numbers:
                 nanos += int(numbers.read().split()[0])
         return nanos / 1e6
+
+
+class CopiedFunction(Function):
+    """A function for the JVM that is started as with SnapStart; in the block it waits for its memory to be copied."""
+
+    def __init__(self, command, environment, log):
+        # Lambda's runtime names its own interface for this so.
+        super().__init__([command[0], "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac", *command[1:]],
+                         {**environment, "AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"}, log)
+
+    def __enter__(self):
+        self.start()
+        self._await(self.api.at_checkpoint)
+        return self
+
+    def go_on(self):
+        """Lets it go on as a copy; returns the milliseconds until it asks for an event."""
+        began = time.monotonic()
+        self.api.may_go_on.set()
+        self._await(self.api.asked)
+        if self.api.first_next_at is None:
+            raise RuntimeError("reported that its copy cannot be used")
+        return (self.api.first_next_at - began) * 1000

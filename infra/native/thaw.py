@@ -71,6 +71,10 @@ class Proxy:
             pass
         writer.close()
 
+    def open(self):
+        """How many connections there are."""
+        return len(self.pairs)
+
     def cut(self):
         """Resets every connection, as a network does that has forgotten them; returns how many."""
         return asyncio.run_coroutine_threadsafe(self._cut(), self.loop).result(5)

@@ -1,6 +1,7 @@
 package io.confab.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -16,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
+import org.crac.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,9 @@ class SecretRotationTest extends FunctionTestBase {
     private static final String OLD = TestSettings.TOKEN_SECRET;
     private static final String NEW = "the-secret-after-this-one-0123456789";
     private static final Duration UNTIL_READ = Secrets.MAX_AGE.plusSeconds(1);
+
+    @Inject
+    Resource snapshot;
 
     /** It moves forward only, whatever test runs first. */
     private static Instant time = Instant.now();
@@ -69,6 +75,9 @@ class SecretRotationTest extends FunctionTestBase {
             System.setProperty("confab.test.rotation.token", "{\"secret\":\"" + OLD + "\"}");
             peer = HttpPeer.start(ServerSocketFactory.getDefault(), "http", request -> {
                 System.setProperty("confab.test.rotation.reads", Integer.toString(reads.incrementAndGet()));
+                if (System.clearProperty("confab.test.rotation.restart") != null) {
+                    databases.get(0).replace();
+                }
                 String token = System.getProperty("confab.test.rotation.token");
                 return token.isEmpty()
                         ? HttpPeer.Answer.of(500)
@@ -110,6 +119,12 @@ class SecretRotationTest extends FunctionTestBase {
     private void pass(Duration by) {
         time = time.plus(by);
         clock.set(time);
+    }
+
+    private void addUsers(String server, String... users) {
+        try (MongoClient client = MongoClients.create(System.getProperty("confab.test.rotation." + server))) {
+            new Users(client.getDatabase(databaseName)).add(users);
+        }
     }
 
     private static void publish(String token) {
@@ -205,12 +220,36 @@ class SecretRotationTest extends FunctionTestBase {
         assertThat(calls.get()).as("calls go on").isGreaterThanOrEqualTo(from + 12);
     }
 
+    /** Lambda SnapStart, weeks between a copy of this process and its first event. */
+    @Test
+    void snapshot_serverRestartedAndSecretsChanged_nextEventSucceeds() throws Exception {
+        publish("{\"secret\":\"" + OLD + "\"}");
+        pass(UNTIL_READ);
+        assertThat(by(Tokens.good("alice"))).isEqualTo("200 0");
+
+        snapshot.beforeCheckpoint(null);
+        System.setProperty("confab.test.rotation.restart", "with the next read");
+        publish("{\"secret\":\"" + NEW + "\"}");
+        snapshot.afterRestore(null);
+        addUsers("first", "alice");
+
+        assertThat(by(Tokens.of("alice").sign(NEW))).isEqualTo("200 0");
+        assertThat(by(Tokens.of("alice").sign(OLD))).startsWith("401");
+        publish("{\"secret\":\"" + OLD + "\"}");
+        pass(UNTIL_READ);
+    }
+
+    @Test
+    void snapshot_secretsCannotBeRead_isNotUsed() {
+        publish("");
+        assertThatThrownBy(() -> snapshot.afterRestore(null)).hasMessageContaining("Secrets Manager");
+        publish("{\"secret\":\"" + OLD + "\"}");
+    }
+
     @Test
     void databaseSecret_whenChanged_isUsedByTheNextInvocation() {
         publish("{\"secret\":\"" + OLD + "\"}");
-        try (MongoClient second = MongoClients.create(System.getProperty("confab.test.rotation.second"))) {
-            new Users(second.getDatabase(databaseName)).add("alice", "somebody");
-        }
+        addUsers("second", "alice", "somebody");
         String event = Events.call("getUsersInfo")
                 .token(Tokens.good("alice"))
                 .body("{\"user_ids\":[\"somebody\"]}")

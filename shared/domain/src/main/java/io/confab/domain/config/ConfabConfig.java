@@ -95,6 +95,9 @@ public interface ConfabConfig {
     /** {@code CONFAB_FUNCTION_PREFIX}: what stands before the method in the name of each function of this deployment. */
     Optional<String> functionPrefix();
 
+    /** {@code CONFAB_FUNCTION_ALIAS}: the alias under which functions invoke each other; without it, their newest code. */
+    Optional<String> functionAlias();
+
     Upload upload();
 
     /** What may be uploaded, and where to, see {@code getUploadUrl}. */

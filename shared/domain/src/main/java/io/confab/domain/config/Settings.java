@@ -123,6 +123,7 @@ public final class Settings {
                             text("mailto:\\S+@\\S+|https://\\S+", "a URL that begins with mailto: or https://"))
                     .orEmpty(),
             new Setting("CONFAB_FUNCTION_PREFIX", text("\\S*", "the beginning of the functions' names")).orEmpty(),
+            new Setting("CONFAB_FUNCTION_ALIAS", text("[A-Za-z0-9_-]{1,128}", "an alias of the functions")).orEmpty(),
             new Setting("CONFAB_UPLOAD_MAX_BYTES", new Whole(1, LARGEST_FILE)),
             new Setting("CONFAB_UPLOAD_BYTES_PER_DAY", new Whole(0, 1L << 50)).orEmpty(),
             new Setting("CONFAB_UPLOAD_CONTENT_TYPES", TYPES),

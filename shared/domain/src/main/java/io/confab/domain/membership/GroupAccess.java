@@ -8,6 +8,7 @@ import io.confab.domain.group.GroupMemberRepository;
 import io.confab.domain.group.GroupRepository;
 import io.confab.domain.group.PendingChange;
 import io.confab.domain.ids.Ids;
+import io.confab.domain.ids.ProcessRandom;
 import io.confab.domain.storage.Healing;
 import io.confab.domain.user.Caller;
 import jakarta.inject.Singleton;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -133,7 +133,7 @@ class GroupAccess {
                 return decided.get();
             }
             long bound = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << Math.min(i, 10));
-            LockSupport.parkNanos(1_000 * ThreadLocalRandom.current().nextLong(bound));
+            LockSupport.parkNanos(1_000 * ProcessRandom.dice().nextLong(bound));
         }
         throw Refusal.rateLimited("group_id: too many changes of this group at once", MAX_PAUSE_MICROS / 1_000);
     }

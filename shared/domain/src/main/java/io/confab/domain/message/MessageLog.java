@@ -5,6 +5,7 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
 import io.confab.domain.error.Refusal;
 import io.confab.domain.ids.Ids;
+import io.confab.domain.ids.ProcessRandom;
 import io.confab.domain.rate.Permit;
 import io.confab.domain.tally.Metric;
 import io.confab.domain.tally.Tally;
@@ -15,7 +16,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
@@ -241,6 +241,6 @@ public class MessageLog {
      */
     private static void pause(int lostBefore) {
         long bound = Math.min(MAX_PAUSE_MICROS, FIRST_PAUSE_MICROS << Math.min(lostBefore - 1, 10));
-        LockSupport.parkNanos(1_000 * ThreadLocalRandom.current().nextLong(bound));
+        LockSupport.parkNanos(1_000 * ProcessRandom.dice().nextLong(bound));
     }
 }

@@ -1,12 +1,12 @@
 package io.confab.domain.rate;
 
+import io.confab.domain.ids.ProcessRandom;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The slots that this process knows to be taken. It never knows all, but what it knows stays true: a stored slot is never given
@@ -42,9 +42,8 @@ final class TakenSlots {
         if (free <= 0) {
             return OptionalLong.empty();
         }
-        long slot = used.contains(newest)
-                ? free(used, oldest, ThreadLocalRandom.current().nextLong(free))
-                : newest;
+        long slot =
+                used.contains(newest) ? free(used, oldest, ProcessRandom.dice().nextLong(free)) : newest;
         used.add(slot);
         return OptionalLong.of(slot);
     }

@@ -124,6 +124,25 @@ public class Secrets {
         }
     }
 
+    /**
+     * Reads the secrets now, whatever their age: the copy may be weeks old, and one of them retired.
+     *
+     * @throws IllegalStateException if they cannot be read
+     */
+    public void readAgain() {
+        if (copy.isPresent()) {
+            reading.lock();
+            try {
+                copy = source.read();
+                readAt = clock.millis();
+                triedAt = readAt;
+                refused = false;
+            } finally {
+                reading.unlock();
+            }
+        }
+    }
+
     /** To be told when the database refuses the login: the next invocation reads the secrets, if the last read is a minute old. */
     public void loginWasRefused() {
         refused = true;

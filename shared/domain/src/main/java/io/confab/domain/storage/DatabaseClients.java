@@ -56,12 +56,17 @@ public class DatabaseClients {
             return;
         }
         LOG.info("the secret of the database has changed: connecting again");
+        close();
+        address = now;
+    }
+
+    /** Ends all connections, between two invocations; the next command opens new ones. */
+    public synchronized void close() {
         ArcContainer arc = Arc.container();
         try (InstanceHandle<MongoClient> client = arc.instance(MongoClient.class)) {
             arc.getActiveContext(ApplicationScoped.class).destroy(client.getBean());
         }
         arc.instance(MongoClients.class).destroy();
-        address = now;
         generation++;
     }
 

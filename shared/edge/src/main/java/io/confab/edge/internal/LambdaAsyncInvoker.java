@@ -18,15 +18,17 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 @DefaultBean
 class LambdaAsyncInvoker implements AsyncInvoker {
     private final String functionPrefix;
+    private final String alias;
     private LambdaClient client;
 
     LambdaAsyncInvoker(ConfabConfig config) {
         this.functionPrefix = config.functionPrefix().orElse("");
+        this.alias = config.functionAlias().map(name -> ":" + name).orElse("");
     }
 
     @Override
     public void invoke(String method, ObjectNode payload) {
-        client().invoke(request -> request.functionName(functionPrefix + method)
+        client().invoke(request -> request.functionName(functionPrefix + method + alias)
                 .invocationType(InvocationType.EVENT)
                 .payload(SdkBytes.fromUtf8String(payload.toString())));
     }

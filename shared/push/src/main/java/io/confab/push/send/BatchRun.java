@@ -1,5 +1,6 @@
 package io.confab.push.send;
 
+import io.confab.domain.ids.ProcessRandom;
 import io.confab.domain.push.PushContent;
 import io.confab.domain.push.PushStatus;
 import io.confab.push.channel.Outcome;
@@ -19,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -255,7 +255,7 @@ final class BatchRun {
             takeNextWay(task);
             return;
         }
-        Duration wait = Backoff.of(task.tries(), busy.retryAfter(), ThreadLocalRandom.current());
+        Duration wait = Backoff.of(task.tries(), busy.retryAfter(), ProcessRandom.dice());
         task.retryAt(System.nanoTime() + wait.toNanos());
         waiting.add(task);
         posts.countRetry();

@@ -8,6 +8,7 @@ import io.confab.domain.config.ConfabConfig;
 import io.confab.domain.device.Device;
 import io.confab.domain.device.DeviceRepository;
 import io.confab.domain.ids.Hashes;
+import io.confab.domain.ids.ProcessRandom;
 import io.confab.domain.json.JsonLength;
 import io.confab.domain.once.Once;
 import io.confab.domain.pending.PendingPush;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -149,7 +149,7 @@ public class PendingPushes {
         Outcome outcome = Outcome.BUSY;
         for (int tries = 0; outcome instanceof Outcome.Busy busy && System.nanoTime() < end; tries++) {
             if (tries > 0) {
-                pause(Backoff.of(tries - 1, busy.retryAfter(), ThreadLocalRandom.current()));
+                pause(Backoff.of(tries - 1, busy.retryAfter(), ProcessRandom.dice()));
             }
             outcome = online.push(List.of(device), frame.get(), BatchRun.POST).get(0);
         }
