@@ -14,7 +14,9 @@ import time
 from pathlib import Path
 
 import boto3
+import network
 import packages
+import parameters
 import snapstart
 import stack as stacks
 import tomlkit
@@ -76,6 +78,7 @@ class Deployment:
         if self._options.dry_run:
             return before
         return before + [
+            *([] if self._options.no_network_check else [("Check the network", self.check_network)]),
             ("Complete the indexes, if the stack exists", self.indexes_before),
             ("Deploy", self.deploy),
             ("Complete the indexes of a new stack", self.indexes_after),
@@ -108,8 +111,7 @@ class Deployment:
             raise Failure("java is missing: install a JDK 17.")
         if self._options.package == "native" and self.parameter("Runtime") != "provided.al2023":
             raise Failure("--package native needs the parameter Runtime=provided.al2023.")
-        if self.parameter("AllowOrigins").startswith("*,"):
-            raise Failure("AllowOrigins is either * or a list of origins, not both.")
+        parameters.check(self.parameter)
         if self._options.dry_run:
             return None
         try:
@@ -153,6 +155,11 @@ class Deployment:
         self._call([SAM, "build", "--template", template], environment)
 
     # ---- In the account.
+
+    def check_network(self):
+        stack = stacks.find(self.name)
+        values = {**({} if stack is None else stack.parameters), **self.overrides()}
+        return network.check(lambda name: values.get(name) or self.parameter(name))
 
     def indexes_before(self):
         stack = stacks.find(self.name)
@@ -287,6 +294,7 @@ def main(arguments=None):
     parser.add_argument("--package", choices=["native", "jvm", "as-is"], default="native", help="what to build for all functions: one native image; one package for the JVM, started from snapshots; or nothing (%(default)s)")
     parser.add_argument("--set", action="append", default=[], metavar="PARAMETER=VALUE", help="a parameter of template.yaml, instead of samconfig.toml's; may be repeated")
     parser.add_argument("--dry-run", action="store_true", help="do all that needs no account, and say what would follow")
+    parser.add_argument("--no-network-check", action="store_true", help="do not look whether the subnets of SubnetIds have routes to what functions call")
     parser.add_argument("sam", nargs="*", metavar="-- OPTION", help="further options for sam deploy, behind --")
     options = parser.parse_args(arguments)
     try:
