@@ -59,7 +59,12 @@ class TemplateTest(unittest.TestCase):
             *(properties["TargetFunctionArn"] for properties in of_type(self.resources, "AWS::Lambda::Url").values()),
             *(properties["FunctionName"] for properties in of_type(self.resources, "AWS::Lambda::Permission").values()),
             *(properties["FunctionName"] for properties in of_type(self.resources, "AWS::Lambda::EventSourceMapping").values()),
-            *(target["Arn"] for rule in of_type(self.resources, "AWS::Events::Rule").values() for target in rule["Targets"]),
+            *(
+                target["Arn"]
+                for rule in of_type(self.resources, "AWS::Events::Rule").values()
+                for target in rule["Targets"]
+                if target["Id"] == "sendPushMsg"
+            ),
             *(
                 integration["IntegrationUri"]["Fn::Sub"][1]["FunctionArn"]
                 for integration in of_type(self.resources, "AWS::ApiGatewayV2::Integration").values()
