@@ -2,6 +2,7 @@
 import os
 import shutil
 import socket
+import ssl
 import struct
 import subprocess
 import tempfile
@@ -79,6 +80,10 @@ class Connection:
         address = urlsplit(uri).netloc.rsplit("@", 1)[-1].split(",")[0]
         host, _, port = address.partition(":")
         self.socket = socket.create_connection((host, int(port or 27017)), timeout=30)
+        if "tls=true" in uri:
+            blind = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            blind.check_hostname, blind.verify_mode = False, ssl.CERT_NONE
+            self.socket = blind.wrap_socket(self.socket)
 
     def run(self, database, command):
         body = struct.pack("<i", 0) + b"\0" + encode({**command, "$db": database})
@@ -119,7 +124,7 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        self.uri = f"mongodb://127.0.0.1:{port}/?replicaSet=confab"
+        self.uri = f"mongodb://127.0.0.1:{port}/?replicaSet=confab{'&tls=true' if '--tlsMode' in self.options else ''}"
         self.process = subprocess.Popen(
             [binary(), "--dbpath", self.folder, "--port", str(port), "--bind_ip", "127.0.0.1", "--nounixsocket",
              "--replSet", "confab", "--oplogSize", "64", "--wiredTigerCacheSizeGB", "0.25", "--quiet", *self.options],
