@@ -113,7 +113,6 @@ class World:
 
     def stubs(self):
         """The real tools, which check their options themselves; only what they call is here."""
-        self.script(self.commands / "curl", f'exec {shutil.which("curl")} "${{@/#https:\\/\\/truststore.pki.rds.amazonaws.com/{self.truststore}}}"')
         self.script(self.commands / "sam", f'yes | {TOOLS / "sam"} "$@"')
         aws = aws_command()
         if aws:
@@ -142,7 +141,7 @@ class World:
         queue = self.client("sqs").create_queue(QueueName="FailedPushes")["QueueUrl"]
         source = self.client("lambda").create_event_source_mapping(
             FunctionName="confab-sendPushMsg", EventSourceArn=f"arn:aws:sqs:{REGION}:123456789012:FailedPushes")["UUID"]
-        return {"<WebBucket>": "web", "<UploadsBucket>": "uploads", "<ARN>": secret, "arn:aws:secretsmanager:…": secret,
+        return {"https://truststore.pki.rds.amazonaws.com": self.truststore, "<WebBucket>": "web", "<UploadsBucket>": "uploads", "<ARN>": secret, "arn:aws:secretsmanager:…": secret,
                 "<FailedPushesUrl>": queue, "<UUID>": source}
 
     def close(self):
