@@ -214,6 +214,7 @@ def poison_event(stage):
         stage.expect([call[0] for call in parked] == ["confab-sendPushMsg"], "the poison one is parked", parked)
         attempts = [function.send(parked[0][2]) for _ in range(3)]
         stage.expect(not any(answer.ok for answer in attempts), "what is parked fails three times, and so becomes a dead letter")
+    stage.expect(stage.points.total("triggerEvents") == 3, "each change is counted once", stage.points.total("triggerEvents"))
     stage.say(f"dead letter: {parked[0][2]}")
     stage.stated("AWS/SQS", "ApproximateNumberOfMessagesVisible", [1], QueueName="FailedPushes.QueueName")
     return ["FailedPushesAlarm"]

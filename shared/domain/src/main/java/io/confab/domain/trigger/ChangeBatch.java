@@ -101,7 +101,9 @@ public class ChangeBatch {
                     counts.ignored++;
                     return new PushReport.Nothing();
                 }
-                countLag(change.get());
+                if (attempt == 1) {
+                    countLag(change.get());
+                }
                 return rules.apply(change.get());
             } catch (RuntimeException e) {
                 if (BrokenDatabase.isCauseOf(e) || e instanceof UnderWay) {
