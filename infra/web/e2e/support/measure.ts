@@ -33,3 +33,83 @@ export function pagesUp(page: Page, pages: number): Promise<{ took: number[]; mo
     return { took, most };
   }, pages);
 }
+
+/** From the key to the layout of its glyph. */
+export async function keysTyped(page: Page, times: number): Promise<number[]> {
+  const took: number[] = [];
+  for (let n = 0; n < times; n++)
+    took.push(
+      await page.evaluate(
+        () =>
+          new Promise<number>((done) => {
+            const area = document.querySelector<HTMLTextAreaElement>('.composer-text')!;
+            const from = performance.now();
+            area.setRangeText('x', area.value.length, area.value.length, 'end');
+            area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+            void Promise.resolve().then(() => {
+              void area.offsetHeight;
+              done(performance.now() - from);
+            });
+          }),
+      ),
+    );
+  return took;
+}
+
+/** The page is opened anew: until the first chat of the list shows. */
+export async function listPainted(page: Page, url: string, times: number): Promise<number[]> {
+  const took: number[] = [];
+  for (let n = 0; n < times; n++) {
+    await page.goto(`${url}/#/`);
+    await page.reload({ waitUntil: 'commit' });
+    await page.locator('.row').first().waitFor();
+    took.push(await page.evaluate(() => performance.now()));
+  }
+  return took;
+}
+
+/** One of three chats that are cached after the first three times. */
+export async function chatsOpened(page: Page, times: number): Promise<number[]> {
+  const took: number[] = [];
+  for (let n = 0; n < times; n++) {
+    took.push(
+      await page.evaluate(
+        (id) =>
+          new Promise<number>((done) => {
+            const from = performance.now();
+            location.hash = `#/c/${id}`;
+            const look = () =>
+              [...document.querySelectorAll('.msg')].some((each) => each.textContent?.includes(`of ${id}`))
+                ? done(performance.now() - from)
+                : requestAnimationFrame(look);
+            requestAnimationFrame(look);
+          }),
+        `chat-${5 + (n % 3)}`,
+      ),
+    );
+    await page.waitForTimeout(150);
+  }
+  return took;
+}
+
+/** To messages of chat-0 that are far apart, none of them cached. */
+export async function jumpedTo(page: Page, times: number): Promise<number[]> {
+  const took: number[] = [];
+  for (let n = 0; n < times; n++)
+    took.push(
+      await page.evaluate(
+        (seq) =>
+          new Promise<number>((done) => {
+            const from = performance.now();
+            location.hash = `#/c/chat-0?seq=${seq}`;
+            const look = () =>
+              document.querySelector(`.msg[data-seq="${seq}"]`) === null
+                ? requestAnimationFrame(look)
+                : done(performance.now() - from);
+            requestAnimationFrame(look);
+          }),
+        50_000 - n * 5_000,
+      ),
+    );
+  return took;
+}
