@@ -1,6 +1,6 @@
 /**
- * Compares the SDK's types with docs/openapi.yaml. `types.test.ts` makes `generated.ts` of it and compiles this file: whatever
- * differs is named in the error, as a path and what is wrong with it.
+ * Compares the SDK's types with docs/openapi.yaml. `generate.js` makes `generated.ts` of it; `types.test.ts` evaluates the types below: whatever
+ * differs is named, as a path and what is wrong with it.
  */
 import type { operations } from './generated.js';
 import type { Method, Params, Reply } from '../../src/api/methods.js';

@@ -227,34 +227,21 @@ function content(m: Message) {
     from: m.from_uid,
   };
 }
-function shown(c: Conversation | ApiConversation) {
-  const {
-    id,
-    unread_count,
-    last_seq,
-    read_seq,
-    peer_read_seq,
-    last_msg_note,
-    pinned,
-    mute,
-    update_time,
-    mentioned_seq,
-    delete_no,
-  } = c;
-  return {
-    id,
-    unread_count,
-    last_seq,
-    read_seq,
-    peer_read_seq,
-    last_msg_note,
-    pinned,
-    mute,
-    update_time,
-    mentioned_seq,
-    delete_no,
-  };
-}
+const fields = [
+  'id',
+  'unread_count',
+  'last_seq',
+  'read_seq',
+  'peer_read_seq',
+  'last_msg_note',
+  'pinned',
+  'mute',
+  'update_time',
+  'mentioned_seq',
+  'delete_no',
+] as const;
+const shown = (c: Conversation | ApiConversation) =>
+  Object.fromEntries(fields.map((field) => [field, c[field]])) as Pick<ApiConversation, (typeof fields)[number]>;
 function byId(a: { id: string }, b: { id: string }) {
   return a.id < b.id ? -1 : 1;
 }
