@@ -8,10 +8,10 @@ import {
 } from 'playwright-core';
 
 /** Debian's Chromium, or that of `CONFAB_TEST_CHROMIUM`. */
-export function launch(): Promise<Browser> {
+export function launch(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CONFAB_TEST_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--use-fake-ui-for-media-stream'],
+    args: ['--no-sandbox', '--use-fake-ui-for-media-stream', ...more],
   });
 }
 

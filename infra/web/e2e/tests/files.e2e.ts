@@ -1,3 +1,6 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
@@ -25,7 +28,8 @@ afterEach(async ({ task }) => {
 });
 afterAll(() => browser.close());
 
-const UPLOADS = /\/uploads?\//;
+const UPLOADS = /\/uploads\//;
+const VIDEO_BYTES = 90_000_000;
 const loaded = (user: User, text: string) =>
   message(user.page, text)
     .locator('img')
@@ -83,4 +87,101 @@ test('a text with pictures is one message: shown while it is uploaded, tried aga
   expect(list.map(({ type }) => type)).toEqual(['rich-text']);
   expect(list[0]?.body.map((node) => node.attrs?.width)).toEqual([undefined, 300, 260]);
   await page.unroute(UPLOADS);
+});
+
+test('a video of 90 MB: progress, taken back in the middle, and sent whole the second time', async () => {
+  const { page } = alice;
+  const folder = await mkdtemp(join(tmpdir(), 'confab-video-'));
+  const path = join(folder, 'holiday.mp4');
+  const head = Buffer.from([0, 0, 0, 24, ...Buffer.from('ftypisom'), 0, 0, 2, 0, ...Buffer.from('isomiso2')]);
+  await writeFile(path, head);
+  await truncate(path, VIDEO_BYTES);
+  const network = await page.context().newCDPSession(page);
+  const throttle = (uploadThroughput: number) =>
+    network.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput,
+    });
+  await network.send('Network.enable');
+  await throttle(8_000_000);
+  const choose = async () => {
+    await page.locator('input[type=file]').setInputFiles(path);
+    await page.locator('.tray-one', { hasText: 'holiday.mp4' }).waitFor();
+    await page.locator('.composer-text').press('Enter');
+  };
+  const bar = page.getByRole('progressbar', { name: '上传进度' });
+  const part = () => bar.evaluate((at: HTMLProgressElement) => at.value);
+
+  await choose();
+  await expect.poll(part, { timeout: 15_000, interval: 20 }).toBeGreaterThan(0.02);
+  const before = await part();
+  await expect.poll(part, { timeout: 15_000, interval: 20 }).toBeGreaterThan(before);
+  const ended = page.waitForEvent('requestfailed', (request) => UPLOADS.test(request.url()));
+  await page.getByRole('button', { name: '取消发送' }).click();
+  await ended;
+  await expect.poll(() => page.locator('.msg .video').count()).toBe(0);
+  await page.locator('.composer-text').fill('after the video');
+  await page.locator('.composer-text').press('Enter');
+  await arrives(bob.page, 'after the video');
+
+  await throttle(-1);
+  await choose();
+  const api = await Api.of(url, 'bob');
+  const [{ id: conversation_id }] = await api.call<[{ id: string }]>('getConversationList');
+  const list = () =>
+    api.call<{ type: string; body: { url: string; size: number; name: string } }[]>('getMsgList', { conversation_id });
+  const videos = async () => (await list()).filter(({ type }) => type === 'video').map(({ body }) => body);
+  await expect.poll(async () => (await videos()).length, { timeout: 30_000 }).toBe(1);
+  const [video] = await videos();
+  expect(video).toMatchObject({ size: VIDEO_BYTES, name: 'holiday.mp4' });
+  const reply = await fetch(video?.url ?? '');
+  await reply.body?.cancel();
+  expect([reply.status, reply.headers.get('content-length'), reply.headers.get('content-type')]).toEqual([
+    200,
+    String(VIDEO_BYTES),
+    'video/mp4',
+  ]);
+  await rm(folder, { recursive: true });
+});
+
+test('a voice note on a machine without a microphone: a clear word, and the composer is there again', async () => {
+  const { page } = alice;
+  await page.getByRole('button', { name: '语音消息' }).click();
+  await page.getByText('没有找到麦克风').waitFor();
+  await page.locator('.composer-text').waitFor();
+});
+
+test('a voice note: recorded, taken back, recorded again, sent and played', async () => {
+  const other = await launch(['--use-fake-device-for-media-stream']);
+  const carol = await signedIn(other, url, 'carol');
+  const { page } = carol;
+  await openChat(page, url, 'bob');
+  const record = async () => {
+    await page.getByRole('button', { name: '语音消息' }).click();
+    await page.getByRole('group', { name: '语音消息' }).getByText('1″').waitFor();
+  };
+  await record();
+  const level = page.getByRole('meter', { name: '音量' });
+  await expect.poll(() => level.evaluate((at: HTMLMeterElement) => at.value), { timeout: 5_000 }).toBeGreaterThan(0);
+  await page.getByRole('button', { name: '取消' }).click();
+  await page.locator('.composer-text').waitFor();
+  await record();
+  await page.getByRole('button', { name: '发送' }).click();
+  await page.locator('.composer-text').waitFor();
+
+  await openChat(bob.page, url, 'carol');
+  const note = bob.page.locator('.msg', { has: bob.page.getByRole('button', { name: /播放/ }) });
+  await note.first().waitFor({ timeout: 15_000 });
+  expect(await note.count()).toBe(1);
+  await note.getByRole('button', { name: /播放/ }).click();
+  await bob.page.getByRole('button', { name: /暂停/ }).waitFor();
+  const api = await Api.of(url, 'carol');
+  const [{ id: conversation_id }] = await api.call<[{ id: string }]>('getConversationList');
+  const [sent] = await api.call<[{ type: string; body: { time: number } }]>('getMsgList', { conversation_id });
+  expect(sent.type).toBe('sound');
+  expect(sent.body.time).toBeGreaterThan(900);
+  expect(carol.complaints).toEqual([]);
+  await other.close();
 });

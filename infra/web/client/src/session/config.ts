@@ -16,11 +16,32 @@ export type Auth =
   | { readonly kind: 'oidc'; readonly issuer: string; readonly clientId: string; readonly scope?: string }
   | { readonly kind: 'external'; readonly loginUrl?: string; readonly allowedParents?: readonly string[] };
 
-/** Reads the configuration; whoever cannot reach the server hears so and may try again. */
+const KEPT = 'confab:config';
+
+/** Reads the configuration. Without a network the last one counts, so that what is kept here can be read. */
 export async function loadConfig(): Promise<Config> {
-  const reply = await fetch('config.json', { cache: 'no-cache' });
-  if (!reply.ok) throw new Error(`config.json: ${reply.status}`);
-  return (await reply.json()) as Config;
+  let text: string;
+  try {
+    const reply = await fetch('config.json', { cache: 'no-cache' });
+    if (!reply.ok) throw new Error(`config.json: ${reply.status}`);
+    text = await reply.text();
+  } catch (error) {
+    const kept = read(() => localStorage.getItem(KEPT));
+    if (kept === null) throw error;
+    return JSON.parse(kept) as Config;
+  }
+  const config = JSON.parse(text) as Config;
+  read(() => localStorage.setItem(KEPT, text));
+  return config;
+}
+
+/** A browser may forbid its storage. */
+function read<T>(f: () => T): T | null {
+  try {
+    return f();
+  } catch {
+    return null;
+  }
 }
 
 export const fileBasesOf = (config: Config): readonly string[] =>

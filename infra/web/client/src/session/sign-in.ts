@@ -46,16 +46,38 @@ export function tokenOf(token: string): Token | undefined {
   }
 }
 
-/** In a frame of a page that may sign its visitors in: waits for its word. */
+const PARENT_MS = 5_000;
+let waiting: ((token: Token) => void) | undefined;
+
+/** The pages that may sign their visitors in, where one of them shows this page in a frame; nobody else is asked or heard. */
+const parentsOf = (auth: Auth): readonly string[] =>
+  auth.kind === 'external' && window.parent !== window ? (auth.allowedParents ?? []) : [];
+
+/** Takes tokens from the page that shows this one, also those that nobody asked for. */
 export function onParentToken(auth: Auth, signIn: (token: Token) => void): void {
-  if (auth.kind !== 'external' || auth.allowedParents === undefined || window.parent === window) return;
-  const allowed = auth.allowedParents;
+  const allowed = parentsOf(auth);
+  if (allowed.length === 0) return;
   addEventListener('message', (event: MessageEvent<unknown>) => {
     if (!allowed.includes(event.origin) || event.source !== window.parent) return;
     const word = event.data as { type?: unknown; token?: unknown } | null;
     if (word?.type !== 'confab-token' || typeof word.token !== 'string') return;
     const token = tokenOf(word.token);
-    if (token !== undefined) signIn(token);
+    if (token !== undefined) (waiting ?? signIn)(token);
   });
-  for (const origin of allowed) window.parent.postMessage({ type: 'confab-token-wanted' }, origin);
+}
+
+/** Asks the page that shows this one; null if it says nothing. */
+export function askParent(auth: Auth): Promise<Token | null> {
+  const allowed = parentsOf(auth);
+  if (allowed.length === 0) return Promise.resolve(null);
+  return new Promise((done) => {
+    const end = (token: Token | null) => {
+      clearTimeout(timer);
+      waiting = undefined;
+      done(token);
+    };
+    const timer = setTimeout(() => end(null), PARENT_MS);
+    waiting = end;
+    for (const origin of allowed) window.parent.postMessage({ type: 'confab-token-wanted' }, origin);
+  });
 }

@@ -4,7 +4,7 @@ import { go, hashOf, route } from '../router';
 import { codeOf, createApp, signedOutBecause, signInFailure, state, useConfab } from './app';
 import { type Auth, type Config, fileBasesOf, loadConfig } from './config';
 import { setFileBases } from './safe-url';
-import { devLogin, forgetOidc, onParentToken, tokenInAddress } from './sign-in';
+import { askParent, devLogin, forgetOidc, onParentToken, tokenInAddress } from './sign-in';
 
 export type Phase = 'starting' | 'unreachable' | 'signed-out' | 'ready';
 
@@ -62,12 +62,13 @@ export async function signIn(token: Token): Promise<void> {
 }
 
 /**
- * A demo user needs no password, and an issuer may have given a refresh token: an ended session goes on by itself; but not one that was
- * ended on purpose.
+ * A demo user needs no password, an issuer may have given a refresh token, and the page around a frame may know who is there: an ended
+ * session goes on by itself; but not one that was ended on purpose.
  */
 function renewal(from: Config): (why: 'missing' | 'expired' | 'rejected') => Promise<Token | null> {
   return async (why) => {
     if (from.auth.kind === 'oidc' && why === 'expired') return (await import('./oidc')).renewOidc(from.auth);
+    if (from.auth.kind === 'external' && why !== 'rejected') return askParent(from.auth);
     const name = state.value.me?.username ?? state.value.me?._id;
     return from.auth.kind === 'dev' && why === 'expired' && name !== undefined ? devLogin(from, name) : null;
   };

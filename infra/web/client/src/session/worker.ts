@@ -30,16 +30,59 @@ export function registerWorker(): void {
 /** A newer version waits until the user says so, or all pages are closed. */
 export const newerVersion = shallowRef<() => void>();
 
+const LOOK_MS = 3_600_000;
+const SOONEST_MS = 600_000;
+/** Time for what is being written to be kept. */
+const DRAFT_MS = 500;
+
 function watchForUpdate(registration: ServiceWorkerRegistration | undefined): void {
   if (registration === undefined) return;
   const look = () => {
     const { waiting } = registration;
-    if (waiting === null || navigator.serviceWorker.controller === null) return;
-    newerVersion.value = () => {
-      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-      waiting.postMessage({ type: 'take-over' });
-    };
+    if (waiting !== null && navigator.serviceWorker.controller !== null)
+      newerVersion.value = () => waiting.postMessage({ type: 'take-over' });
   };
   look();
   registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
+  // With a version, its files change: a page of the version before, in whichever tab, would find those of the next one.
+  if (navigator.serviceWorker.controller !== null)
+    navigator.serviceWorker.addEventListener('controllerchange', reload, { once: true });
+  askNowAndThen(registration);
+}
+
+/** A browser looks for a new version when a page is opened; a chat stays open for days. */
+function askNowAndThen(registration: ServiceWorkerRegistration): void {
+  let asked = Date.now();
+  const ask = () => {
+    asked = Date.now();
+    registration.update().catch(() => undefined);
+  };
+  setInterval(ask, LOOK_MS);
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && Date.now() - asked > SOONEST_MS) ask();
+  });
+}
+
+function reload(): void {
+  setTimeout(() => location.reload(), DRAFT_MS);
+}
+
+const RELOADED = 'confab:reloaded';
+const AGAIN_MS = 60_000;
+
+/**
+ * A part of the client is no longer there, because there is a newer version: loaded anew, but not again and again, and not while the server
+ * is away, where a page that stands is better than none.
+ */
+export function reloadIfOutdated(): void {
+  addEventListener('vite:preloadError', () => {
+    const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+    if (Date.now() - last < AGAIN_MS) return;
+    const again = (reply: Response) => {
+      if (!reply.ok) return;
+      sessionStorage.setItem(RELOADED, String(Date.now()));
+      reload();
+    };
+    fetch('index.html', { method: 'HEAD', cache: 'no-store' }).then(again, () => undefined);
+  });
 }

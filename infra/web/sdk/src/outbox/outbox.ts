@@ -21,6 +21,9 @@ export class Outbox {
   /** There is something to do; set by the session. */
   onWork: () => void = () => undefined;
 
+  /** A row is gone, in whichever tab: what is still done for it may end. */
+  onGone: (unique_id: string) => void = () => undefined;
+
   constructor(private readonly core: Core) {}
 
   send(to: Target, draft: Draft): Pending {
@@ -168,6 +171,7 @@ export class Outbox {
       } else handle?.state.set(row.state);
       return;
     }
+    this.onGone(unique_id);
     this.progress.delete(unique_id);
     this.handles.delete(unique_id);
     const [cached] = await core.read(['messages'], (tx) =>

@@ -1,4 +1,4 @@
-import type { FileRef } from '../adapters.js';
+import type { Abort, FileRef } from '../adapters.js';
 import { ConfabError } from '../api/errors.js';
 import type { Message } from '../api/types.js';
 import { asConfabError, type Core } from '../core.js';
@@ -20,6 +20,7 @@ export class Sender {
   private pumping = false;
   private again = false;
   private readonly uploader: Uploader;
+  private readonly uploads = new Map<string, { abort(): void }>();
   /** Something is about to be sent. */
   beforeSend: () => void = () => undefined;
   afterFirst: () => void = () => undefined;
@@ -31,6 +32,7 @@ export class Sender {
     private readonly asks: Asks,
   ) {
     this.uploader = new Uploader(core);
+    outbox.onGone = (unique_id) => this.uploads.get(unique_id)?.abort();
   }
 
   /** What a crash left in the middle is tried again. */
@@ -172,20 +174,33 @@ export class Sender {
     );
     if (files.length < row.files) throw new ConfabError('file-gone', { kind: 'client' });
     await this.makeReal(row);
+    const uploading = core.adapters.abort();
+    this.uploads.set(row.unique_id, uploading);
+    try {
+      return await this.upload(row, files, uploading.signal);
+    } catch (failure) {
+      if (uploading.signal.aborted) return null;
+      throw failure;
+    } finally {
+      this.uploads.delete(row.unique_id);
+    }
+  }
+
+  private async upload(row: OutboxRow, files: readonly FileRow[], signal: Abort): Promise<OutboxRow | null> {
+    const { core } = this;
+    const where = { conversation_id: row.conversation_id };
     const urls: { url: string; thumb?: string }[] = [];
     const refs: FileRef[] = [];
     for (const [n, { file }] of files.entries()) {
       const image = row.draft.type === 'image' || row.draft.type === 'rich-text';
       const ready = image && core.adapters.prepareImage ? await core.adapters.prepareImage(file) : file;
-      const where = { conversation_id: row.conversation_id };
-      const url = await this.uploader.upload(ready, where, (share) =>
-        this.tell(row.unique_id, (n + share) / files.length),
-      );
-      const thumb = ready.thumb ? await this.uploader.upload(ready.thumb, where) : undefined;
-      if (this.outbox.cancelled.has(row.unique_id)) return null;
+      const tell = (share: number) => this.tell(row.unique_id, (n + share) / files.length);
+      const url = await this.uploader.upload(ready, where, tell, signal);
+      const thumb = ready.thumb ? await this.uploader.upload(ready.thumb, where, undefined, signal) : undefined;
       urls.push({ url, thumb });
       refs.push(ready);
     }
+    if (this.outbox.cancelled.has(row.unique_id)) return null;
     const body = bodyWith(row.draft.type, row.draft.body, refs, urls);
     return this.update(row.unique_id, { state: 'waiting', draft: { ...row.draft, body }, files: 0 });
   }

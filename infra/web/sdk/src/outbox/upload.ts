@@ -21,6 +21,7 @@ export class Uploader {
       size: file.size,
       contentType: file.type || undefined,
     });
+    if (signal?.aborted) throw new ConfabError('aborted', { kind: 'client' });
     const { timers, adapters } = this.core;
     const abort = adapters.abort();
     const cancel = () => abort.abort();

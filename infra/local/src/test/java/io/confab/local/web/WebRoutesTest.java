@@ -176,6 +176,15 @@ class WebRoutesTest {
     }
 
     @Test
+    void config_pagesThatMayShowTheClient_maySignTheirVisitorsIn() throws Exception {
+        Map<String, String> framed = Map.of("confab.web.frame-ancestors", "https://a.example, https://b.example");
+        serve(files(), framed, false);
+
+        assertThat(config().get("auth").toString())
+                .isEqualTo("{\"kind\":\"external\",\"allowedParents\":[\"https://a.example\",\"https://b.example\"]}");
+    }
+
+    @Test
     void frameAncestors_areThoseThatAreSet() throws Exception {
         serve(files(), Map.of("confab.web.frame-ancestors", "https://a.example,https://b.example"), true);
 
