@@ -33,6 +33,14 @@ NOT_RUN = 2
 REGION = "eu-central-1"
 DATABASE_TOOL = "infra/database/target/confab-database-runner.jar"
 SECONDS = 300
+# In the place of infra/image/build: packages that hold nothing.
+BUILD = """import sys, zipfile
+with zipfile.ZipFile("infra/image/target/function.zip", "w") as archive:
+    if "--jvm" in sys.argv:
+        archive.writestr("lib/none.jar", b"")
+    else:
+        archive.writestr("bootstrap", bytes.fromhex("7f454c46") + bytes(14) + bytes([0x3E, 0]))
+"""
 BUCKETS = {"Web": "web", "Uploads": "uploads"}
 
 
@@ -78,12 +86,11 @@ class World:
                 (self.root / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, self.root / name)
         package = self.root / "infra/image/target/function.zip"
-        (self.root / "infra/image/build").write_text("", encoding="utf-8")
-        self.script(self.root / "infra/native/builder", "echo /nowhere")
         package.parent.mkdir()
-        with zipfile.ZipFile(package, "w") as archive:
-            archive.writestr("bootstrap", b"\x7fELF" + bytes(14) + (0x3E).to_bytes(2, "little"))
-        subprocess.run([self.root / "infra/image/use"], check=True, stdout=subprocess.DEVNULL)
+        (self.root / "infra/image/build").write_text(BUILD, encoding="utf-8")
+        self.script(self.root / "infra/native/builder", "echo /nowhere")
+        for command in ([sys.executable, "infra/image/build"], ["infra/image/use"]):
+            subprocess.run(command, cwd=self.root, check=True, stdout=subprocess.DEVNULL)
         if (ROOT / DATABASE_TOOL).exists():
             (self.root / DATABASE_TOOL).parent.mkdir()
             (self.root / DATABASE_TOOL).symlink_to(ROOT / DATABASE_TOOL)
