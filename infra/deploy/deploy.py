@@ -152,7 +152,8 @@ class Deployment:
             snapstart.write()
         self._call([SAM, "validate", "--lint", "--template", template], environment)
         self._call([sys.executable, "infra/deploy/limits.py", template])
-        self._call([SAM, "build", "--template", template], environment)
+        # It would end by recommending commands that do less than this one.
+        self._call([SAM, "build", "--template", template], environment, quiet=True)
 
     # ---- In the account.
 
@@ -271,11 +272,13 @@ class Deployment:
     def _client(self):
         return Client(self._stack().urls())
 
-    def _call(self, command, environment=None):
+    def _call(self, command, environment=None, quiet=False):
         shown = [str(Path(command[0]).name) if command[0].startswith(str(TOOLS)) else command[0], *command[1:]]
         print("      + " + " ".join(part if len(part) < 80 else part[:77] + "..." for part in shown), flush=True)
-        if subprocess.run(command, cwd=ROOT, env=environment).returncode != 0:
-            raise Failure(f"{shown[0]} failed; its output is above.")
+        output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if quiet else {}
+        done = subprocess.run(command, cwd=ROOT, env=environment, text=True, **output)
+        if done.returncode != 0:
+            raise Failure((f"{done.stdout}\n" if quiet else "") + f"{shown[0]} failed; its output is above.")
 
 
 def read_configuration(environment):
