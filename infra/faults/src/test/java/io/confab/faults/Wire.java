@@ -6,15 +6,23 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
-/** A wire to a server of this machine, which can be cut: open connections end, and new ones are closed at once. */
+/**
+ * A wire to a server of this machine, which can be cut: open connections end, and new ones are closed at once. Or only the
+ * answer to one request is cut off.
+ */
 final class Wire implements AutoCloseable {
     private final ServerSocket entry;
     private final int port;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
+    private final AtomicReference<List<String>> unanswered = new AtomicReference<>();
 
     private Wire(ServerSocket entry, int port) {
         this.entry = entry;
@@ -46,6 +54,15 @@ final class Wire implements AutoCloseable {
         cut = false;
     }
 
+    /** The next request with all these words reaches the server, and its connection ends before the answer has passed. */
+    void cutAnswerTo(String... words) {
+        unanswered.set(List.of(words));
+    }
+
+    boolean awaitsRequest() {
+        return unanswered.get() != null;
+    }
+
     private void accept() {
         while (!entry.isClosed()) {
             try {
@@ -56,20 +73,32 @@ final class Wire implements AutoCloseable {
                 }
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), port);
                 sockets.addAll(List.of(near, far));
-                daemon(() -> pass(near, far));
-                daemon(() -> pass(far, near));
+                AtomicBoolean doomed = new AtomicBoolean();
+                daemon(() -> pass(near, far, part -> doom(part, doomed)));
+                daemon(() -> pass(far, near, part -> !doomed.get()));
             } catch (IOException e) {
                 // The test is over, or the server has gone.
             }
         }
     }
 
-    private static void pass(Socket from, Socket to) {
+    private boolean doom(String part, AtomicBoolean doomed) {
+        List<String> words = unanswered.get();
+        if (words != null && words.stream().allMatch(part::contains) && unanswered.compareAndSet(words, null)) {
+            doomed.set(true);
+        }
+        return true;
+    }
+
+    private static void pass(Socket from, Socket to, Predicate<String> mayPass) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             byte[] part = new byte[1 << 14];
             for (int length = in.read(part); length >= 0; length = in.read(part)) {
+                if (!mayPass.test(new String(part, 0, length, StandardCharsets.ISO_8859_1))) {
+                    return;
+                }
                 to.getOutputStream().write(part, 0, length);
             }
         } catch (IOException e) {

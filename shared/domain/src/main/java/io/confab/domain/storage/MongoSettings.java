@@ -1,5 +1,6 @@
 package io.confab.domain.storage;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ServerAddress;
 import com.mongodb.connection.ClusterConnectionMode;
@@ -17,6 +18,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * creates a second, reactive client at every start, which Confab does not use and which would monitor every server with its own
  * threads and connections. In load-balanced mode the driver neither monitors nor connects before the first command, so the
  * second client costs nothing (docs/decisions/0002).
+ *
+ * <p>A write whose connection breaks is sent once more, unless the address says {@code retryWrites=false}: the server stores it
+ * once. Quarkus would turn that off, whatever the address says (docs/decisions/0067).
  */
 @Singleton
 class MongoSettings implements MongoClientCustomizer {
@@ -28,19 +32,16 @@ class MongoSettings implements MongoClientCustomizer {
         this.configured = configured;
     }
 
-    /**
-     * The address of the database's secret takes the place of the configured one; what Quarkus sets after an address stays as it is.
-     */
+    /** The address of the database's secret takes the place of the configured one; the write concern stays as it is. */
     private MongoClientSettings.Builder addressed(MongoClientSettings.Builder settings, MongoClientSettings current) {
         Optional<String> secret = secrets.fromSource(Secrets.DATABASE);
-        if (secret.isEmpty()) {
-            DatabaseAddress.parse(Secrets.DATABASE, configured);
-            return settings;
+        ConnectionString address = secret.map(
+                        uri -> DatabaseAddress.parse("The uri of the secret CONFAB_SECRET_DATABASE", uri))
+                .orElseGet(() -> DatabaseAddress.parse(Secrets.DATABASE, configured));
+        if (secret.isPresent()) {
+            settings.applyConnectionString(address).writeConcern(current.getWriteConcern());
         }
-        return settings.applyConnectionString(
-                        DatabaseAddress.parse("The uri of the secret CONFAB_SECRET_DATABASE", secret.get()))
-                .writeConcern(current.getWriteConcern())
-                .retryWrites(current.getRetryWrites());
+        return settings.retryWrites(!Boolean.FALSE.equals(address.getRetryWritesValue()));
     }
 
     @Override
