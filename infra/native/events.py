@@ -215,13 +215,24 @@ def _message_of(group):
     return {"type": "uni-im", "data": {"_id": uuid.uuid4().hex, "group_id": group, "from_uid": "alice", "type": "text", "body": "hi"}}
 
 
+def push_by(vendor):
+    """A push to a device that only this vendor reaches."""
+    return {"pushParam": {**push_param({"type": "custom", "emoji": "😀"}, 1), "user_id": vendor, "request_id": uuid.uuid4().hex}}
+
+
 def _vendor_case(vendor, shown, also=()):
-    """A push to a device that only this vendor reaches; SHOWN checks what the vendor got."""
-    return Method("sendPushMsg",
-                  lambda scene: {"pushParam": {**push_param({"type": "custom", "emoji": "😀"}, 1), "user_id": vendor,
-                                               "request_id": uuid.uuid4().hex}},
-                  lambda scene, answer: _pushed_offline(answer) and shown(scene.peers.told()), refusal=403,
-                  also=also, label=f"channel {vendor}")
+    """SHOWN checks what the vendor got."""
+    def troubled(trouble):
+        def event(scene):
+            scene.peers.vendors[vendor].trouble.append(trouble)
+            return push_by(vendor)
+        return event
+
+    def good(scene, answer):
+        return pushed_offline(answer) and not scene.peers.vendors[vendor].trouble and shown(scene.peers.told())
+
+    return Method("sendPushMsg", lambda scene: push_by(vendor), good, refusal=403, label=f"channel {vendor}",
+                  also=[*also, *((f"in trouble: {trouble}", troubled(trouble), good) for trouble in (429, 503, "cut", "half", "hang"))])
 
 
 def _push_in_trouble(trouble):
@@ -243,7 +254,7 @@ def _refused_by_channel(scene, answer):
         and not scene.frames_to_bob() and not scene.peers.trouble and not scene.invocations()
 
 
-def _pushed_offline(answer):
+def pushed_offline(answer):
     return list(next(iter(data(answer).values())).values()) == ["successed_offline"]
 
 
@@ -269,7 +280,7 @@ def _disabled_endpoint(scene):
 
 
 def _sns_repaired(scene, answer):
-    return _pushed_offline(answer) and [action for action, _ in scene.peers.told()["sns"]] \
+    return pushed_offline(answer) and [action for action, _ in scene.peers.told()["sns"]] \
         == ["Publish", "CreatePlatformEndpoint", "SetEndpointAttributes", "Publish"]
 
 

@@ -39,11 +39,28 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def in_trouble(self):
+        """Answers as the server's trouble says; False if it has none."""
+        trouble = self.server.trouble.pop(0) if self.server.trouble else self.server.lasting_trouble
+        if isinstance(trouble, int):
+            self.reply(trouble, b"{}", (("Content-Type", "application/json"),))
+        elif trouble:
+            if trouble == "hang":
+                time.sleep(5)
+            if trouble == "half":
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+            self.close_connection = True
+        return trouble is not None
+
 
 class Server(ThreadingHTTPServer):
+    """``trouble`` is what happens to the next requests instead of an answer, ``lasting_trouble`` to all others: a status, "cut" (no
+    answer), "half" (its beginning) or "hang" (none for five seconds)."""
+
     daemon_threads = True
 
     def __init__(self, handler, tls=None):
+        self.trouble, self.lasting_trouble = [], None
         super().__init__(("127.0.0.1", 0), handler)
         if tls:
             self.socket = tls.wrap_socket(self.socket, server_side=True)
@@ -100,15 +117,12 @@ class _RuntimeHandler(Handler):
 
 
 class AwsPeers(Server):
-    """Takes the place of Lambda and API Gateway for the AWS clients: accepts and records every request.
-
-    ``trouble`` is what happens to the next frames instead: a status, "cut" (no answer) or "hang" (none for five seconds).
-    While ``throttled``, Lambda refuses invocations.
-    """
+    """Takes the place of Lambda and API Gateway for the AWS clients: accepts and records every request. Trouble is that of frames;
+    while ``throttled``, Lambda refuses invocations."""
 
     def __init__(self):
-        self.forget()
         super().__init__(_PeersHandler)
+        self.forget()
 
     def forget(self):
         self.invocations, self.frames, self.ended, self.trouble, self.throttled = [], [], [], [], False
@@ -124,17 +138,10 @@ class _PeersHandler(Handler):
             name = path.split("/functions/")[1].split("/")[0]
             self.server.invocations.append((name, self.headers.get("X-Amz-Invocation-Type"), json.loads(body)))
             return self.reply(202)
-        if self.server.trouble:
-            return self.misbehave(self.server.trouble.pop(0))
+        if self.in_trouble():
+            return
         self.server.frames.append((path.rpartition("/")[2], json.loads(body)))
         self.reply(200)
-
-    def misbehave(self, trouble):
-        if isinstance(trouble, int):
-            return self.reply(trouble, b"{}", (("Content-Type", "application/json"),))
-        if trouble == "hang":
-            time.sleep(5)
-        self.close_connection = True
 
     def do_DELETE(self):
         self.server.ended.append(unquote(self.path).rpartition("/")[2])

@@ -23,11 +23,11 @@ class Sns(Server):
 
     def __init__(self):
         self.disabled = set()
-        self.forget()
         super().__init__(_SnsHandler)
+        self.forget()
 
     def forget(self):
-        self.calls = []
+        self.calls, self.trouble = [], []
 
     def answer(self, action, call):
         """The result of a call; ValueError with the code of its refusal."""
@@ -49,6 +49,8 @@ class _SnsHandler(Handler):
     def do_POST(self):
         call = {name: values[0] for name, values in parse_qs(self.read_body().decode(), keep_blank_values=True).items()}
         action = call.pop("Action")
+        if self.in_trouble():
+            return
         try:
             result = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in self.server.answer(action, call).items())
             xml, status = f"<{action}Response><{action}Result>{result}</{action}Result></{action}Response>", 200
@@ -61,16 +63,18 @@ class UniPush(Server):
     """The cloud function of infra/unipush: checks the signature, and knows every client."""
 
     def __init__(self):
-        self.forget()
         super().__init__(_UniPushHandler)
+        self.forget()
 
     def forget(self):
-        self.messages = []
+        self.messages, self.trouble = [], []
 
 
 class _UniPushHandler(Handler):
     def do_POST(self):
         call = json.loads(self.read_body())
+        if self.in_trouble():
+            return None
         if not self.is_ours(call):
             return self.reply(403, b'{"errCode":"uni-id-illegal-request"}')
         message = json.loads(call["push"])
@@ -91,12 +95,12 @@ class PushService(Server):
     """A browser's push service, by https, and the browser behind it."""
 
     def __init__(self, folder):
-        self.forget()
         self.certificate = f"{folder}/push-service.pem"
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
                         "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
                         "-keyout", f"{folder}/push-service.key", "-out", self.certificate], check=True, stderr=subprocess.DEVNULL)
         super().__init__(_PushServiceHandler, self._tls(folder))
+        self.forget()
 
     def _tls(self, folder):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -104,7 +108,7 @@ class PushService(Server):
         return context
 
     def forget(self):
-        self.shown = []
+        self.shown, self.trouble = [], []
 
     def subscription(self):
         """What JSON.stringify of a browser's subscription gives."""
@@ -115,6 +119,8 @@ class PushService(Server):
 class _PushServiceHandler(Handler):
     def do_POST(self):
         body = self.read_body()
+        if self.in_trouble():
+            return None
         try:
             claims = webpush.claims(self.headers["Authorization"])
             if claims["aud"] != f"https://{self.server.address}" or not claims["sub"].startswith("mailto:"):
@@ -132,6 +138,7 @@ class Peers(AwsPeers):
 
     def __init__(self, folder):
         self.sns, self.push_service, self.uni_push = Sns(), PushService(folder), UniPush()
+        self.vendors = {"sns": self.sns, "webpush": self.push_service, "unipush": self.uni_push}
         super().__init__()
 
     def forget(self):
@@ -141,7 +148,7 @@ class Peers(AwsPeers):
     def told(self):
         """Returns and forgets what each vendor was told since the last call."""
         told = {"sns": self.sns.calls, "webpush": self.push_service.shown, "unipush": self.uni_push.messages}
-        for vendor in (self.sns, self.push_service, self.uni_push):
+        for vendor in self.vendors.values():
             vendor.forget()
         return told
 

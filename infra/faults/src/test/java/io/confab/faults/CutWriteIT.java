@@ -2,10 +2,7 @@ package io.confab.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.mongodb.ConnectionString;
-import io.confab.testing.Users;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
@@ -23,7 +20,8 @@ class CutWriteIT {
     static final Laboratory LABORATORY = new Laboratory();
 
     private static Wire wire;
-    private static FunctionJvm behindTheWire;
+    private static FunctionJvm repeating;
+    private static FunctionJvm never;
 
     @BeforeAll
     static void start() {
@@ -31,8 +29,13 @@ class CutWriteIT {
                 .getHosts()
                 .get(0);
         wire = Wire.to(Integer.parseInt(host.substring(host.lastIndexOf(':') + 1)));
-        behindTheWire = LABORATORY.start("-Dquarkus.mongodb.connection-string=mongodb://127.0.0.1:" + wire.port()
-                + "/?directConnection=true");
+        repeating = behindTheWire("");
+        never = behindTheWire("&retryWrites=false");
+    }
+
+    private static FunctionJvm behindTheWire(String option) {
+        return LABORATORY.start("-Dquarkus.mongodb.connection-string=mongodb://127.0.0.1:" + wire.port()
+                + "/?directConnection=true" + option);
     }
 
     @AfterAll
@@ -41,36 +44,59 @@ class CutWriteIT {
     }
 
     @Test
-    void sendMsg_answerToTheInsertIsCutOff_isStoredOnceAndSucceeds() {
+    void chooseUserIntoGroup_answerToTheInsertIsCutOff_succeedsAndThereIsOneGroup() {
+        Trial trial = Trial.of(LABORATORY, "cut");
+
+        Answer answer = makeGroup(trial, repeating);
+
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        assertThat(answer.commands()).filteredOn("insert uni-im-group"::equals).hasSize(2);
+        assertThat(count("uni-im-group", trial.user("alice"))).isEqualTo(1);
+    }
+
+    @Test
+    void chooseUserIntoGroup_addressTurnsItOff_failsAlthoughTheGroupIsStored() {
+        Trial trial = Trial.of(LABORATORY, "off");
+
+        assertThat(makeGroup(trial, never).status()).isEqualTo(500);
+
+        assertThat(count("uni-im-group", trial.user("alice"))).isEqualTo(1);
+    }
+
+    private static Answer makeGroup(Trial trial, FunctionJvm jvm) {
+        String alice = trial.user("alice");
+        Map<String, ?> params = Map.of("user_ids", List.of(trial.user("bob")));
+        wire.cutAnswerTo(command("insert"), "uni-im-group", alice);
+        Answer answer = Answer.of(jvm.call(trial.call(alice, "chooseUserIntoGroup", params)));
+        assertThat(wire.awaitsRequest()).as("no write was cut off").isFalse();
+        return answer;
+    }
+
+    @Test
+    void handleFriendInvite_answerToTheDecisionIsCutOff_succeedsAndTheyAreFriends() {
         Trial trial = Trial.of(LABORATORY, "cut");
         String alice = trial.user("alice");
         String bob = trial.user("bob");
-        send(trial, alice, bob, "first");
+        String invite = trial.done(trial.call(alice, "addFriendInvite", Map.of("to_uid", bob)))
+                .path("_id")
+                .asText();
 
-        wire.cutAnswerTo("insert", "uni-im-msg", "body");
-        Reply reply = send(trial, alice, bob, "second");
+        wire.cutAnswerTo(command("findAndModify"), "uni-im-friend-invite", "unfinished");
+        Answer answer = Answer.of(
+                repeating.call(trial.call(bob, "handleFriendInvite", Map.of("_id", invite, "state", 100))));
 
-        assertThat(wire.awaitsRequest()).as("a write was cut off").isFalse();
-        assertThat(reply.commands()).filteredOn("insert uni-im-msg"::equals).hasSize(2);
-        List<Document> messages = messages(Answer.of(reply).data());
-        assertThat(messages).extracting(message -> message.get("body")).containsExactly("first", "second");
-        JsonNode chat = trial.list(LABORATORY.now(), bob).at("/data/0");
-        assertThat(chat.path("unread_count").asInt()).isEqualTo(2);
+        assertThat(wire.awaitsRequest()).as("no write was cut off").isFalse();
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        assertThat(count("uni-im-friend", alice)).isEqualTo(1);
+        assertThat(count("uni-im-friend", bob)).isEqualTo(1);
     }
 
-    private static Reply send(Trial trial, String from, String to, String text) {
-        Map<String, Object> params = Map.of("to_uid", to, "type", "text", "body", text, "appId", Users.APP);
-        Reply reply = behindTheWire.call(trial.call(from, "sendMsg", params));
-        assertThat(Answer.of(reply).status()).as("%s", reply).isEqualTo(200);
-        return reply;
+    /** The name of a command, as it begins in BSON. */
+    private static String command(String name) {
+        return "\u0002" + name + "\u0000";
     }
 
-    private static List<Document> messages(JsonNode sent) {
-        return LABORATORY
-                .database()
-                .getCollection("uni-im-msg")
-                .find(new Document("conversation_id", sent.path("conversation_id").asText()))
-                .sort(new Document("seq", 1))
-                .into(new ArrayList<>());
+    private static long count(String collection, String uid) {
+        return LABORATORY.database().getCollection(collection).countDocuments(new Document("user_id", uid));
     }
 }
