@@ -110,7 +110,7 @@ class Scene:
                  "appid": APP, "token_expired": FAR_FUTURE, "channel": uid, **address} for uid, address in (
                      ("sns", {"platform": "android", "endpoint": "token-of-sns"}),
                      ("webpush", {"platform": "web", "endpoint": peers.push_service.subscription()}),
-                     ("unipush", {"platform": "app", "push_clientid": "cid-of-unipush"}))))
+                     ("unipush", {"platform": "app", "push_clientid": "cid-of-unipush", "cid_key": "cid-of-unipush"}))))
         groups = ["g1", "transferred", "left", "dissolved", "updated", "joined", "asked", "vendors"]
         self.insert("uni-im-group", *(
             {"_id": group, "create_key": "alice#" + group, "user_id": "alice", "name": group, "join_option": "freeAccess",

@@ -46,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(trouble, b"{}", (("Content-Type", "application/json"),))
         elif trouble:
             if trouble == "hang":
-                time.sleep(5)
+                time.sleep(30)
             if trouble == "half":
                 self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
             self.close_connection = True
@@ -55,7 +55,7 @@ class Handler(BaseHTTPRequestHandler):
 
 class Server(ThreadingHTTPServer):
     """``trouble`` is what happens to the next requests instead of an answer, ``lasting_trouble`` to all others: a status, "cut" (no
-    answer), "half" (its beginning) or "hang" (none for five seconds)."""
+    answer), "half" (its beginning) or "hang" (none for 30 seconds)."""
 
     daemon_threads = True
 
