@@ -25,9 +25,8 @@ class CutWriteIT {
 
     @BeforeAll
     static void start() {
-        String host = new ConnectionString(LABORATORY.connectionString())
-                .getHosts()
-                .get(0);
+        String host =
+                new ConnectionString(LABORATORY.connectionString()).getHosts().get(0);
         wire = Wire.to(Integer.parseInt(host.substring(host.lastIndexOf(':') + 1)));
         repeating = behindTheWire("");
         never = behindTheWire("&retryWrites=false");
@@ -82,8 +81,8 @@ class CutWriteIT {
                 .asText();
 
         wire.cutAnswerTo(command("findAndModify"), "uni-im-friend-invite", "unfinished");
-        Answer answer = Answer.of(
-                repeating.call(trial.call(bob, "handleFriendInvite", Map.of("_id", invite, "state", 100))));
+        Answer answer =
+                Answer.of(repeating.call(trial.call(bob, "handleFriendInvite", Map.of("_id", invite, "state", 100))));
 
         assertThat(wire.awaitsRequest()).as("no write was cut off").isFalse();
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
