@@ -151,10 +151,7 @@ class Rotation:
 
     def back_end_signs_tokens_with(self, secret):
         """A token that a back end made itself."""
-        before, events.TOKEN_SECRET = events.TOKEN_SECRET, secret
-        token = events.token(self.users[0][0])
-        events.TOKEN_SECRET = before
-        self.send(token)
+        self.send(events.token(self.users[0][0], secret))
 
     def said(self, what):
         refused, self.refused = self.refused, []
