@@ -84,7 +84,7 @@ test('the server is killed in the middle of sending and comes back: nothing lost
     await expect.poll(() => textsOf(bob.page, 'killed'), { timeout: 40_000 }).toEqual(expected);
   }
   await expect.poll(() => textsOf(alice.page, 'killed')).toEqual(expected);
-  await expect.poll(() => alice.page.locator('.connection-bar').count()).toBe(0);
+  await expect.poll(() => alice.page.locator('.connection-bar').count(), { timeout: 20_000 }).toBe(0);
   expect([...alice.complaints, ...bob.complaints]).toEqual([]);
   await alice.context.close();
   await bob.context.close();

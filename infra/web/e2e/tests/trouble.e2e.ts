@@ -111,7 +111,7 @@ test('the disk is full: the client says so and goes on', async () => {
     })
     .toBe('and on');
   await page.goto(`${url}/#/settings`);
-  await page.getByText('消息只保存到关闭页面').waitFor();
+  await page.getByText('消息只保存到关闭页面', { exact: true }).waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -89,7 +89,7 @@ export function conversationApi(session: () => Session): ConversationApi {
       return list();
     },
     unreadCount: () => core().state.value.unreadTotal,
-    clearUnreadCount: (id, o) => session().parts.marks.mark(id, o?.seq),
+    clearUnreadCount: async (id, o) => session().parts.marks.mark(id, o?.seq),
     async remove(id) {
       await change(id, { hidden: true }, () => core().call('removeConversation', { conversation_id: id }));
       await session()
@@ -100,8 +100,8 @@ export function conversationApi(session: () => Session): ConversationApi {
     mute: (id, on) => update(id, { mute: on }),
     hide: (id) => update(id, { hidden: true }),
     show: (id) => update(id, { hidden: false }),
-    setDraft: (id, text) => session().parts.drafts.set(id, text),
-    getDraft: (id) => session().parts.drafts.get(id),
+    setDraft: async (id, text) => session().parts.drafts.set(id, text),
+    getDraft: async (id) => session().parts.drafts.get(id),
     async noticeRead(id) {
       await core().call('updateConversation', { conversation_id: id, has_unread_group_notification: false });
       session().parts.doubt([id]);

@@ -15,8 +15,8 @@ export function messageApi(session: () => Session): MessageApi {
 
   return {
     send: (to, draft) => session().parts.outbox.send(to, draft),
-    resend: (id) => session().parts.outbox.resend(id),
-    discard: (id) => session().parts.outbox.discard(id),
+    resend: async (id) => session().parts.outbox.resend(id),
+    discard: async (id) => session().parts.outbox.discard(id),
     async revoke(id) {
       await core().call('revokeMsg', { msgId: id });
       const m = await cached(id);
