@@ -151,8 +151,11 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
         return application().option("-XX:SharedArchiveFile=" + archive);
     }
 
+    /** Its pool is larger than that of an instance, because it serves many calls at once. */
     private ChildJvm.Launch application() {
         return ChildJvm.ofJar(JAR)
+                .with("quarkus.mongodb.max-pool-size", "5")
+                .with("quarkus.mongodb.wait-queue-timeout", "2M")
                 .with("quarkus.mongodb.connection-string", database.connectionString())
                 .with("quarkus.mongodb.database", database.name())
                 .with("faults.journal", folder.toString())

@@ -23,6 +23,11 @@ public final class MongoTestResource implements QuarkusTestResourceLifecycleMana
                 connectionString(),
                 "quarkus.mongodb.database",
                 TestDatabase.newName("quarkus"),
+                // A test calls from many threads at once, an instance of Lambda does not.
+                "quarkus.mongodb.max-pool-size",
+                "5",
+                "quarkus.mongodb.wait-queue-timeout",
+                "2M",
                 "confab.token-secret",
                 TestSettings.TOKEN_SECRET,
                 "confab.request-auth-secret",

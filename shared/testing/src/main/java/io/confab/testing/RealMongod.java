@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
@@ -40,7 +41,7 @@ public final class RealMongod {
     public static synchronized Optional<RealMongod> shared() {
         if (shared == null && unavailable == null) {
             try {
-                shared = new RealMongod(named().orElseGet(RealMongod::startUnchecked));
+                shared = new RealMongod(named().orElseGet(() -> startUnchecked()));
                 // Also found by this class in another class loader of this JVM.
                 System.setProperty(TestSettings.MONGOD_URI, shared.connectionString);
             } catch (IllegalStateException e) {
@@ -77,19 +78,25 @@ public final class RealMongod {
         return "true".equals(System.getenv("CI"));
     }
 
+    /** A server of the caller's own, with further options; stopped at this JVM's end. Aborts as {@link #required()} does. */
+    public static RealMongod own(String... options) {
+        required();
+        return new RealMongod(startUnchecked(options));
+    }
+
     private static Optional<String> named() {
         return Optional.ofNullable(System.getProperty(TestSettings.MONGOD_URI))
                 .or(() -> Optional.ofNullable(System.getenv("CONFAB_TEST_MONGOD_URI")))
                 .filter(uri -> !uri.isBlank());
     }
 
-    private static String startUnchecked() {
+    private static String startUnchecked(String... options) {
         try {
             Path binary = MongodBinary.find();
             IOException last = null;
             for (int attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
                 try {
-                    return start(binary);
+                    return start(binary, options);
                 } catch (IOException e) {
                     // The port may have been taken between its choice and the server's start.
                     last = e;
@@ -101,30 +108,29 @@ public final class RealMongod {
         }
     }
 
-    private static String start(Path binary) throws IOException {
+    private static String start(Path binary, String... options) throws IOException {
         int port = freePort();
         Path folder = Files.createTempDirectory("confab-mongod");
-        GuardedProcess process = GuardedProcess.start(
-                List.of(
-                        binary.toString(),
-                        "--dbpath",
-                        folder.toString(),
-                        "--port",
-                        String.valueOf(port),
-                        "--bind_ip",
-                        "127.0.0.1",
-                        "--nounixsocket",
-                        "--replSet",
-                        "confab",
-                        "--oplogSize",
-                        "64",
-                        "--wiredTigerCacheSizeGB",
-                        "0.25",
-                        "--setParameter",
-                        "diagnosticDataCollectionEnabled=false",
-                        "--quiet"),
-                folder,
-                folder.resolve("mongod.log"));
+        List<String> command = new ArrayList<>(List.of(
+                binary.toString(),
+                "--dbpath",
+                folder.toString(),
+                "--port",
+                String.valueOf(port),
+                "--bind_ip",
+                "127.0.0.1",
+                "--nounixsocket",
+                "--replSet",
+                "confab",
+                "--oplogSize",
+                "64",
+                "--wiredTigerCacheSizeGB",
+                "0.25",
+                "--setParameter",
+                "diagnosticDataCollectionEnabled=false",
+                "--quiet"));
+        command.addAll(List.of(options));
+        GuardedProcess process = GuardedProcess.start(command, folder, folder.resolve("mongod.log"));
         Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop mongod"));
         try {
             awaitPrimary(port, process);

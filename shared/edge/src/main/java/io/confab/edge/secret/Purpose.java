@@ -14,12 +14,15 @@ import java.util.Map;
 
 /** What a secret is for, what is in it, and which settings its parts take the place of. */
 enum Purpose {
-    DATABASE("CONFAB_SECRET_DATABASE", "DatabaseSecretArn", List.of(new Part("uri", Secrets.DATABASE, true))),
-    TOKEN("CONFAB_SECRET_TOKEN", "TokenSecretArn", keys(Secrets.TOKEN)),
-    REQUEST("CONFAB_SECRET_REQUEST", "RequestSecretArn", keys(Secrets.REQUEST)),
+    DATABASE(
+            "CONFAB_SECRET_DATABASE",
+            "MongodbUri or DatabaseSecretArn",
+            List.of(new Part("uri", Secrets.DATABASE, true))),
+    TOKEN("CONFAB_SECRET_TOKEN", "TokenSecret or TokenSecretArn", keys(Secrets.TOKEN)),
+    REQUEST("CONFAB_SECRET_REQUEST", "RequestAuthSecret or RequestSecretArn", keys(Secrets.REQUEST)),
     PUSH(
             "CONFAB_SECRET_PUSH",
-            "PushSecretArn",
+            "VapidPrivateKey, UnipushSecret or PushSecretArn",
             List.of(
                     new Part("vapidPrivateKey", Secrets.VAPID, false),
                     new Part("unipushSecret", Secrets.UNIPUSH, false)));
