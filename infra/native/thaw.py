@@ -88,6 +88,14 @@ class Proxy:
         return len(pairs)
 
 
+def still_open(proxies, patience=5):
+    """How many connections a function has that was told to close them; a proxy hears of it a little later."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end and any(proxy.open() for proxy in proxies):
+        time.sleep(0.05)
+    return sum(proxy.open() for proxy in proxies)
+
+
 def freeze(function, clock, proxies):
     """Stops a function, lets 20 minutes pass for it, and goes on; returns the connections that it has lost meanwhile."""
     os.kill(function.process.pid, signal.SIGSTOP)

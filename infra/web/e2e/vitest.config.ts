@@ -6,5 +6,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A second, Vitest's own, is less than a busy machine takes to repaint a page.
+    expect: { poll: { timeout: 15_000, interval: 50 } },
   },
 });

@@ -84,11 +84,12 @@ test('the server is killed in the middle of sending and comes back: nothing lost
     await expect.poll(() => textsOf(bob.page, 'killed'), { timeout: 40_000 }).toEqual(expected);
   }
   await expect.poll(() => textsOf(alice.page, 'killed')).toEqual(expected);
-  await expect.poll(() => alice.page.locator('.connection-bar').count(), { timeout: 20_000 }).toBe(0);
+  // The longest pause before it connects again is half a minute.
+  await expect.poll(() => alice.page.locator('.connection-bar').count(), { timeout: 40_000 }).toBe(0);
   expect([...alice.complaints, ...bob.complaints]).toEqual([]);
   await alice.context.close();
   await bob.context.close();
-});
+}, 150_000);
 
 test('a session that ends keeps what was being written, also what was never sent', async () => {
   const user = await signedIn(browser, server.url, 'carol');

@@ -3,13 +3,15 @@ package io.confab.edge.observe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mongodb.MongoException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.MongoTimeoutException;
 import java.time.Instant;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
  * Writes a line of the log as one JSON object, with the keys of the invocation beside the text. Messages of exceptions of the
- * database's driver and of parsers are left out, because they quote what clients sent.
+ * database and of parsers are left out, because they quote what clients sent; why the database is not reached is said.
  */
 final class JsonLines extends ExtFormatter {
     private static final int MAX_FRAMES = 30;
@@ -51,7 +53,9 @@ final class JsonLines extends ExtFormatter {
     /** Its class, and its message unless that may quote what was sent. */
     static String named(Throwable cause) {
         String name = cause.getClass().getName();
-        if (cause instanceof MongoException mongo) {
+        // What is wrong with the way to the database, its certificate for one, stands in messages that quote nobody.
+        boolean isOfTheWay = cause instanceof MongoTimeoutException || cause instanceof MongoSocketException;
+        if (cause instanceof MongoException mongo && !isOfTheWay) {
             return name + " " + mongo.getCode();
         }
         boolean mayQuote = name.startsWith("com.fasterxml.")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.MongoException;
+import com.mongodb.MongoTimeoutException;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,14 @@ class JsonLinesTest {
         assertThat(lines.format(line))
                 .contains("java.lang.IllegalStateException", "com.mongodb.MongoException 11000")
                 .doesNotContain("13800138000");
+    }
+
+    @Test
+    void format_aDatabaseThatIsNotReached_saysWhy() {
+        ExtLogRecord line = line("a method failed");
+        line.setThrown(new MongoTimeoutException("Timed out: unable to find valid certification path"));
+
+        assertThat(lines.format(line)).contains("unable to find valid certification path");
     }
 
     @Test
