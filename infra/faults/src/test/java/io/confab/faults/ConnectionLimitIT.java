@@ -107,7 +107,6 @@ class ConnectionLimitIT {
     private FunctionJvm start(int port) {
         return LABORATORY.start(
                 "-Dquarkus.mongodb.max-pool-size=2",
-                "-Dquarkus.mongodb.wait-queue-timeout=4S",
                 "-Dquarkus.mongodb.connection-string=mongodb://127.0.0.1:" + port + "/?directConnection=true",
                 "-Dquarkus.mongodb.database=" + database.getName());
     }

@@ -155,7 +155,6 @@ final class Laboratory implements ExecutionCondition, BeforeAllCallback, AfterAl
     private ChildJvm.Launch application() {
         return ChildJvm.ofJar(JAR)
                 .with("quarkus.mongodb.max-pool-size", "5")
-                .with("quarkus.mongodb.wait-queue-timeout", "2M")
                 .with("quarkus.mongodb.connection-string", database.connectionString())
                 .with("quarkus.mongodb.database", database.name())
                 .with("faults.journal", folder.toString())

@@ -26,8 +26,6 @@ public final class MongoTestResource implements QuarkusTestResourceLifecycleMana
                 // A test calls from many threads at once, an instance of Lambda does not.
                 "quarkus.mongodb.max-pool-size",
                 "5",
-                "quarkus.mongodb.wait-queue-timeout",
-                "2M",
                 "confab.token-secret",
                 TestSettings.TOKEN_SECRET,
                 "confab.request-auth-secret",

@@ -60,9 +60,19 @@ public class Secrets {
         this.source = source;
         this.settings = settings;
         this.clock = clock;
-        this.copy = source.read();
+        this.copy = first(source);
         this.readAt = clock.millis();
         this.triedAt = readAt;
+    }
+
+    /** Says itself why it fails: a native process may end before Quarkus has said why it does not start. */
+    private static Optional<Map<String, String>> first(SecretSource source) {
+        try {
+            return source.read();
+        } catch (IllegalStateException e) {
+            LOG.error(e.getMessage());
+            throw e;
+        }
     }
 
     /** Secrets that never change. */
