@@ -1,4 +1,4 @@
-package io.confab.domain.storage;
+package io.confab.edge.observe;
 
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
