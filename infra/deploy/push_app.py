@@ -14,7 +14,7 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from stack import Failure
+from stack import Failure, command
 
 PARAMETERS = {"APNS": "PushSnsIos", "APNS_SANDBOX": "PushSnsIosSandbox", "GCM": "PushSnsAndroid"}
 
@@ -94,6 +94,7 @@ def run(options):
     print(f"{PARAMETERS[platform]}={make(sns, options.name, platform, attributes)}")
 
 
+@command
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="infra/deploy/push-app", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -111,13 +112,8 @@ def main(arguments=None):
     commands.add_parser("list", help="the platform applications that are there")
     try:
         run(parser.parse_args(arguments))
-    except Failure as e:
-        print(e, file=sys.stderr)
-        return 1
     except (ClientError, BotoCoreError) as e:
-        print(f"AWS refused: {e}", file=sys.stderr)
-        return 1
-    return 0
+        raise Failure(f"AWS refused: {e}") from e
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """What a deployed stack tells about itself."""
 
+import functools
 import json
 import os
+import sys
 from dataclasses import dataclass
 
 import boto3
@@ -12,6 +14,21 @@ REQUEST_SECRET = "CONFAB_REQUEST_AUTH_SECRET"
 
 class Failure(Exception):
     """Ends the command with its message, which says what to do."""
+
+
+def command(main):
+    """The main function of a command: returns its exit code, 1 if a Failure ended it."""
+
+    @functools.wraps(main)
+    def ended(arguments=None):
+        try:
+            main(arguments)
+        except Failure as e:
+            print(e, file=sys.stderr)
+            return 1
+        return 0
+
+    return ended
 
 
 @dataclass(frozen=True)

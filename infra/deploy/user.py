@@ -8,7 +8,7 @@ import sys
 
 import stack as stacks
 from client import Client
-from stack import Failure
+from stack import Failure, command
 
 
 def sign_in(client, name):
@@ -21,20 +21,16 @@ def sign_in(client, name):
     return reply["uid"], reply["newToken"]["token"]
 
 
+@command
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="infra/deploy/user", description=__doc__)
     parser.add_argument("name", help="the id by which your back end knows the user, and their nickname")
     parser.add_argument("--stack", default="confab", help="name of the stack (%(default)s)")
     options = parser.parse_args(arguments)
-    try:
-        stack = stacks.require(options.stack)
-        uid, token = sign_in(Client(stack.urls(), stack.request_secret()), options.name)
-        print(f"uid  {uid}")
-        print(f"link {stack.output('WebUrl')}/#token={token}")
-    except Failure as e:
-        print(e, file=sys.stderr)
-        return 1
-    return 0
+    stack = stacks.require(options.stack)
+    uid, token = sign_in(Client(stack.urls(), stack.request_secret()), options.name)
+    print(f"uid  {uid}")
+    print(f"link {stack.output('WebUrl')}/#token={token}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import boto3
 import stack as stacks
 from botocore.exceptions import BotoCoreError, ClientError
-from stack import Failure
+from stack import Failure, command
 
 
 @dataclass(frozen=True)
@@ -65,20 +65,16 @@ def clean_up(stack, keep, dry_run, say):
     return f"{len(versions)} versions, {megabytes:.0f} MB {'would be' if dry_run else 'were'} deleted"
 
 
+@command
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="infra/deploy/versions", description=__doc__)
     parser.add_argument("--stack", default="confab", help="name of the stack (%(default)s)")
     parser.add_argument("--keep", type=int, default=1, help="versions of each function that are kept beside those that an alias names (%(default)s)")
     parser.add_argument("--dry-run", action="store_true", help="only say which")
     options = parser.parse_args(arguments)
-    try:
-        if options.keep < 0:
-            raise Failure("--keep is 0 or more.")
-        print(clean_up(stacks.require(options.stack), options.keep, options.dry_run, print))
-    except Failure as e:
-        print(e, file=sys.stderr)
-        return 1
-    return 0
+    if options.keep < 0:
+        raise Failure("--keep is 0 or more.")
+    print(clean_up(stacks.require(options.stack), options.keep, options.dry_run, print))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import boto3
 import stack as stacks
-from stack import Failure
+from stack import Failure, command
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_SECONDS = 30 * 24 * 3600
@@ -145,6 +145,7 @@ def deploy(stack, options, folder, hashed, log):
         log(f"AllowOrigins is {allowed}: add {origin}, or browsers will refuse all calls of the client")
 
 
+@command
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="infra/web/deploy", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stack", default="confab", help="name of the stack (%(default)s)")
@@ -159,13 +160,8 @@ def main(arguments=None):
     def log(line):
         print(f"      {line}", flush=True)
 
-    try:
-        stack = stacks.require(options.stack)
-        deploy(stack, options, *build(log), log)
-    except Failure as e:
-        print(e, file=sys.stderr)
-        return 1
-    return 0
+    stack = stacks.require(options.stack)
+    deploy(stack, options, *build(log), log)
 
 
 if __name__ == "__main__":
