@@ -170,6 +170,7 @@ class Function:
         self.start()
         self._await(self.api.asked)
         if self.api.first_next_at is None:
+            self._await_end()
             self.__exit__()
             raise RuntimeError("reported that its start failed")
         self.start_millis = (self.api.first_next_at - self.began) * 1000
@@ -193,6 +194,13 @@ class Function:
             if time.monotonic() - self.began > 60:
                 self.__exit__()
                 raise RuntimeError("did not ask for an event within 60 s")
+
+    def _await_end(self):
+        """A process that reports a failed start says why after that, and ends by itself."""
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            pass
 
     def __exit__(self, *_):
         self.process.kill()

@@ -60,19 +60,9 @@ public class Secrets {
         this.source = source;
         this.settings = settings;
         this.clock = clock;
-        this.copy = first(source);
+        this.copy = source.read();
         this.readAt = clock.millis();
         this.triedAt = readAt;
-    }
-
-    /** Says itself why it fails: a native process may end before Quarkus has said why it does not start. */
-    private static Optional<Map<String, String>> first(SecretSource source) {
-        try {
-            return source.read();
-        } catch (IllegalStateException e) {
-            LOG.error(e.getMessage());
-            throw e;
-        }
     }
 
     /** Secrets that never change. */
@@ -119,13 +109,7 @@ public class Secrets {
         }
         try {
             if (isDue()) {
-                triedAt = clock.millis();
-                Optional<Map<String, String>> read = source.read();
-                if (!read.equals(copy)) {
-                    copy = read;
-                }
-                readAt = clock.millis();
-                refused = false;
+                read();
             }
         } catch (RuntimeException e) {
             LOG.warnf("secrets could not be read again, the ones read before stay in use: %s", e.getMessage());
@@ -143,14 +127,22 @@ public class Secrets {
         if (copy.isPresent()) {
             reading.lock();
             try {
-                copy = source.read();
-                readAt = clock.millis();
-                triedAt = readAt;
-                refused = false;
+                read();
             } finally {
                 reading.unlock();
             }
         }
+    }
+
+    /** Called by the one thread that has the lock. */
+    private void read() {
+        triedAt = clock.millis();
+        Optional<Map<String, String>> read = source.read();
+        if (!read.equals(copy)) {
+            copy = read;
+        }
+        readAt = clock.millis();
+        refused = false;
     }
 
     /** To be told when the database refuses the login: the next invocation reads the secrets, if the last read is a minute old. */
