@@ -8,7 +8,7 @@ import type { Confab, Conversation, Item, Timeline } from './types.js';
 export interface UniImConversation extends Omit<Conversation, 'msgList'> {
   /** The other user of a single chat. */
   user_id: string;
-  /** The unsent text. */
+  /** The unsent text. What is assigned is kept as the draft. */
   chatText: string;
   /** The open window's messages, else the newest one. */
   msgList: unknown[];
@@ -22,7 +22,7 @@ export interface UniIm {
     loadMore(id?: string | null): Promise<unknown>;
     remove(id: string): Promise<void>;
     unreadCount(): number;
-    clearUnreadCount(id: string): Promise<void>;
+    clearUnreadCount(id: string, o?: { seq?: number }): Promise<void>;
   };
   currentConversationId: string | false;
   heartbeat: number;
@@ -60,10 +60,18 @@ export function createUniIm(confab: Confab): UniIm {
     items.flatMap((item): unknown[] =>
       item.kind === 'message' ? [item.message] : item.kind === 'pending' ? [item.pending] : [],
     );
+  /** Assigned, and not yet in the state: what somebody types is never replaced by an older text. */
+  const typed = new Map<string, string>();
   const shown = (c: Conversation): UniImConversation => ({
     ...c,
     user_id: c.friend_uid ?? '',
-    chatText: c.draft ?? '',
+    get chatText() {
+      return typed.get(c.id) ?? c.draft ?? '';
+    },
+    set chatText(text) {
+      typed.set(c.id, text);
+      conversation.setDraft(c.id, text).catch(() => undefined);
+    },
     msgList: timeline?.conversation_id === c.id ? messages(timeline.items) : c.msgList,
   });
   const { conversation, friend, group, notification } = confab;
@@ -78,8 +86,9 @@ export function createUniIm(confab: Confab): UniIm {
       },
       loadMore: async (id?: string | null) => (await conversation.loadMore(id)).map(shown),
       remove: conversation.remove,
-      unreadCount: conversation.unreadCount,
-      clearUnreadCount: (id: string) => conversation.clearUnreadCount(id),
+      // Looks at the list, so that a template that shows the number follows it.
+      unreadCount: () => (im.conversation.dataList.length === 0 ? 0 : conversation.unreadCount()),
+      clearUnreadCount: conversation.clearUnreadCount,
     },
     currentConversationId: false,
     heartbeat: 0,
@@ -90,7 +99,7 @@ export function createUniIm(confab: Confab): UniIm {
       hasMore: true,
       get: notification.get,
       loadMore: notification.loadMore,
-      unreadCount: notification.unreadCount,
+      unreadCount: (o) => (im.notification.dataList.length === 0 ? 0 : notification.unreadCount(o)),
     },
     usersInfo: {},
     mergeUsersInfo: (users: Record<string, Profile>) => confab.mergeUsersInfo(users),
@@ -116,6 +125,7 @@ export function createUniIm(confab: Confab): UniIm {
 
   const list = () => {
     const { dataList, hasMore } = confab.state.conversation;
+    for (const c of dataList) if (typed.get(c.id) === (c.draft ?? '')) typed.delete(c.id);
     Object.assign(im.conversation, { dataList: dataList.map(shown), hasMore });
   };
   const follow = <T>(select: (s: Confab['state']) => T, f: (x: T) => void) => {
