@@ -68,33 +68,36 @@ async function dropOthers(): Promise<void> {
  * browsers demand it then, too, and end the subscription otherwise.
  */
 async function show(data: PushMessageData | null): Promise<void> {
-  const { title, body, conversation } = read(data);
+  const { title, body, conversation, about } = read(data);
   const pages = await pagesOfClient();
   if (pages.some((page) => page.focused) && !(await isApples())) return;
   await worker.registration.showNotification(title, {
     body: (await textInsteadOfContent()) ?? body,
     tag: conversation,
     icon: 'icon-192.png',
-    data: { conversation },
+    data: about,
   });
 }
 
-function read(data: PushMessageData | null): { title: string; body: string; conversation?: string } {
+/** `about` is what the page closes a notification by, once its message has been read. */
+function read(data: PushMessageData | null): { title: string; body: string; conversation?: string; about: object } {
   try {
     const push = data?.json() as {
       title?: unknown;
       content?: unknown;
-      payload?: { data?: { conversation_id?: unknown } };
+      payload?: { data?: { conversation_id?: unknown; seq?: unknown; to_uid?: unknown } };
     };
-    const id = push.payload?.data?.conversation_id;
+    const { conversation_id: id, seq, to_uid: uid } = push.payload?.data ?? {};
+    const conversation = typeof id === 'string' ? id : undefined;
     return {
       title: typeof push.title === 'string' && push.title !== '' ? push.title : 'Confab',
       body: typeof push.content === 'string' ? push.content : '',
-      conversation: typeof id === 'string' ? id : undefined,
+      conversation,
+      about: { conversation, ...(typeof seq === 'number' && { seq }), ...(typeof uid === 'string' && { uid }) },
     };
   } catch {
     // What cannot be read is still a sign that something has come.
-    return { title: 'Confab', body: '' };
+    return { title: 'Confab', body: '', about: {} };
   }
 }
 

@@ -201,6 +201,41 @@ test('a page that is looked at shows nothing; a click on a notification leads it
   await beside.close();
 });
 
+test('what is read on another device is told no longer, whether this page, or a push to a closed one, told of it', async () => {
+  const { page, context } = alice;
+  const elsewhere = await Api.of(server.url, 'alice');
+  const beside = await besides();
+  await toSettings(page);
+  await page.getByRole('switch', { name: '显示桌面通知' }).check();
+  await page.getByRole('switch', { name: '通知中显示内容' }).check();
+  await beside.bringToFront();
+
+  const first = await bob.send({ to_uid: 'alice' }, 'text', 'one');
+  await expect.poll(shown).toEqual([{ title: 'bob', body: 'one', tag: first.conversation_id }]);
+  const carol = await (await Api.of(server.url, 'carol')).send({ to_uid: 'alice' }, 'text', 'from carol');
+  await expect.poll(async () => (await shown()).length).toBe(2);
+  await bob.send({ to_uid: 'alice' }, 'text', 'two');
+  await expect.poll(async () => (await shown()).map(({ body }) => body).sort()).toEqual(['from carol', 'two']);
+  // Only as far as it was read: the second one is still new.
+  await elsewhere.call('clearUnreadCount', { conversation_id: first.conversation_id, seq: first.seq });
+  await page.waitForTimeout(500);
+  expect(await shown()).toHaveLength(2);
+  await elsewhere.call('clearUnreadCount', { conversation_id: first.conversation_id });
+  await expect.poll(shown).toEqual([{ title: 'carol', body: 'from carol', tag: carol.conversation_id }]);
+  await elsewhere.call('removeConversation', { conversation_id: carol.conversation_id });
+  await expect.poll(shown).toEqual([]);
+
+  await page.close();
+  const { conversation_id, _id, seq } = await bob.send({ to_uid: 'alice' }, 'text', 'three');
+  const data = { _id, conversation_id, seq, to_uid: 'alice' };
+  await deliver(beside, JSON.stringify({ title: 'bob', content: 'three', payload: { type: 'uni-im', data } }));
+  await expect.poll(shown).toEqual([{ title: 'bob', body: 'three', tag: conversation_id }]);
+  await elsewhere.call('clearUnreadCount', { conversation_id });
+  alice = { ...alice, page: await enter(context, alice.complaints, server.url, 'alice') };
+  await expect.poll(shown).toEqual([]);
+  await beside.close();
+});
+
 test('a subscription that the browser replaced is told to the server', async () => {
   const { page } = alice;
   await page.evaluate(() => localStorage.setItem('stub:push', JSON.stringify({ n: 1, key: '' })));

@@ -6,16 +6,23 @@ import { go, hashOf } from '../router';
 import { myUid, state } from '../session/app';
 import { preferences } from '../settings/preferences';
 import { toast } from '../ui/toast';
+import { closeMessage, closeRead, show } from './shown';
 import { ping } from './sound';
 
 /** Shows what arrives while nobody looks at it. The leading tab alone does, so that a message is told once. Returns how to stop. */
 export function startNotifications(confab: Confab): () => void {
   const stops = [
     confab.on('message', ({ message, live }) => {
-      if (live && state.value.leader) tell(message);
+      if (live && state.value.leader) void tell(confab, message);
     }),
     confab.on('message-changed', ({ message }) => {
-      if (message.is_revoke) void close(message.conversation_id);
+      if (message.is_revoke) void closeMessage(message.conversation_id, message.seq);
+    }),
+    confab.on('conversation', ({ ids }) => {
+      if (state.value.leader) void closeRead(ids);
+    }),
+    confab.on('connection', ({ to }) => {
+      if (to === 'live' && state.value.leader) void closeRead();
     }),
     confab.on('cache', ({ state: cache, reason }) => {
       if (cache === 'memory' && /quota/i.test(reason ?? '')) toast(t('cache.full'), 'error');
@@ -48,11 +55,13 @@ function isPushOn(): boolean {
   }
 }
 
-function tell(message: Message): void {
+async function tell(confab: Confab, message: Message): Promise<void> {
   const looking =
     document.hasFocus() && !document.hidden && state.value.currentConversationId === message.conversation_id;
   if (message.from_uid === myUid() || message.type === 'system' || looking) return;
-  const conversation = state.value.conversation.dataList.find((each) => each.id === message.conversation_id);
+  // A stranger's first message: who it is, and what the group is called, is yet to be read.
+  await confab.people.get([message.from_uid]).catch(() => []);
+  const conversation = await confab.conversation.get(message.conversation_id).catch(() => null);
   const mentionsMe = message.call_uid?.some((uid) => uid === myUid() || uid === 'all') ?? false;
   if (conversation?.mute === true && !mentionsMe) return;
   if (preferences.sound) ping();
@@ -62,23 +71,5 @@ function tell(message: Message): void {
   const text = preferences.notifyText
     ? (message.group_id === undefined ? '' : `${sender}${t('colon')}`) + noteOf(message)
     : t('notify.hidden');
-  void show(title, text.slice(0, 200), message.conversation_id);
-}
-
-async function show(title: string, body: string, tag: string): Promise<void> {
-  const options = { body, tag, icon: 'icon-192.png', data: { conversation: tag } };
-  const worker = await navigator.serviceWorker?.getRegistration();
-  if (worker?.active) return worker.showNotification(title, options);
-  const shown = new Notification(title, options);
-  shown.onclick = () => {
-    focus();
-    go(hashOf('c', tag));
-    shown.close();
-  };
-}
-
-async function close(tag: string): Promise<void> {
-  const worker = await navigator.serviceWorker?.getRegistration();
-  const shown = (await worker?.getNotifications({ tag })) ?? [];
-  shown.forEach((each) => each.close());
+  void show(title, text.slice(0, 200), { conversation: message.conversation_id, seq: message.seq, uid: myUid() });
 }

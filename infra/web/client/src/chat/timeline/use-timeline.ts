@@ -14,12 +14,15 @@ export interface View {
 
 /** Opens a conversation for as long as the component lives. */
 export function useTimeline(id: string, at?: Jump): { timeline: Timeline; view: ShallowRef<View> } {
-  const timeline = useConfab().conversation.open(id, at);
+  const confab = useConfab();
+  const timeline = confab.conversation.open(id, at);
   const view = shallowRef(viewOf(timeline));
   const stop = timeline.subscribe(() => (view.value = viewOf(timeline)));
   onScopeDispose(() => {
     stop();
     timeline.close();
+    // Left for a page that is no chat: from now on its messages are told of. After a sign-out, or with another chat open, there is nothing to close.
+    if (confab.state.currentConversationId === id) confab.conversation.close();
   });
   return { timeline, view };
 }
