@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClient;
 import io.confab.domain.secret.Secrets;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ArcContainer;
+import io.quarkus.arc.InjectableContext;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.mongodb.runtime.MongoClients;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,11 +61,16 @@ public class DatabaseClients {
         address = now;
     }
 
-    /** Ends all connections, between two invocations; the next command opens new ones. */
+    /** Ends all connections, between two invocations; the next command opens new ones. Waits for a {@link FirstLook}. */
     public synchronized void close() {
         ArcContainer arc = Arc.container();
-        try (InstanceHandle<MongoClient> client = arc.instance(MongoClient.class)) {
-            arc.getActiveContext(ApplicationScoped.class).destroy(client.getBean());
+        try (InstanceHandle<MongoClient> handle = arc.instance(MongoClient.class)) {
+            InjectableContext clients = arc.getActiveContext(ApplicationScoped.class);
+            MongoClient client = clients.get(handle.getBean());
+            if (client != null) {
+                FirstLook.await(client);
+                clients.destroy(handle.getBean());
+            }
         }
         arc.instance(MongoClients.class).destroy();
         generation++;
