@@ -18,6 +18,6 @@ export default defineConfig({
       formats: ['es', 'cjs'],
       fileName: (format, name) => `${name}.${format === 'es' ? 'js' : 'cjs'}`,
     },
-    rollupOptions: { external: ['vue', 'ws', 'idb', 'js-md5', /^node:/] },
+    rollupOptions: { external: ['vue', 'ws', 'idb', /^node:/] },
   },
 });

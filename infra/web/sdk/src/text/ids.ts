@@ -1,4 +1,4 @@
-import { md5 } from 'js-md5';
+import { md5 } from './md5.js';
 
 /** Ids that client and server compute alike. */
 export const ids = {

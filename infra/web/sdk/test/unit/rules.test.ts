@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { bodyWith } from '../../src/outbox/upload.js';
 import { above, cover, covers, gaps, top } from '../../src/sync/ranges.js';
 import { friendlyTime } from '../../src/text/friendly-time.js';
 import { ids } from '../../src/text/ids.js';
+import { md5 } from '../../src/text/md5.js';
 import { noteOf } from '../../src/text/note.js';
 import { uidOf } from '../../src/text/token.js';
 
@@ -16,6 +18,18 @@ describe('ids', () => {
     expect(ids.single('alice', 'bob')).toBe('single_b3701cb1cb2d196ad68d6969ab0fbf2c');
     expect(ids.single('bob', 'alice')).toBe(ids.single('alice', 'bob'));
     expect(ids.group('g')).toBe('group_g');
+  });
+
+  test('are made with an MD5 that is everybody else’s, whatever the text and its length', () => {
+    const theirs = (text: string) => createHash('md5').update(text, 'utf8').digest('hex');
+    for (let length = 0; length < 200; length++) {
+      const text = 'x'.repeat(length);
+      expect(md5(text), `${length} characters`).toBe(theirs(text));
+    }
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void expect(md5(text)).toBe(theirs(text))),
+      { numRuns: 1000 },
+    );
   });
 });
 
