@@ -8,7 +8,12 @@ export default defineConfig({
       {
         test: {
           name: 'uni',
-          include: ['test/unit/chat.test.ts', 'test/unit/trouble.test.ts', 'test/unit/uni-im.test.ts'],
+          include: [
+            'test/unit/chat.test.ts',
+            'test/unit/trouble.test.ts',
+            'test/unit/reconnect.test.ts',
+            'test/unit/uni-im.test.ts',
+          ],
           environment: 'node',
           env: { CONFAB_TEST_PLATFORM: 'uni' },
         },

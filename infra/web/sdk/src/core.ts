@@ -11,7 +11,7 @@ import type { Events, Options } from './types.js';
 /** What the tabs of one user tell each other. */
 export type TabMessage =
   | { t: 'changed'; changed: Changed }
-  | { t: 'kick'; what: 'outbox' | 'marks' | 'drafts' | 'sync' }
+  | { t: 'kick'; what: 'outbox' | 'marks' | 'drafts' | 'sync' | 'socket' }
   | { t: 'ask'; ids: string[] }
   | { t: 'token'; token: string; tokenExpired: number; from: 'server' | 'outside' }
   | { t: 'signed-out'; reason: string }
@@ -32,6 +32,8 @@ export class Core {
   /** Makes room; set by the session. */
   onFull: () => Promise<void> = async () => undefined;
   onBroken: (reason: string) => Promise<boolean> = async () => false;
+  /** The server has answered; set by the session. */
+  onReached: () => void = () => undefined;
 
   constructor(
     readonly uid: string,
@@ -45,9 +47,11 @@ export class Core {
     this.timers = adapters.timers;
   }
 
-  call<M extends Method>(method: M, params: Params<M>, o?: CallOptions): Promise<Reply<M>> {
-    if (this.closed) return Promise.reject(new ConfabError('closed', { kind: 'client', method }));
-    return this.caller.call(method, params, o);
+  async call<M extends Method>(method: M, params: Params<M>, o?: CallOptions): Promise<Reply<M>> {
+    if (this.closed) throw new ConfabError('closed', { kind: 'client', method });
+    const reply = await this.caller.call(method, params, o);
+    this.onReached();
+    return reply;
   }
 
   read<T>(stores: StoreName[], f: (tx: Tx) => Promise<T>): Promise<T> {

@@ -62,6 +62,7 @@ export class Session {
     this.parts.sender.afterFirst = () => this.askPersistence();
     this.parts.sync.openIds = () => [...this.timelines].map((timeline) => timeline.conversation_id);
     core.onFull = () => evict(core, 0.5);
+    core.onReached = () => this.reached();
   }
 
   /** Shows what is cached, then connects. */
@@ -186,6 +187,13 @@ export class Session {
     else if (core.leads) this.asLeader(m);
   }
 
+  /** Whatever tab has called: the leader's channel may be waiting for its next try. */
+  private reached(): void {
+    const { core } = this;
+    if (core.leads) this.socket.reached();
+    else if (['offline', 'connecting'].includes(core.state.value.connection)) core.post({ t: 'kick', what: 'socket' });
+  }
+
   private asLeader(m: TabMessage): void {
     const { core, parts } = this;
     if (m.t === 'ask') parts.doubt(m.ids);
@@ -194,6 +202,7 @@ export class Session {
     else if (m.t === 'kick') {
       if (m.what === 'outbox') parts.sender.kick();
       else if (m.what === 'marks') parts.marks.kick();
+      else if (m.what === 'socket') this.socket.reached();
       else if (m.what === 'sync') core.background('reconcile', this.reconcile());
     }
   }

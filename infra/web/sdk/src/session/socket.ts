@@ -4,6 +4,8 @@ import type { Connection } from '../types.js';
 
 const pongMs = 10_000;
 const openMs = 20_000;
+/** An opening that takes longer than this is not waited for when the server answers calls. */
+const stalledMs = 3_000;
 
 export interface SocketHandler {
   /** The socket is open: bring everything up to date. Rejects: the connection is tried anew. */
@@ -22,7 +24,10 @@ export class Socket {
   private timer: unknown = null;
   private pingTimer: unknown = null;
   private pongTimer: unknown = null;
+  private due = 0;
   private failures = 0;
+  /** How often an attempt was hastened without a lasting connection. */
+  private hastened = 0;
   private handshakes = 0;
   private lastFrame = 0;
   private lastTry = 0;
@@ -37,7 +42,7 @@ export class Socket {
   start(): void {
     if (this.running) return;
     this.running = true;
-    this.failures = 0;
+    this.failures = this.hastened = 0;
     this.connect();
   }
 
@@ -63,17 +68,33 @@ export class Socket {
   wake(): void {
     if (!this.running) return;
     this.failures = 0;
-    if (this.wire) {
-      if (this.open) this.ping();
-      return;
-    }
+    if (this.open) return this.ping();
+    if (this.wire && !this.stalled()) return;
+    this.drop();
     // Not more than twice a second.
     const pause = this.lastTry + 500 - this.core.timers.now();
     if (pause <= 0) this.connect();
-    else {
-      this.clear();
-      this.timer = this.core.timers.set(() => this.connect(), pause);
-    }
+    else this.connectIn(pause);
+  }
+
+  /**
+   * The server has answered a call: the next attempt need not wait for its turn. Where calls work and the channel does not, each
+   * attempt that this brought forward makes the next pause twice as long, until none is shorter than the usual ones.
+   */
+  reached(): void {
+    if (!this.running || this.open) return;
+    const now = this.core.timers.now();
+    const wait = Math.max(0, this.lastTry + 500 * 2 ** this.hastened - now);
+    const pause = wait + 500 * this.share();
+    if (this.wire ? wait > 0 || !this.stalled() : this.timer === null || this.due <= now + pause) return;
+    this.drop();
+    this.hastened++;
+    this.connectIn(pause);
+  }
+
+  /** An opening from which nothing is heard: the network that it began in may be another. */
+  private stalled(): boolean {
+    return this.core.timers.now() - this.lastTry >= stalledMs;
   }
 
   /** Is it still there? Asked before a send after a long silence, and when someone looks again. */
@@ -143,7 +164,7 @@ export class Socket {
     this.handler.opened();
     this.handler.state('catching-up');
     timers.set(() => {
-      if (wire === this.wire) this.failures = 0;
+      if (wire === this.wire) this.failures = this.hastened = 0;
     }, 30_000);
     this.pingLater();
     this.handler.catchUp().then(
@@ -182,10 +203,12 @@ export class Socket {
   /** A browser does not say why a handshake failed: a call does. */
   private async handshakeFailed(): Promise<void> {
     this.handshakes++;
+    let answered = false;
     if (this.handshakes >= 2 && this.core.adapters.lifecycle.online()) {
       this.handshakes = 0;
       try {
         await this.core.call('getMyInfo', {}, { retry: false });
+        answered = true;
         // The server is there, its channel is not: what is missed comes by asking.
         await this.handler.catchUp();
       } catch (failure) {
@@ -199,6 +222,7 @@ export class Socket {
       }
     }
     this.retry('handshake');
+    if (answered) this.reached();
   }
 
   private retry(reason: string): void {
@@ -206,12 +230,22 @@ export class Socket {
     if (this.wire) return;
     this.clear();
     if (!this.running) return;
-    const { timers, adapters } = this.core;
     const longest = Math.min(30_000, 500 * 2 ** this.failures++);
-    const byte = adapters.random(2);
-    const share = (((byte[0] ?? 0) << 8) | (byte[1] ?? 0)) / 65_536;
-    this.handler.state(adapters.lifecycle.online() ? 'connecting' : 'offline', reason);
-    this.timer = timers.set(() => this.connect(), Math.max(50, longest * share));
+    this.handler.state(this.core.adapters.lifecycle.online() ? 'connecting' : 'offline', reason);
+    this.connectIn(Math.max(50, longest * this.share()));
+  }
+
+  private connectIn(pause: number): void {
+    const { timers } = this.core;
+    this.clear();
+    this.due = timers.now() + pause;
+    this.timer = timers.set(() => this.connect(), pause);
+  }
+
+  /** By chance, below 1. */
+  private share(): number {
+    const [high = 0, low = 0] = this.core.adapters.random(2);
+    return ((high << 8) | low) / 65_536;
   }
 
   private ping(): void {

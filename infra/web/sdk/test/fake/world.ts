@@ -82,6 +82,10 @@ export class World {
   readonly server: FakeServer;
   faults: Faults = { ...noFaults };
   reachable = true;
+  /** What becomes of a socket that is opened while calls work: a proxy may know none, or let it hang. */
+  channel: 'works' | 'refused' | 'hangs' = 'works';
+  /** When somebody tried to open a socket. */
+  tries: number[] = [];
   log: LogEvent[] = [];
   private readonly browsers = new Map<string, Browser>();
   private readonly wires = new Map<Wire, Caller>();
@@ -304,9 +308,11 @@ export class World {
       onmessage: null,
       onclose: null,
     };
+    this.tries.push(this.clock.now());
+    if (this.channel === 'hangs') return wire;
     this.clock.set(() => {
       try {
-        if (!up()) throw new Error('no network');
+        if (!up() || this.channel !== 'works') throw new Error('no network');
         const by = this.who(
           (protocols[0] ?? '').slice('bearer.'.length),
           query.get('deviceId') ?? '',

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Confab } from '../../src/types.js';
+import { World } from '../fake/world.js';
+
+const open: Confab[] = [];
+afterEach(() => {
+  for (const confab of open.splice(0)) void confab.close();
+});
+const inBrowser = process.env.CONFAB_TEST_PLATFORM !== 'uni';
+
+async function signedIn(world: World): Promise<Confab> {
+  const confab = world.tab('alice', 'd');
+  open.push(confab);
+  confab.login(world.token('alice')).catch(() => undefined);
+  await world.clock.advance(1000);
+  return confab;
+}
+
+test('the network comes back: connected within two seconds, whenever that is', async () => {
+  const world = new World(['alice', 'bob']);
+  const alice = await signedIn(world);
+  for (let away = 100; away < 20_000; away += 137) {
+    world.setOnline('d', false);
+    await world.clock.advance(away);
+    world.setOnline('d', true);
+    await world.clock.advance(2000);
+    expect(alice.state.connection, `after ${away} ms`).toBe('live');
+  }
+});
+
+describe('after a long outage', () => {
+  async function outage(world: World, ms: number): Promise<void> {
+    world.reachable = false;
+    world.cutAll();
+    await world.clock.advance(ms);
+    world.reachable = true;
+  }
+
+  test('a call that succeeds brings the next attempt forward: live in two seconds, whenever that is', async () => {
+    const world = new World(['alice', 'bob']);
+    const alice = await signedIn(world);
+    for (let away = 120_000; away < 420_000; away += 13_700) {
+      await outage(world, away);
+      await Promise.all([alice.call('getMyInfo', {}), world.clock.advance(2000)]);
+      expect(alice.state.connection, `after ${away} ms`).toBe('live');
+      await world.clock.advance(31_000);
+    }
+  });
+
+  test.each([
+    ['a call succeeds', (alice: Confab) => void alice.call('getMyInfo', {})],
+    ['the network changes', (_: Confab, world: World) => world.setOnline('d', true)],
+  ])('an opening that hangs is given up when %s', async (_, happens) => {
+    const world = new World(['alice', 'bob']);
+    const alice = await signedIn(world);
+    world.channel = 'hangs';
+    world.cutAll();
+    await world.clock.advance(5000);
+    world.channel = 'works';
+    happens(alice, world);
+    await world.clock.advance(1500);
+    expect(alice.state.connection).toBe('live');
+  });
+
+  test.skipIf(!inBrowser)('a call of any tab counts', async () => {
+    const world = new World(['alice', 'bob']);
+    const leader = await signedIn(world);
+    const follower = await signedIn(world);
+    expect([leader.state.leader, follower.state.leader]).toEqual([true, false]);
+    for (let away = 120_000; away < 420_000; away += 13_700) {
+      await outage(world, away);
+      await Promise.all([follower.call('getMyInfo', {}), world.clock.advance(2000)]);
+      expect(leader.state.connection, `after ${away} ms`).toBe('live');
+      await world.clock.advance(31_000);
+    }
+  });
+
+  test.each(['refused', 'hangs'] as const)(
+    'calls that succeed are no hammer where the channel is %s',
+    async (channel) => {
+      const world = new World(['alice', 'bob']);
+      const alice = await signedIn(world);
+      world.channel = channel;
+      world.cutAll();
+      world.tries = [];
+      for (let i = 0; i < 1200; i++) {
+        void alice.call('getMyInfo', {});
+        await world.clock.advance(500);
+      }
+      const { tries } = world;
+      // Ten minutes: about forty attempts without any call, every fifteen seconds on the average.
+      expect(tries.length, channel).toBeLessThan(70);
+      expect(tries.filter((at, i) => at - (tries[i - 1] ?? 0) < 500).length).toBeLessThan(6);
+      for (let i = 6; i < tries.length; i++)
+        expect((tries[i] as number) - (tries[i - 6] as number)).toBeGreaterThan(2000);
+    },
+  );
+});
