@@ -18,6 +18,6 @@ export default defineConfig({
       formats: ['es', 'cjs'],
       fileName: (format, name) => `${name}.${format === 'es' ? 'js' : 'cjs'}`,
     },
-    rollupOptions: { external: ['vue', 'ws', 'idb', /^node:/] },
+    rollupOptions: { external: ['vue', 'ws', 'idb', 'blueimp-md5', /^node:/] },
   },
 });

@@ -1,4 +1,4 @@
-import { md5 } from './md5.js';
+import md5 from 'blueimp-md5';
 
 /** Ids that client and server compute alike. */
 export const ids = {

@@ -7,7 +7,7 @@ import { bodyWith } from '../../src/outbox/upload.js';
 import { above, cover, covers, gaps, top } from '../../src/sync/ranges.js';
 import { friendlyTime } from '../../src/text/friendly-time.js';
 import { ids } from '../../src/text/ids.js';
-import { md5 } from '../../src/text/md5.js';
+import md5 from 'blueimp-md5';
 import { noteOf } from '../../src/text/note.js';
 import { uidOf } from '../../src/text/token.js';
 
