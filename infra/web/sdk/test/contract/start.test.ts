@@ -9,6 +9,7 @@ import { nodeAdapters } from '../../src/platform/node.js';
 import { memoryKeep } from '../../src/platform/common.js';
 import { stubUni } from '../fake/uni.js';
 import { System, until } from './system.js';
+import { Weixin } from './weixin.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const open: Confab[] = [];
@@ -96,4 +97,38 @@ test('in uni-app', async () => {
   });
   expect(said).toContainEqual(['stored as number', 1]);
   expect(await bodies('dave')).toEqual(['Hello from uni-app']);
+  await open.pop()?.close();
+});
+
+test('the example as a mini program: signs in, sends, hears by its socket, goes on when it is shown again, and starts from its storage', async () => {
+  const says = (body: string) => system.raw('bob', 'sendMsg', { to_uid: 'dave', type: 'text', body });
+  await says('before');
+  const storage = new Map<string, unknown>();
+  const phone = new Weixin(system.port, storage);
+  const page = phone.open();
+  await until(() => page.texts.includes('before') && phone.sockets.size === 1);
+  expect(phone.asked.filter((path) => path === '/devLogin')).toHaveLength(1);
+
+  page.fire('bindinput', { value: 'from a mini program' });
+  page.fire('bindtap');
+  await until(async () => (await bodies('dave')).includes('from a mini program'));
+  // In the list of chats, and in the list of what was said.
+  const twice = (on: typeof page, body: string) => () => on.texts.filter((text) => text === body).length === 2;
+  await says('by the socket');
+  await until(twice(page, 'by the socket'));
+
+  phone.hide();
+  await until(() => phone.sockets.size === 0);
+  await says('while it was hidden');
+  expect(page.texts).not.toContain('while it was hidden');
+  phone.show();
+  await until(twice(page, 'while it was hidden'));
+  expect(phone.sockets.size).toBe(1);
+
+  phone.end();
+  await says('while it was closed');
+  const again = new Weixin(system.port, storage);
+  await until(twice(again.open(), 'while it was closed'));
+  expect(again.asked).not.toContain('/devLogin');
+  again.end();
 });
