@@ -1,4 +1,4 @@
-import type { FileRef } from '@confab/sdk';
+import type { FileRef, Message } from '@confab/sdk';
 import { type FunctionalComponent, h, type VNode, type VNodeChild } from 'vue';
 import { safeLink } from '../../session/safe-url';
 import { isRecord, numberOf, textOf } from './record';
@@ -36,6 +36,8 @@ interface Props {
   files?: readonly (FileRef | undefined)[];
   /** Of those who are mentioned. */
   names?: readonly string[];
+  /** The one that it is the text of. */
+  message?: Message;
 }
 
 /** Nodes as elements from an allow-list: no attribute of theirs is taken over except a link's, a picture's and its size. */
@@ -56,14 +58,14 @@ const RichText: FunctionalComponent<Props> = (props) => {
     const name = textOf(node.name)?.toLowerCase() ?? 'span';
     const attributes = isRecord(node.attrs) ? node.attrs : {};
     if (name === 'br') return h('br');
-    if (name === 'img') return image(attributes, props.files ?? []);
+    if (name === 'img') return image(attributes, props);
     const children = all(node.children, depth + 1);
     if (name === 'a') return link(attributes.href, children);
     return h(Object.hasOwn(TAGS, name) ? (TAGS[name] ?? 'span') : 'span', children);
   }
   return all(props.nodes, 0);
 };
-RichText.props = ['nodes', 'files', 'names'];
+RichText.props = ['nodes', 'files', 'names', 'message'];
 
 function link(href: unknown, children: VNodeChild[]): VNode {
   const safe = safeLink(href);
@@ -72,7 +74,7 @@ function link(href: unknown, children: VNodeChild[]): VNode {
     : h('a', { href: safe, target: '_blank', rel: 'noopener noreferrer' }, children);
 }
 
-function image(attributes: Readonly<Record<string, unknown>>, files: Props['files'] = []): VNode {
+function image(attributes: Readonly<Record<string, unknown>>, { files = [], message }: Props): VNode {
   const src = textOf(attributes.src);
   const n = /^file:(\d{1,3})$/.exec(src ?? '')?.[1];
   return h(RichImage, {
@@ -82,6 +84,7 @@ function image(attributes: Readonly<Record<string, unknown>>, files: Props['file
     width: numberOf(attributes.width, MOST_PIXELS),
     height: numberOf(attributes.height, MOST_PIXELS),
     alt: textOf(attributes.alt)?.slice(0, 100) ?? '',
+    message,
   });
 }
 
