@@ -9,14 +9,29 @@ export async function heapOf(page: Page): Promise<() => Promise<number>> {
   };
 }
 
-/** Goes up by pages in the open chat, without a pause: how long each took, and how many messages were in the page at most, at any moment. */
-export function pagesUp(page: Page, pages: number): Promise<{ took: number[]; most: number }> {
+interface PagesUp {
+  /** How long each page took. */
+  took: number[];
+  /** How many messages were in the page at most, at any moment. */
+  most: number;
+  /** Transactions of IndexedDB with messages, for each page. */
+  readings: number;
+}
+
+/** Goes up by pages in the open chat, without a pause. */
+export function pagesUp(page: Page, pages: number): Promise<PagesUp> {
   return page.evaluate(async (wanted) => {
     const scroller = document.querySelector('.timeline-scroll')!;
     const messages = () => scroller.querySelectorAll<HTMLElement>('.msg');
     const first = () => Number(messages()[0]?.dataset.seq);
     const took: number[] = [];
     let most = 0;
+    let readings = 0;
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (stores, ...more) {
+      if ([...(typeof stores === 'string' ? [stores] : stores)].includes('messages')) readings++;
+      return transaction.call(this, stores, ...more);
+    };
     const watch = new MutationObserver(() => (most = Math.max(most, messages().length)));
     watch.observe(scroller, { childList: true, subtree: true });
     while (took.length < wanted) {
@@ -30,7 +45,8 @@ export function pagesUp(page: Page, pages: number): Promise<{ took: number[]; mo
       took.push(performance.now() - from);
     }
     watch.disconnect();
-    return { took, most };
+    IDBDatabase.prototype.transaction = transaction;
+    return { took, most, readings: readings / took.length };
   }, pages);
 }
 

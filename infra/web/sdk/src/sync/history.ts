@@ -47,8 +47,7 @@ export class History {
   }
 
   /** Those before `before`, one page. */
-  async older(id: string, before: number, limit: number): Promise<void> {
-    const asked = await this.row(id);
+  private async older(id: string, before: number, limit: number, asked?: ConversationRow): Promise<void> {
     const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, beforeSeq: before, limit });
     const low = hasMore ? (data[data.length - 1]?.seq ?? before) : 1;
     await this.add(id, data, low < before ? [low, before - 1] : null, asked);
@@ -67,10 +66,12 @@ export class History {
   /** Makes [lo, hi] known, from its upper end: what the view needs. */
   async need(id: string, lo: number, hi: number): Promise<void> {
     for (let i = 0; i < 20; i++) {
-      const { known } = await this.ranges(id);
-      const gap = gaps(known, lo, hi).pop();
+      const [ranges, row] = await this.core.read(['ranges', 'conversations'], (tx) =>
+        Promise.all([tx.get<RangesRow>('ranges', id), tx.get<ConversationRow>('conversations', id)]),
+      );
+      const gap = gaps(ranges?.known ?? [], lo, hi).pop();
       if (!gap) return;
-      await this.older(id, gap[1] + 1, Math.min(pageSize, Math.max(30, gap[1] - gap[0] + 1)));
+      await this.older(id, gap[1] + 1, Math.min(pageSize, Math.max(30, gap[1] - gap[0] + 1)), row);
     }
   }
 
@@ -136,12 +137,11 @@ export class History {
   }
 
   private async applyChanges(tx: Tx, id: string, data: Message[]): Promise<Message[]> {
-    const ranges = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
-    const mine: Message[] = [];
     // What is known and not here was deleted by me, perhaps while the answer was under way.
-    for (const m of data) if (await tx.get('messages', [id, m.seq])) mine.push(m);
-    const page = await addPage(tx, this.page(id, mine, null), this.core.uid);
-    const after = (await tx.get<RangesRow>('ranges', id)) ?? ranges;
+    const here = await Promise.all(data.map((m) => tx.get('messages', [id, m.seq])));
+    const known = data.filter((_, i) => here[i]);
+    const page = await addPage(tx, this.page(id, known, null), this.core.uid);
+    const after = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
     const to = data.reduce((max, m) => Math.max(max, m.update_time), after.changed_to);
     tx.put('ranges', { ...after, changed_to: to });
     return page.changed;

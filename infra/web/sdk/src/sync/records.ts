@@ -22,10 +22,8 @@ export function mentions(m: Message, uid: string): boolean {
   return counts(m, uid) && !!m.call_uid && (m.call_uid.includes(uid) || m.call_uid.includes('all'));
 }
 
-/** Stores a message unless what is there is newer, and takes its row out of the outbox. Returns what became of it. */
-export async function putMessage(tx: Tx, m: Message, uid: string): Promise<'added' | 'changed' | 'same'> {
-  const there = await tx.get<Message>('messages', [m.conversation_id, m.seq]);
-  if (m.from_uid === uid && m.unique_id !== undefined) await settle(tx, m.unique_id);
+/** Stores a message unless what is there is newer. Returns what became of it. */
+function putMessage(tx: Tx, m: Message, there: Message | undefined): 'added' | 'changed' | 'same' {
   if (!there) {
     tx.put('messages', m);
     return 'added';
@@ -36,6 +34,12 @@ export async function putMessage(tx: Tx, m: Message, uid: string): Promise<'adde
   if (JSON.stringify(there) === JSON.stringify(m)) return 'same';
   tx.put('messages', m);
   return there.is_revoke === m.is_revoke && !!there.LongMsg === !!m.LongMsg ? 'same' : 'changed';
+}
+
+/** Takes my messages out of the outbox: they are stored. */
+async function settleMine(tx: Tx, messages: Message[], uid: string): Promise<void> {
+  const mine = messages.filter((m) => m.from_uid === uid && m.unique_id !== undefined);
+  await Promise.all(mine.map((m) => settle(tx, m.unique_id as string)));
 }
 
 /** It is stored: nothing of it has to be sent any more. */
@@ -138,18 +142,26 @@ export interface PageRecord {
   now: number;
 }
 
-/** Messages and what is known of the conversation, together. Returns those that were not here. */
+/** Messages and what is known of the conversation, together. Returns those that were not here. All is read at once: each wait for IndexedDB takes its time. */
 export async function addPage(
   tx: Tx,
   page: PageRecord,
   uid: string,
 ): Promise<{ added: Message[]; changed: Message[] }> {
-  const ranges = (await tx.get<RangesRow>('ranges', page.conversation_id)) ?? emptyRanges(page.conversation_id);
-  const row = await tx.get<ConversationRow>('conversations', page.conversation_id);
+  const id = page.conversation_id;
+  const [before, row, here] = await Promise.all([
+    tx.get<RangesRow>('ranges', id),
+    tx.get<ConversationRow>('conversations', id),
+    storedOf(tx, page),
+    settleMine(tx, page.messages, uid),
+  ]);
+  const ranges = before ?? emptyRanges(id);
+  const there = new Map(here.map((m) => [m.seq, m]));
   const added: Message[] = [];
   const changed: Message[] = [];
   for (const m of page.messages) {
-    const what = await putMessage(tx, m, uid);
+    const what = putMessage(tx, m, there.get(m.seq));
+    if (what !== 'same') there.set(m.seq, m);
     if (what === 'added') added.push(m);
     else if (what === 'changed') changed.push(m);
   }
@@ -163,6 +175,14 @@ export async function addPage(
     used_at: page.now,
   } satisfies RangesRow);
   return { added, changed };
+}
+
+/** What is here of a page. */
+async function storedOf(tx: Tx, { conversation_id, messages, interval }: PageRecord): Promise<Message[]> {
+  if (interval)
+    return tx.list('messages', { from: [conversation_id, interval[0]], to: [conversation_id, interval[1]] });
+  const each = messages.map((m) => tx.get<Message>('messages', [conversation_id, m.seq]));
+  return (await Promise.all(each)).flatMap((m) => m ?? []);
 }
 
 export interface Arrival {
@@ -181,10 +201,12 @@ export interface Arrival {
 export async function arrive(tx: Tx, m: Message, uid: string, now: number): Promise<Arrival> {
   const ranges = (await tx.get<RangesRow>('ranges', m.conversation_id)) ?? emptyRanges(m.conversation_id);
   const row = await tx.get<ConversationRow>('conversations', m.conversation_id);
-  if (row && !row.local && m.seq <= row.last_seq && !(await tx.get('messages', [m.conversation_id, m.seq]))) {
+  const there = await tx.get<Message>('messages', [m.conversation_id, m.seq]);
+  if (row && !row.local && m.seq <= row.last_seq && !there) {
     return { what: 'late', doubt: false, gap: covers(ranges.known, m.seq, m.seq) ? null : [m.seq, m.seq] };
   }
-  const what = await putMessage(tx, m, uid);
+  await settleMine(tx, [m], uid);
+  const what = putMessage(tx, m, there);
   const highest = top(ranges.known);
   if (!covers(ranges.known, m.seq, m.seq)) {
     tx.put('ranges', {

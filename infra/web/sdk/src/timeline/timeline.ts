@@ -2,15 +2,14 @@ import { ConfabError } from '../api/errors.js';
 import type { Message } from '../api/types.js';
 import { asConfabError, type Core } from '../core.js';
 import type { Outbox } from '../outbox/outbox.js';
-import type { ConversationRow, OutboxRow, RangesRow } from '../store/schema.js';
+import type { ConversationRow } from '../store/schema.js';
 import type { Changed, Key } from '../store/store.js';
 import type { History } from '../sync/history.js';
 import type { Marks } from '../sync/marks.js';
 import { covers, top } from '../sync/ranges.js';
-import { emptyRanges, lastKey } from '../sync/records.js';
 import type { Item, Jump, Timeline } from '../types.js';
 import { Missing } from './missing.js';
-import { type End, fit, itemsOf, type Window, type WindowContents } from './window.js';
+import { contentsOf, type End, fit, highOf, itemsOf, marked, type Window, type WindowContents } from './window.js';
 
 const step = 50;
 const firstStep = 30;
@@ -30,6 +29,10 @@ export class ConversationTimeline implements Timeline {
   private chain: Promise<void> = Promise.resolve();
   private reading: Promise<void> | null = null;
   private stale = false;
+  /** What was read last. */
+  private has: WindowContents | undefined;
+  /** A message of it has changed since. */
+  private outdated = false;
   private readonly missing: Missing;
   private readonly ends: (() => void)[] = [];
   private opened = false;
@@ -69,12 +72,10 @@ export class ConversationTimeline implements Timeline {
       this.near = 'oldest';
       const before = this.oldest;
       for (let i = 0; i < 20 && this.window.from > 1; i++) {
-        const from = Math.max(1, this.window.from - step);
-        await this.history.need(this.conversation_id, from, this.window.from - 1);
-        this.window = { ...this.window, from };
-        await this.read();
-        if (this.oldest < before) return;
+        await this.extend(Math.max(1, this.window.from - step));
+        if (this.oldest < before) break;
       }
+      this.missing.readAhead(this.window.from, this.has?.ranges.known ?? []);
     });
   }
 
@@ -121,6 +122,7 @@ export class ConversationTimeline implements Timeline {
 
   /** The cache was emptied. */
   reload(): void {
+    this.outdated = true;
     void this.act(() => this.go('newest'));
   }
 
@@ -153,12 +155,18 @@ export class ConversationTimeline implements Timeline {
     if (row.change_time > ranges.synced && ranges.known.length > 0) {
       await this.history.fill(this.conversation_id, { since: Infinity, live: false });
     }
-    for (let i = 0; i < 5 && this.window.from > 1 && this.items.length < 10; i++) {
-      const from = Math.max(1, this.window.from - step);
-      await this.history.need(this.conversation_id, from, this.window.from - 1);
-      this.window = { ...this.window, from };
-      await this.read();
-    }
+    for (let i = 0; i < 5 && this.window.from > 1 && this.items.length < 10; i++)
+      await this.extend(Math.max(1, this.window.from - step));
+  }
+
+  /** Shows what is older, down to `from`: of what is cached, in one reading. */
+  private async extend(from: number): Promise<void> {
+    const to = this.window.from - 1;
+    const known = () => covers(this.has?.ranges.known ?? [], from, to);
+    if (!known()) await this.missing.ahead;
+    if (!known()) await this.history.need(this.conversation_id, from, to);
+    this.window = { ...this.window, from };
+    await this.read();
   }
 
   private async go(to: Jump): Promise<void> {
@@ -221,7 +229,14 @@ export class ConversationTimeline implements Timeline {
     const id = this.conversation_id;
     const own = (keys: Key[] | '*' | undefined, at?: number) =>
       keys === '*' || !!keys?.some((key) => (at === undefined ? key : (key as string[])[at]) === id);
+    if (changed.messages === '*' || changed.messages?.some((key) => this.shows(key as [string, number])))
+      this.outdated = true;
     if (own(changed.messages, 0) || own(changed.ranges) || own(changed.conversations) || changed.outbox) this.refresh();
+  }
+
+  private shows([id, seq]: [string, number]): boolean {
+    const windows = [this.window, this.has?.window ?? this.window];
+    return id === this.conversation_id && windows.some((window) => seq >= window.from && seq <= highOf(window));
   }
 
   private refresh(): void {
@@ -240,6 +255,7 @@ export class ConversationTimeline implements Timeline {
         do {
           this.stale = false;
           const contents = await this.contents();
+          this.has = contents;
           // The window has moved meanwhile: it is being read again.
           if (!this.closed && contents.window === this.window) this.show(contents);
         } while (this.stale && !this.closed);
@@ -250,22 +266,25 @@ export class ConversationTimeline implements Timeline {
     return this.reading;
   }
 
-  private contents(): Promise<WindowContents> {
-    const id = this.conversation_id;
-    const { window } = this;
-    const { from, to } = window;
-    return this.core.read(['conversations', 'ranges', 'messages', 'outbox'], async (tx) => ({
-      window,
-      row: await tx.get<ConversationRow>('conversations', id),
-      ranges: (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id),
-      messages: await tx.list<Message>('messages', { from: [id, from], to: [id, to === 'newest' ? lastKey : to] }),
-      outbox: await tx.list<OutboxRow>('outbox', { from: [id, 0], to: [id, lastKey] }, 'conversation'),
-    }));
+  private async contents(): Promise<WindowContents> {
+    const { window, core } = this;
+    const have = this.outdated ? undefined : this.has;
+    this.outdated = false;
+    try {
+      const all = await core.read(['conversations', 'ranges', 'messages', 'outbox'], (tx) =>
+        contentsOf(tx, this.conversation_id, window, have),
+      );
+      return { ...all, messages: all.messages.map((m) => marked(m, all.row, core.uid)) };
+    } catch (failure) {
+      this.outdated = true;
+      throw failure;
+    }
   }
 
   private show(all: WindowContents): void {
     const before = new Map(this.items.map((item) => [item.key, item]));
     const has = fit(all, this.most, this.near);
+    this.has = has;
     this.window = has.window;
     const items = itemsOf(has, this.core.uid, (id) => this.outbox.progressOf(id), before);
     this.atOldest = has.window.from <= 1;

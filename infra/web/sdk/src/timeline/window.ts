@@ -1,6 +1,8 @@
 import type { Message } from '../api/types.js';
 import type { ConversationRow, OutboxRow, RangesRow } from '../store/schema.js';
+import type { Tx } from '../store/store.js';
 import { gaps, type Interval } from '../sync/ranges.js';
+import { emptyRanges, lastKey } from '../sync/records.js';
 import type { Item, PendingMessage } from '../types.js';
 
 /** What a timeline shows: numbers from `from` on; to `to`, or to the newest. */
@@ -17,6 +19,27 @@ export interface WindowContents {
   ranges: RangesRow;
   messages: Message[];
   outbox: OutboxRow[];
+}
+
+export function highOf(window: Window): number {
+  return window.to === 'newest' ? lastKey : window.to;
+}
+
+/** What a window shows, in one reading. Messages that `have` holds are taken from there: none of them has changed. */
+export async function contentsOf(tx: Tx, id: string, window: Window, have?: WindowContents): Promise<WindowContents> {
+  const high = highOf(window);
+  const list = (from: number, to: number): Promise<Message[]> | Message[] =>
+    from > to ? [] : tx.list<Message>('messages', { from: [id, from], to: [id, to] });
+  const kept = have?.messages.filter((m) => m.seq >= window.from && m.seq <= high) ?? [];
+  const [first, last] = have && kept.length > 0 ? [have.window.from, highOf(have.window)] : [lastKey, lastKey];
+  const [row, ranges, below, above, outbox] = await Promise.all([
+    tx.get<ConversationRow>('conversations', id),
+    tx.get<RangesRow>('ranges', id),
+    list(window.from, Math.min(high, first - 1)),
+    list(last + 1, high),
+    tx.list<OutboxRow>('outbox', { from: [id, 0], to: [id, lastKey] }, 'conversation'),
+  ]);
+  return { window, row, ranges: ranges ?? emptyRanges(id), messages: [...below, ...kept, ...above], outbox };
 }
 
 /** Lets go of messages beyond `most`, at the end that is not `near`. */
@@ -49,6 +72,7 @@ export function itemsOf(
   let hole = 0;
   const same = (item: Item): Item => {
     const was = before.get(item.key);
+    if (was?.kind === 'message' && item.kind === 'message' && was.message === item.message) return was;
     return was && JSON.stringify(was) === JSON.stringify(item) ? was : Object.freeze(item);
   };
   const holesBefore = (seq: number) => {
@@ -59,7 +83,7 @@ export function itemsOf(
   };
   for (const message of has.messages) {
     holesBefore(message.seq);
-    items.push(same({ kind: 'message', key: keyOf(message, uid), message: read(message, has.row, uid) }));
+    items.push(same({ kind: 'message', key: keyOf(message, uid), message }));
   }
   holesBefore(Infinity);
   if (window.to !== 'newest') return items;
@@ -75,7 +99,7 @@ function keyOf(m: Message, uid: string): string {
 }
 
 /** In a single chat, what lies below the reader's mark is read; no message changes for that. */
-function read(m: Message, row: ConversationRow | undefined, uid: string): Message {
+export function marked(m: Message, row: ConversationRow | undefined, uid: string): Message {
   if (m.is_read || row?.type !== 1) return m;
   const mark = m.from_uid === uid ? row.peer_read_seq : row.read_seq;
   return m.seq <= (mark ?? 0) ? { ...m, is_read: true } : m;

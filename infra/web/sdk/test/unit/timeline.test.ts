@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { MemoryStore } from '../../src/store/memory.js';
+import { Sorted } from '../../src/store/sorted.js';
 import { ids } from '../../src/text/ids.js';
 import type { Timeline } from '../../src/types.js';
 import { World } from '../fake/world.js';
@@ -29,12 +31,15 @@ test('a limited timeline moves on by pages and never shows more, in whatever ord
   await world.clock.advance(2000);
   t.limit(120, 'newest');
 
-  // Nobody waits between two pages: the window moves by one page each, not to the beginning.
+  const calls = () => world.server.calls.filter((method) => method === 'getMsgList').length;
+  const before = calls();
+  // Nobody waits between two pages: the window moves by one page each, not to the beginning, and nothing is asked twice.
   const pages = [t.older(), t.older(), t.older(), t.older()];
   await world.clock.advance(5000);
   await Promise.all(pages);
   expect(seqs()).toEqual(range(771, 890));
   expect(t.atNewest).toBe(false);
+  expect(calls() - before).toBe(3);
 
   for (let n = 1001; n <= 1010; n++) say(n);
   await world.clock.advance(1000);
@@ -55,5 +60,72 @@ test('a limited timeline moves on by pages and never shows more, in whatever ord
   await world.clock.advance(1000);
   expect(seqs()).toEqual(range(892, 1011));
   expect(most()).toBeLessThanOrEqual(120);
+  void bob.close();
+});
+
+test('who goes up does not wait: what is older is read ahead, and a page of it is one reading of the cache', async () => {
+  const world = new World(['alice', 'bob']);
+  const by = { uid: 'alice', deviceId: 'x', appId: 'demo' };
+  for (let n = 1; n <= 1000; n++) world.server.handle('sendMsg', { to_uid: 'bob', type: 'text', body: `${n}` }, by);
+  const bob = world.tab('bob', 'bob-1');
+  const done = bob.login(world.token('bob'));
+  await world.clock.advance(2000);
+  await done;
+  const t = bob.conversation.open(single, 'newest');
+  const { seqs } = follow(t);
+  await world.clock.advance(2000);
+  t.limit(300, 'oldest');
+  const pages = () => world.server.calls.filter((method) => method === 'getMsgList').length;
+  const before = pages();
+  expect(before).toBeLessThan(4);
+  void t.older();
+  await world.clock.advance(1000);
+
+  const store = world.storeOf('bob-1', 'bob') as MemoryStore;
+  const reading = vi.spyOn(store, 'read');
+  const listing = vi.spyOn(Sorted.prototype, 'list');
+  for (let n = 0; n < 10; n++) {
+    const oldest = seqs()[0] as number;
+    reading.mockClear();
+    listing.mockClear();
+    // No time passes: nothing is asked of the server.
+    await t.older();
+    expect(seqs()[0]).toBe(oldest - 50);
+    expect(reading.mock.calls.filter(([stores]) => stores.includes('messages'))).toHaveLength(1);
+    const most = Math.max(...listing.mock.results.map(({ value }) => (value as unknown[]).length));
+    expect(most, 'what is shown already is not read again').toBe(50);
+    await world.clock.advance(1000);
+  }
+  expect(pages() - before).toBeLessThanOrEqual(7);
+  expect(seqs()).toEqual(range(seqs()[0] as number, (seqs()[0] as number) + 299));
+  void bob.close();
+});
+
+test('what is taken back between two pages is shown so, wherever it stands', async () => {
+  const world = new World(['alice', 'bob']);
+  const by = { uid: 'alice', deviceId: 'x', appId: 'demo' };
+  const sent: string[] = [];
+  for (let n = 1; n <= 400; n++) {
+    const said = world.server.handle('sendMsg', { to_uid: 'bob', type: 'text', body: `${n}` }, by);
+    sent.push((said as { data: { _id: string } }).data._id);
+  }
+  const bob = world.tab('bob', 'bob-1');
+  const done = bob.login(world.token('bob'));
+  await world.clock.advance(2000);
+  await done;
+  const t = bob.conversation.open(single, 'newest');
+  await world.clock.advance(2000);
+  const wanted = [390, 345, 300, 280, 399];
+  for (const seq of wanted) {
+    const more = t.older();
+    world.server.handle('revokeMsg', { msgId: sent[seq - 1] }, by);
+    await world.clock.advance(20);
+    await world.clock.advance(1000);
+    await more;
+  }
+  const revoked = t.items.flatMap((item) =>
+    item.kind === 'message' && item.message.is_revoke ? [item.message.seq] : [],
+  );
+  expect(revoked).toEqual([...wanted].sort((a, b) => a - b));
   void bob.close();
 });
