@@ -103,6 +103,7 @@ export async function crowded(browser: Browser, url: string, shape: Shape): Prom
         limit?: number;
         beforeSeq?: number;
         afterSeq?: number;
+        minCreateTime?: number;
         minUpdateTime?: number;
       };
       const last = lastOf(p.conversation_id);
@@ -110,6 +111,10 @@ export async function crowded(browser: Browser, url: string, shape: Shape): Prom
       const range = (low: number, high: number) =>
         Array.from({ length: Math.max(0, high - low + 1) }, (_, n) => message(p.conversation_id, low + n));
       if (p.minUpdateTime !== undefined) return route.fulfill(reply([], {}));
+      if (p.minCreateTime !== undefined) {
+        const all = range(1, last).filter(({ create_time }) => create_time > (p.minCreateTime ?? 0));
+        return route.fulfill(reply(all.slice(0, limit), { hasMore: all.length > limit }));
+      }
       if (p.afterSeq !== undefined) {
         const high = Math.min(last, p.afterSeq + limit);
         return route.fulfill(reply(range(p.afterSeq + 1, high), { hasMore: high < last }));

@@ -157,3 +157,54 @@ test('a group of a hundred thousand: its members are scrolled through and found,
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test('a chat of 40 days: shown from a date on, from its details and from the search; a day without messages leads to the next one', async () => {
+  const DAY = 86_400_000;
+  const today = new Date().setHours(0, 0, 0, 0);
+  // 20 a day at noon and later, but none 30 days ago.
+  const dayOf = (seq: number) => 40 - Math.floor((seq - 1) / 20);
+  const { page, context, complaints } = await crowded(browser, url, {
+    chats: 2,
+    messages: 800,
+    more: (seq) => {
+      const ago = dayOf(seq) <= 30 ? dayOf(seq) - 1 : dayOf(seq);
+      return { create_time: today - ago * DAY + (ago === 0 ? 0 : DAY / 2) + ((seq - 1) % 20) * 60_000 };
+    },
+    options: { timezoneId: Intl.DateTimeFormat().resolvedOptions().timeZone },
+  });
+  const field = (ago: number) => {
+    const date = new Date(today + DAY / 2 - ago * DAY);
+    return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+  };
+  const ask = async (ago: number) => {
+    await page.getByRole('button', { name: '按日期查找' }).click();
+    await page.getByLabel('日期', { exact: true }).fill(field(ago));
+    await page.keyboard.press('Enter');
+  };
+  const shows = async (seq: number) => {
+    const there = page.locator(`[data-seq="${seq}"]`);
+    await there.waitFor();
+    await page.locator(`[data-seq="${seq}"].flash`).waitFor();
+    expect(await there.evaluate((at) => at.getBoundingClientRect().top / innerHeight)).toBeLessThan(0.6);
+    expect(await page.locator(`[data-seq="${seq - 1}"]`).count()).toBe(1);
+  };
+  await page.goto(`${url}/#/c/chat-0`);
+  await page.getByText('message 800 of chat-0').last().waitFor();
+  await page.getByRole('link', { name: '聊天信息' }).last().click();
+  await ask(35);
+  await shows(101);
+  await page.getByRole('link', { name: '聊天信息' }).last().click();
+  await ask(30);
+  await page.getByText('这一天没有消息，这是之后的第一条').waitFor();
+  await shows(201);
+
+  // The same day once more, from elsewhere, after having gone away.
+  await page.goto(`${url}/#/search?in=chat-0`);
+  await ask(30);
+  await shows(201);
+  await page.goto(`${url}/#/c/chat-0?date=2199-01-01`);
+  await page.getByText('这一天之后没有消息，这是最后一条').waitFor();
+  await page.locator('[data-seq="800"]').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,1 @@
+function e(e){let t=new Date(e),n=e=>String(e).padStart(2,`0`);return`${String(t.getFullYear()).padStart(4,`0`)}-${n(t.getMonth()+1)}-${n(t.getDate())}`}function t(t){let[,n,r,i]=/^(\d{4})-(\d\d)-(\d\d)$/.exec(t??``)??[];if(i===void 0)return;let a=new Date(Number(n),Number(r)-1,Number(i)).getTime();return a>=0&&e(a)===t?a:void 0}export{e as n,t};
