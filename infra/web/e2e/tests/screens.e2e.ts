@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serious } from '../support/axe.js';
 import { launch, signedIn } from '../support/browser.js';
 import { type Demo, makeDemo } from '../support/demo.js';
 import { url } from '../support/own-server.js';
 
 const FOLDER = fileURLToPath(new URL('../screenshots/', import.meta.url));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDTHS = [320, 768, 1440];
 
 let browser: Browser;
@@ -94,17 +92,4 @@ async function settled(page: Page): Promise<void> {
     .waitFor({ state: 'detached', timeout: 5_000 })
     .catch(() => undefined);
   await page.waitForTimeout(500);
-}
-
-async function serious(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ content: AXE });
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(o: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
-    return violations
-      .filter((each) => ['serious', 'critical'].includes(each.impact))
-      .map((each) => `${each.id}: ${each.nodes[0]?.html.slice(0, 200)}`);
-  });
 }

@@ -68,6 +68,7 @@ export const en: Record<Key, string> = {
   'timeline.empty': 'No messages yet',
   'timeline.emptyText': 'Say hello',
   'timeline.fresh': '{n} new',
+  'timeline.spoken': 'New messages: {n}',
   'timeline.toNewest': 'Back to newest',
   'timeline.toMention': 'You were mentioned',
   'date.title': 'Go to a date',

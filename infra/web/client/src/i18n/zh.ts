@@ -67,6 +67,7 @@ export const zh = {
   'timeline.empty': '还没有消息',
   'timeline.emptyText': '打个招呼吧',
   'timeline.fresh': '{n} 条新消息',
+  'timeline.spoken': '{n} 条新消息',
   'timeline.toNewest': '回到最新',
   'timeline.toMention': '有人@我',
   'date.title': '按日期查找',
