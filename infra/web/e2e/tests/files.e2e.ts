@@ -1,7 +1,7 @@
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
 import { arrives, give, launch, message, openChat, pictures, signedIn, type User } from '../support/browser.js';
@@ -144,6 +144,76 @@ test('a video of 90 MB: progress, taken back in the middle, and sent whole the s
     'video/mp4',
   ]);
   await rm(folder, { recursive: true });
+});
+
+/** A second and a half of a moving square, recorded by the browser itself: such a file does not say how long it is. */
+const recorded = (page: Page): Promise<number[]> =>
+  page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [400, 300];
+    const context = canvas.getContext('2d')!;
+    const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: 'video/webm' });
+    const pieces: Blob[] = [];
+    recorder.ondataavailable = (event) => pieces.push(event.data);
+    const ended = new Promise((done) => (recorder.onstop = done));
+    recorder.start();
+    for (let n = 0; n < 30; n++) {
+      context.fillStyle = '#204080';
+      context.fillRect(0, 0, 400, 300);
+      context.fillStyle = '#ffcc33';
+      context.fillRect(n * 10, 100, 90, 90);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    recorder.stop();
+    await ended;
+    return [...new Uint8Array(await new Blob(pieces).arrayBuffer())];
+  });
+
+test('a video is measured before it is sent: its picture holds its place, and nothing of it is loaded before somebody plays it', async () => {
+  await openChat(alice.page, url, 'dave');
+  await give(alice.page, 'drop', [{ name: 'square.webm', type: 'video/webm', bytes: await recorded(alice.page) }]);
+  await alice.page.locator('.tray-one img').waitFor();
+  const dave = await signedIn(browser, url, 'dave');
+  const { page } = dave;
+  await openChat(page, url, 'alice');
+  const media: string[] = [];
+  let show: () => void = () => undefined;
+  const held = new Promise<void>((done) => (show = done));
+  await page.route(UPLOADS, async (route) => {
+    media.push(route.request().url());
+    await held;
+    return route.continue();
+  });
+  await alice.page.locator('.composer-text').press('Enter');
+  const bubble = page.locator('.msg', { has: page.locator('.video') });
+  await bubble.waitFor({ timeout: 15_000 });
+  const api = await Api.of(url, 'dave');
+  const [{ id: conversation_id }] = await api.call<[{ id: string }]>('getConversationList');
+  const [sent] = await api.call<
+    [{ body: { url: string; thumb: string; width: number; height: number; time: number; size: number; name: string } }]
+  >('getMsgList', { conversation_id });
+  expect(sent.body).toMatchObject({ width: 400, height: 300, name: 'square.webm' });
+  expect(sent.body.time).toBeGreaterThan(1_000);
+  expect(sent.body.time).toBeLessThan(4_000);
+  expect((await fetch(sent.body.thumb)).headers.get('content-type')).toBe('image/webp');
+
+  const heightOf = () => bubble.evaluate((at) => at.getBoundingClientRect().height);
+  await expect.poll(() => media.length).toBe(1);
+  const before = await heightOf();
+  show();
+  const poster = bubble.locator('.video img');
+  await expect.poll(() => poster.evaluate((at: HTMLImageElement) => at.naturalWidth)).toBe(400);
+  expect(await heightOf()).toBeCloseTo(before, 0);
+  expect(media).toEqual([sent.body.thumb]);
+  await bubble.getByRole('button', { name: /播放视频，时长 0:0[123]/ }).click();
+  await expect
+    .poll(() => bubble.locator('video').evaluate((at: HTMLVideoElement) => at.currentTime))
+    .toBeGreaterThan(0.2);
+  expect(await heightOf()).toBeCloseTo(before, 0);
+  expect(media).toContain(sent.body.url);
+  expect(dave.complaints).toEqual([]);
+  await dave.context.close();
+  await openChat(alice.page, url, 'bob');
 });
 
 test('a voice note on a machine without a microphone: a clear word, and the composer is there again', async () => {

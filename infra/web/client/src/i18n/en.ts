@@ -131,6 +131,8 @@ export const en: Record<Key, string> = {
   'image.next': 'Next picture',
   'image.missing': 'The picture cannot be shown',
   'image.elsewhere': 'Open the picture elsewhere',
+  'video.play': 'Play the video',
+  'video.playFor': 'Play the video, {time} long',
   'video.missing': 'The video cannot be played',
   'video.open': 'Open the video',
   'sound.play': 'Play voice note, {n} seconds',

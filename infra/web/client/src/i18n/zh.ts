@@ -130,6 +130,8 @@ export const zh = {
   'image.next': '下一张',
   'image.missing': '图片无法显示',
   'image.elsewhere': '打开外部图片',
+  'video.play': '播放视频',
+  'video.playFor': '播放视频，时长 {time}',
   'video.missing': '视频无法播放',
   'video.open': '打开视频',
   'sound.play': '播放语音，{n} 秒',

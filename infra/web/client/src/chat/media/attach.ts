@@ -55,7 +55,7 @@ async function draftOf(file: File): Promise<Draft | undefined> {
   const image = IMAGES.find(([, is]) => is(head))?.[0];
   if (image !== undefined) return { type: 'image', files: [await measured(file, image)] };
   const video = VIDEOS.find(([, is]) => is(head))?.[0];
-  if (video !== undefined) return { type: 'video', files: [refOf(file, video)] };
+  if (video !== undefined) return { type: 'video', files: [await measuredAsVideo(refOf(file, video))] };
   return { type: 'file', files: [refOf(file, safeType(file.type))] };
 }
 
@@ -74,6 +74,12 @@ function runs(head: Uint8Array): boolean {
   return (
     /^<(!doctype html|html|svg|script|head|body)/.test(text) || (text.startsWith('<?xml') && text.includes('<svg'))
   );
+}
+
+/** What measures videos is loaded with the first one. */
+async function measuredAsVideo(file: FileRef): Promise<FileRef> {
+  const loaded = await import('./video').catch(() => undefined);
+  return loaded?.measuredVideo(file) ?? file;
 }
 
 async function measured(file: File, type: string): Promise<FileRef> {
