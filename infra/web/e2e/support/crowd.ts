@@ -5,6 +5,8 @@ import { signedIn, type User } from './browser.js';
 export interface Crowd extends User {
   /** The methods that were asked for, in their order. */
   readonly calls: string[];
+  /** Somebody writes in each of so many chats in the middle of the list. */
+  write(chats: number): void;
 }
 
 interface Shape {
@@ -30,7 +32,8 @@ export async function crowded(browser: Browser, url: string, shape: Shape): Prom
   const [real] = await erin.call<[Record<string, unknown>]>('getConversationList');
   const [sample] = await erin.call<[Record<string, unknown>]>('getMsgList', { conversation_id: real.id });
   const now = Date.now() - 10_000;
-  const lastOf = (chat: string): number => (chat === 'chat-0' ? shape.messages : FEW);
+  const said = new Map<string, number>();
+  const lastOf = (chat: string): number => (chat === 'chat-0' ? shape.messages : FEW) + (said.get(chat) ?? 0);
   const message = (chat: string, seq: number) => {
     const time = now - (lastOf(chat) - seq) * 1_000;
     return {
@@ -64,6 +67,16 @@ export async function crowded(browser: Browser, url: string, shape: Shape): Prom
       ...(n === 0 ? shape.chat : undefined),
     };
   });
+  const write = (many: number): void => {
+    for (const chat of chats.slice(chats.length / 2, chats.length / 2 + many)) {
+      said.set(chat.id, (said.get(chat.id) ?? 0) + 1);
+      const last = lastOf(chat.id);
+      const time = Date.now();
+      const newest = { ...message(chat.id, last), from_uid: 'carol', to_uid: 'erin', create_time: time };
+      Object.assign(chat, { last_seq: last, update_time: time, change_time: time, msgList: [newest] });
+      chat.unread_count++;
+    }
+  };
   const calls: string[] = [];
   const reply = (data: unknown[], more: object) => ({
     contentType: 'application/json',
@@ -85,7 +98,9 @@ export async function crowded(browser: Browser, url: string, shape: Shape): Prom
       const all = p.conversation_ids
         ? chats.filter(({ id }) => p.conversation_ids?.includes(id))
         : p.minChangeTime !== undefined
-          ? chats.filter(({ change_time }) => change_time >= (p.minChangeTime ?? 0)).reverse()
+          ? chats
+              .filter(({ change_time }) => change_time >= (p.minChangeTime ?? 0))
+              .sort((a, b) => a.change_time - b.change_time)
           : chats;
       const hasMore = from + limit < all.length;
       await route.fulfill(
@@ -131,5 +146,5 @@ export async function crowded(browser: Browser, url: string, shape: Shape): Prom
     .locator('.row', { hasText: `message ${shape.messages}` })
     .first()
     .waitFor();
-  return { ...user, calls };
+  return { ...user, calls, write };
 }

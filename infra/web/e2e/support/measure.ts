@@ -129,3 +129,26 @@ export async function jumpedTo(page: Page, times: number): Promise<number[]> {
     );
   return took;
 }
+
+/** From the event that says that there is a network to the moment when all is up to date, as the leading tab tells the others. */
+export async function liveAgain(page: Page): Promise<() => Promise<number>> {
+  const live = await page.evaluateHandle(() => {
+    const { postMessage } = BroadcastChannel.prototype;
+    const online = new Promise<number>((done) =>
+      addEventListener('online', () => done(performance.now()), { once: true, capture: true }),
+    );
+    const upToDate = new Promise<number>((done) => {
+      BroadcastChannel.prototype.postMessage = function (message: { connection?: unknown }) {
+        if (message.connection === 'live') done(performance.now());
+        return postMessage.call(this, message);
+      };
+    });
+    return {
+      took: Promise.all([online, upToDate]).then(([from, to]) => {
+        BroadcastChannel.prototype.postMessage = postMessage;
+        return to - from;
+      }),
+    };
+  });
+  return () => live.evaluate(({ took }) => took);
+}

@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrives, launch, openChat, signedIn, write } from '../support/browser.js';
 import { crowded } from '../support/crowd.js';
-import { chatsOpened, heapOf, jumpedTo, keysTyped, listPainted, pagesUp } from '../support/measure.js';
+import { breakable } from '../support/line.js';
+import { chatsOpened, heapOf, jumpedTo, keysTyped, listPainted, liveAgain, pagesUp } from '../support/measure.js';
 import { url } from '../support/own-server.js';
 
 /**
@@ -154,3 +155,29 @@ test('two thousand chats and a hundred thousand messages', async () => {
   expect(complaints).toEqual([]);
   await context.close();
 }, 600_000);
+
+test('two thousand chats are live again soon after the network came back, with three calls for the list at most', async () => {
+  const line = breakable();
+  const crowd = await crowded(browser, url, { chats: CHATS, messages: 100, prepare: line.prepare });
+  const { page, context, calls, complaints } = crowd;
+  await expect
+    .poll(() => calls.filter((each) => each === 'getConversationList').length, { timeout: 20_000 })
+    .toBeGreaterThanOrEqual(5);
+  await page.waitForTimeout(3_000);
+  const took: number[] = [];
+  for (let n = 1; n <= 8; n++) {
+    await line.cut(context);
+    await page.locator('.connection-bar').waitFor();
+    await page.waitForTimeout(1_000);
+    crowd.write(50);
+    calls.length = 0;
+    const live = await liveAgain(page);
+    await line.mend(context);
+    took.push(await live());
+    expect(calls.filter((each) => each === 'getConversationList').length).toBeLessThanOrEqual(3);
+    await expect.poll(() => page.title()).toContain(String(50 * n > 99 ? '99+' : 50 * n));
+  }
+  within('2,000 chats, 50 of them changed: online to live', took, 1_000);
+  expect(complaints).toEqual([]);
+  await context.close();
+}, 240_000);
