@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch } from '../support/browser.js';
+import { Api } from '../support/api.js';
+import { arrives, launch, signedIn } from '../support/browser.js';
 import { crowded } from '../support/crowd.js';
 import { gradient } from '../support/demo.js';
 import { url } from '../support/own-server.js';
@@ -206,6 +207,40 @@ test('a chat of 40 days: shown from a date on, from its details and from the sea
   await page.goto(`${url}/#/c/chat-0?date=2199-01-01`);
   await page.getByText('这一天之后没有消息，这是最后一条').waitFor();
   await page.locator('[data-seq="800"]').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('what is cached is told, and cleared; a browser that does not say how much it is gets a clear word', async () => {
+  const bob = await Api.of(url, 'bob');
+  const { conversation_id } = await bob.send({ to_uid: 'dave' }, 'text', 'cached 0');
+  for (let n = 1; n < 30; n++) await bob.send({ to_uid: 'dave' }, 'text', `cached ${n}`);
+  const { page, context, complaints } = await signedIn(browser, url, 'dave');
+  await page.goto(`${url}/#/c/${conversation_id}`);
+  await arrives(page, 'cached 20');
+  await page.locator('.composer-text').fill('a draft');
+  await page.goto(`${url}/#/settings`);
+  const storage = page.locator('.block', { has: page.getByRole('heading', { name: '存储' }) });
+  await storage.getByText(/^30 条消息，约占 [\d.]+ [KM]?B$/).waitFor();
+
+  let reads = 0;
+  await page.route('**/getMsgList', (route) => {
+    reads++;
+    return route.continue();
+  });
+  await storage.getByRole('button', { name: '清除缓存' }).click();
+  await page.getByText('已清除').waitFor();
+  await storage.getByText(/^0 条消息，/).waitFor();
+  await page.goto(`${url}/#/c/${conversation_id}`);
+  await arrives(page, 'cached 20');
+  expect(reads).toBeGreaterThan(0);
+  expect(await page.locator('.composer-text').inputValue()).toBe('a draft');
+
+  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'storage', { get: () => undefined }));
+  await page.reload();
+  await page.locator('.shell').waitFor();
+  await page.goto(`${url}/#/settings`);
+  await storage.getByText(/^\d+ 条消息，此浏览器不提供占用空间$/).waitFor();
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -307,6 +307,9 @@ export const en: Record<Key, string> = {
   'cache.memory': 'Messages are kept until the page is closed',
   'cache.full':
     'The browser has no room left for messages. They are kept until the page is closed; the server has them all.',
+  'cache.size': '{n} messages, about {size}',
+  'cache.unmeasured': '{n} messages; this browser does not say how much room they take',
+  'cache.clearHint': 'They are read from the server again when you look at them. Drafts and unsent messages stay.',
   'cache.clear': 'Clear',
   'cache.cleared': 'Cleared',
   'keys.title': 'Keyboard shortcuts',

@@ -1,0 +1,1 @@
+function e(e){let t=[`B`,`KB`,`MB`,`GB`],n=e,r=0;for(;n>=1e3&&r<t.length-1;)n/=1e3,r++;return`${r===0||n>=100?Math.round(n):n.toFixed(1)} ${t[r]}`}export{e as t};
