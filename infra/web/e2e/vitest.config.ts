@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.e2e.ts'],
+    setupFiles: ['support/failed.ts'],
+    sequence: { hooks: 'list' },
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,

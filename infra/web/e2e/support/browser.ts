@@ -5,6 +5,7 @@ import {
   chromium,
   type Locator,
   type Page,
+  type WebSocket,
 } from 'playwright-core';
 
 /** Debian's Chromium, or that of `CONFAB_TEST_CHROMIUM`. */
@@ -53,8 +54,15 @@ export async function enter(context: BrowserContext, complaints: Complaints, url
   return page;
 }
 
+/** Pages that are open, with the WebSockets that each has had. */
+const pages = new Map<Page, WebSocket[]>();
+
 export async function opened(context: BrowserContext, complaints: Complaints): Promise<Page> {
   const page = await context.newPage();
+  const sockets: WebSocket[] = [];
+  pages.set(page, sockets);
+  page.on('close', () => pages.delete(page));
+  page.on('websocket', (socket) => sockets.push(socket));
   page.setDefaultTimeout(7_000);
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected(message.text())) complaints.push(message.text());
@@ -80,6 +88,8 @@ export async function write(page: Page, text: string): Promise<void> {
 
 export const openChat = async (page: Page, url: string, with_: string): Promise<void> => {
   await page.goto(`${url}/#/with/${with_}`);
+  // Until then the chat that was open before may still be there.
+  await page.waitForURL(/#\/c\//);
   await page.locator('.composer-text').waitFor();
 };
 
@@ -126,9 +136,13 @@ export async function choose(page: Page, text: string, item: string): Promise<vo
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
+/** How many connections the tabs of a browser have now. */
+export const openSockets = (context: BrowserContext): number =>
+  context.pages().flatMap((page) => pages.get(page)?.filter((socket) => !socket.isClosed()) ?? []).length;
+
 /** What the pages look like now, for whoever has to find out why a test failed. */
-export async function pictures(name: string, users: readonly User[]): Promise<void> {
+export async function pictures(name: string): Promise<void> {
   const file = name.replace(/\W+/g, '-').slice(0, 60);
-  for (const [n, { page }] of users.entries())
-    await page.screenshot({ path: `screenshots/failed-${file}-${n}.png` }).catch(() => undefined);
+  for (const [n, page] of [...pages.keys()].entries())
+    await page.screenshot({ path: `screenshots/failed-${file}-${n}.png`, timeout: 5_000 }).catch(() => undefined);
 }

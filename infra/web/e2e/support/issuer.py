@@ -22,6 +22,13 @@ challenges: dict[str, str] = {}
 
 
 class Renewal(mock.RefreshTokenGrant):
+    # Each is good for one renewal, as issuers do for pages.
+    INCLUDE_NEW_REFRESH_TOKEN = True
+
+    def revoke_old_credential(self, refresh_token):
+        super().revoke_old_credential(refresh_token)
+        mock.storage.remove_refresh_token(refresh_token.token)
+
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.register_hook("after_create_token_response", mock.OpenIDCode(False, life).process_token)

@@ -9,7 +9,6 @@ import {
   message,
   opened,
   openChat,
-  pictures,
   signedIn,
   textsOf,
   type User,
@@ -31,8 +30,7 @@ beforeAll(async () => {
   await openChat(alice.page, url, 'bob');
   await openChat(bob.page, url, 'alice');
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictures(task.name, [alice, bob]);
+afterEach(() => {
   expect([...alice.complaints, ...bob.complaints]).toEqual([]);
 });
 afterAll(() => browser.close());
@@ -109,10 +107,11 @@ test('ten dropped files arrive in their order; a page that could run is refused 
   await expect.poll(() => alice.page.locator('.tray-one').count()).toBe(10);
   await alice.page.getByRole('button', { name: '发送', exact: true }).click();
   await arrives(bob.page, 'dropped-9.txt', 30_000);
-  const names = await bob.page
-    .locator('.msg-bubble')
-    .evaluateAll((all) => all.map((each) => /dropped-\d/.exec(each.textContent ?? '')?.[0]).filter((name) => name));
-  expect(names).toEqual(files.map(({ name }) => name.replace('.txt', '')));
+  const names = () =>
+    bob.page
+      .locator('.msg-bubble')
+      .evaluateAll((all) => all.map((each) => /dropped-\d/.exec(each.textContent ?? '')?.[0]).filter((name) => name));
+  await expect.poll(names).toEqual(files.map(({ name }) => name.replace('.txt', '')));
 });
 
 test('what is revoked is gone on both sides, and can be edited and sent anew', async () => {
@@ -177,7 +176,7 @@ test('two tabs show all, with one socket; the other one takes over when the lead
     (await (await Api.of(url, 'alice')).call<{ online: boolean; platform: string }[]>('getMyDevices')).filter(
       (each) => each.online,
     ).length;
-  expect(await sockets()).toBe(1);
+  await expect.poll(sockets).toBe(1);
 
   await alice.page.close();
   await write(bob.page, 'after the leader has gone');
@@ -185,7 +184,7 @@ test('two tabs show all, with one socket; the other one takes over when the lead
   await write(first, 'the follower writes');
   await arrives(bob.page, 'the follower writes');
   expect(await textsOf(first, 'after the leader')).toHaveLength(1);
-  expect(await sockets()).toBe(1);
+  await expect.poll(sockets).toBe(1);
   alice = { ...alice, page: first };
 });
 

@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
 import { type Complaints, launch, opened } from '../support/browser.js';
@@ -49,8 +49,13 @@ async function tokenOf(username: string): Promise<string> {
   return ((await reply.json()) as { newToken: { token: string } }).newToken.token;
 }
 
-async function visit(site: Site, list = complaints): Promise<{ page: Page; frame: FrameLocator }> {
+async function visit(
+  site: Site,
+  list = complaints,
+  prepare: (context: BrowserContext) => Promise<unknown> = async () => undefined,
+): Promise<{ page: Page; frame: FrameLocator }> {
   const context = await browser.newContext({ locale: 'zh-CN' });
+  await prepare(context);
   const visited = await opened(context, list);
   await visited.goto(site.url);
   return { page: visited, frame: visited.frameLocator('iframe') };
@@ -79,8 +84,7 @@ test('in a frame of a site that may: its visitor is signed in by it, and has one
 
 test('a site that gives its token later, or another visitor, signs in without a new page', async () => {
   const { page: visited, frame } = await visit(shop);
-  await visited.context().clearCookies();
-  await frame.locator('.composer-text').waitFor();
+  await frame.locator('.msg', { hasText: 'Yes, tomorrow.' }).waitFor();
   const dave = await tokenOf('dave');
   await visited.evaluate(
     ([given, to]) =>
@@ -89,6 +93,8 @@ test('a site that gives its token later, or another visitor, signs in without a 
         ?.contentWindow?.postMessage({ type: 'confab-token', token: given }, to as string),
     [dave, server.url],
   );
+  // Nothing of the one before is shown to the next.
+  await expect.poll(() => frame.locator('.msg').count()).toBe(0);
   await frame.locator('.composer-text').fill('I am dave');
   await frame.locator('.composer-text').press('Enter');
   const carol = await Api.of(server.url, 'carol');
@@ -110,4 +116,42 @@ test('another site may not show it', async () => {
   expect(await frame.locator('.shell, .login').count()).toBe(0);
   expect(await visited.evaluate('window.asked')).toBe(0);
   await visited.context().close();
+});
+
+test('a token counts only from the page around, and only where that may: neither another frame nor another site signs anybody in', async () => {
+  const { page: visited, frame } = await visit(shop);
+  await frame.locator('.msg', { hasText: 'Yes, tomorrow.' }).waitFor();
+  await visited.evaluate(
+    ([given, to]) => {
+      const beside = document.body.appendChild(document.createElement('iframe'));
+      const script = `parent.frames[0].postMessage({type: 'confab-token', token: '${given}'}, '${to}')`;
+      beside.contentDocument?.head.appendChild(document.createElement('script')).append(script);
+    },
+    [await tokenOf('dave'), server.url] as const,
+  );
+  await visited.waitForTimeout(1_000);
+  expect(await frame.locator('.msg', { hasText: 'Yes, tomorrow.' }).count()).toBe(1);
+  await visited.context().close();
+
+  // As if a browser did not know who may show the page.
+  const own: Complaints = [];
+  const other = await visit(stranger, own, (context) =>
+    context.route(`${server.url}/?embed=1`, async (route) => {
+      const response = await route.fetch();
+      const headers = Object.entries(response.headers()).filter(([name]) => name !== 'content-security-policy');
+      await route.fulfill({ response, headers: Object.fromEntries(headers) });
+    }),
+  );
+  await other.frame.locator('.starting').waitFor();
+  await other.page.evaluate(
+    ([given, to]) =>
+      document
+        .querySelector('iframe')
+        ?.contentWindow?.postMessage({ type: 'confab-token', token: given }, to as string),
+    [token, server.url],
+  );
+  await other.page.waitForTimeout(1_000);
+  expect(await other.frame.locator('.shell').count()).toBe(0);
+  expect(await other.page.evaluate('window.asked')).toBe(0);
+  await other.page.context().close();
 });

@@ -1,29 +1,15 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
-import {
-  arrives,
-  launch,
-  opened,
-  openChat,
-  pictures,
-  signedIn,
-  textsOf,
-  type User,
-  write,
-} from '../support/browser.js';
+import { arrives, launch, opened, openChat, signedIn, textsOf, write } from '../support/browser.js';
 import { Server } from '../support/server.js';
 
 let browser: Browser;
 let server: Server;
-let users: User[] = [];
 
 beforeAll(async () => {
   browser = await launch();
   server = await Server.start();
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictures(task.name, users);
 });
 afterAll(async () => {
   await browser.close();
@@ -31,9 +17,7 @@ afterAll(async () => {
 });
 
 test('three messages written offline, then the tab is closed: sent once, in order, when it opens again', async () => {
-  const user = await signedIn(browser, server.url, 'alice');
-  const { context, page, complaints } = user;
-  users = [user];
+  const { context, page, complaints } = await signedIn(browser, server.url, 'alice');
   await openChat(page, server.url, 'bob');
   await write(page, 'online');
   const bob = await Api.of(server.url, 'bob');
@@ -65,7 +49,6 @@ test('three messages written offline, then the tab is closed: sent once, in orde
 test('the server is killed in the middle of sending and comes back: nothing lost, nothing twice, and the client says so', async () => {
   const alice = await signedIn(browser, server.url, 'alice');
   const bob = await signedIn(browser, server.url, 'bob');
-  users = [alice, bob];
   await openChat(alice.page, server.url, 'bob');
   await openChat(bob.page, server.url, 'alice');
   await write(alice.page, 'killed 0');
@@ -92,15 +75,15 @@ test('the server is killed in the middle of sending and comes back: nothing lost
 }, 150_000);
 
 test('a session that ends keeps what was being written, also what was never sent', async () => {
-  const user = await signedIn(browser, server.url, 'carol');
-  const { context, page, complaints } = user;
-  users = [user];
+  const { context, page, complaints } = await signedIn(browser, server.url, 'carol');
   await openChat(page, server.url, 'bob');
   await page.locator('.composer-text').fill('half a sentence');
   await page.waitForTimeout(500);
   const carol = await Api.of(server.url, 'carol');
-  for (const { device_id } of await carol.call<{ device_id: string }[]>('getMyDevices'))
-    if (!device_id.startsWith('api-')) await carol.call('signOutDevice', { device_id });
+  const devices = async () =>
+    (await carol.call<{ device_id: string }[]>('getMyDevices')).filter((each) => !each.device_id.startsWith('api-'));
+  await expect.poll(async () => (await devices()).length).toBe(1);
+  for (const { device_id } of await devices()) await carol.call('signOutDevice', { device_id });
   await page.getByRole('button', { name: 'carol' }).waitFor();
   await page.getByRole('button', { name: 'carol' }).click();
   await openChat(page, server.url, 'bob');

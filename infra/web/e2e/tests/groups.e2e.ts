@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
-import { arrives, launch, pictures, signedIn, type User, write } from '../support/browser.js';
+import { arrives, launch, signedIn, type User, write } from '../support/browser.js';
 import { url } from '../support/own-server.js';
 
 let browser: Browser;
@@ -26,9 +26,6 @@ beforeAll(async () => {
     await page.goto(`${url}/#/c/${chat}/info`);
     await arrives(page, 'welcome');
   }
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictures(task.name, [alice, bob]);
 });
 afterAll(() => browser.close());
 

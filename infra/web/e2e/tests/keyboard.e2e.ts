@@ -50,6 +50,7 @@ test('signing in, opening a chat, writing, replying and revoking, by the keyboar
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE');
   await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe('menuitem');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('composer-text');
   await page.keyboard.type('an answer');

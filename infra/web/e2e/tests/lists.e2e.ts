@@ -152,6 +152,7 @@ test('a group of a hundred thousand: its members are scrolled through and found,
   }, 50);
   expect(most).toBeLessThanOrEqual(60);
   expect(asked.length).toBeGreaterThanOrEqual(51);
+  expect(new Set(asked.map(({ cursor }) => cursor)).size).toBe(asked.length);
   const middle = (all: number[]) => [...all].sort((a, b) => a - b)[all.length >> 1] ?? 0;
   console.log(`members: a page of 200 takes ${Math.round(middle(steps))} ms`);
   await page.locator('.members input').fill('member 77777');

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
-import { launch, openChat, pictures, signedIn, type User } from '../support/browser.js';
+import { launch, openChat, signedIn, type User } from '../support/browser.js';
 import { gradient } from '../support/demo.js';
 import { url } from '../support/own-server.js';
 
@@ -40,8 +40,7 @@ beforeAll(async () => {
   await one.call('clearUnreadCount', { conversation_id: conversation });
   alice = await signedIn(browser, url, 'alice');
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictures(task.name, [alice]);
+afterEach(() => {
   expect(alice.complaints).toEqual([]);
 });
 afterAll(() => browser.close());

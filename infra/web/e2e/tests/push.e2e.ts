@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page, Worker } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
-import { enter, launch, opened, pictures, signedIn, type User } from '../support/browser.js';
+import { enter, launch, opened, signedIn, type User } from '../support/browser.js';
 import { PushService } from '../support/push-service.js';
 import { Server } from '../support/server.js';
 
@@ -17,8 +17,7 @@ beforeAll(async () => {
   alice = await signedInWithPush();
   bob = await Api.of(server.url, 'bob');
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictures(task.name, [alice]);
+afterEach(() => {
   expect(alice.complaints).toEqual([]);
 });
 afterAll(async () => {

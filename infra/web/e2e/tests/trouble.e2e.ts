@@ -9,7 +9,7 @@ import {
   launch,
   message,
   openChat,
-  pictures,
+  openSockets,
   signedIn,
   textsOf,
   type User,
@@ -25,8 +25,7 @@ beforeAll(async () => {
   browser = await launch();
   bob = await Api.of(url, 'bob');
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictures(task.name, users);
+afterEach(async () => {
   for (const { context } of users.splice(0)) await context.close();
 });
 afterAll(() => browser.close());
@@ -55,19 +54,33 @@ test('three tabs show all that each of them sends, with one socket, and the last
       .poll(async () => (await textsOf(tab, 'tab')).sort(), { timeout: 10_000 })
       .toEqual(['tab 0.', 'tab 1.', 'tab 2.', 'tab for all']);
   expect(await sockets()).toHaveLength(1);
+  await expect.poll(() => openSockets(context)).toBe(1);
+  for (const tab of tabs) expect(await tab.locator('.connection-bar').count()).toBe(0);
   await tabs[0]?.close();
   await tabs[1]?.close();
   await bob.send({ to_uid: 'alice' }, 'text', 'tab that is left');
   await arrives(tabs[2]!, 'tab that is left');
   await expect.poll(async () => (await sockets()).length).toBe(1);
+  await expect.poll(() => openSockets(context)).toBe(1);
   expect(complaints).toEqual([]);
 });
+
+/** What this user said last is told as if it had been said five minutes ago. */
+const fiveMinutesAgo = (context: BrowserContext, uid: string): Promise<unknown> =>
+  context.route('**/getConversationList', async (route) => {
+    const response = await route.fetch();
+    const json = (await response.json()) as { data: { friend_uid?: string; update_time: number }[] };
+    for (const each of json.data) if (each.friend_uid === uid) each.update_time -= 5 * 60_000 + 5_000;
+    await route.fulfill({ response, json });
+  });
 
 test.each([1, -1])(
   'a clock that is wrong by %d hour: times are the server’s, and what is allowed for two minutes is',
   async (hours) => {
-    const { page, complaints } = await alice((context) =>
-      context.addInitScript((ms) => {
+    await (await Api.of(url, 'carol')).send({ to_uid: 'alice' }, 'text', 'five minutes ago');
+    const { page, complaints } = await alice(async (context) => {
+      await fiveMinutesAgo(context, 'carol');
+      await context.addInitScript((ms) => {
         const real = Date;
         const wrong = class extends real {
           constructor(...given: [] | [number]) {
@@ -76,13 +89,15 @@ test.each([1, -1])(
           static override now = () => real.now() + ms;
         };
         window.Date = wrong as DateConstructor;
-      }, hours * 3_600_000),
-    );
+      }, hours * 3_600_000);
+    });
     const text = `an hour ${hours > 0 ? 'ahead' : 'behind'}`;
     await write(page, text);
     await bob.send({ to_uid: 'alice' }, 'text', `theirs, ${hours}`);
     await arrives(page, `theirs, ${hours}`);
-    await expect.poll(() => page.locator('.row time').first().textContent()).toBe('刚刚');
+    const shown = (chat: string) => page.locator('.row', { hasText: chat }).locator('time').textContent();
+    await expect.poll(() => shown('bob')).toBe('刚刚');
+    await expect.poll(() => shown('carol')).toBe('5 分钟前');
     await choose(page, text, '撤回');
     await page.getByText('你撤回了一条消息').last().waitFor();
     expect(await page.locator('.connection-bar').count()).toBe(0);

@@ -100,8 +100,13 @@ test('kept whole by the worker: opens without a network; a new version waits for
   await page.getByText('新版本已就绪').first().waitFor();
   expect(await running(page)).toBe(1);
   expect(asked.filter((name) => name === 'config.json').length).toBeGreaterThan(0);
-  await page.locator('.composer-text').fill('half a sentence');
-  await page.getByRole('button', { name: '更新' }).first().click();
+  // In one go: what was typed a moment ago is kept, too.
+  await page.locator('.composer-text').evaluate((area: HTMLTextAreaElement) => {
+    area.setRangeText('half a sentence');
+    area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    const buttons = [...document.querySelectorAll<HTMLElement>('.connection-bar button')];
+    buttons.find((each) => each.textContent?.includes('更新'))?.click();
+  });
   await expect.poll(() => running(page).catch(() => 0), { timeout: 10_000 }).toBe(2);
   await expect.poll(() => running(other).catch(() => 0), { timeout: 10_000 }).toBe(2);
   await expect.poll(() => page.locator('.composer-text').inputValue()).toBe('half a sentence');

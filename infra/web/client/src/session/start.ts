@@ -1,7 +1,7 @@
 import { ConfabError, type Token } from '@confab/sdk';
-import { shallowRef } from 'vue';
+import { shallowRef, watch } from 'vue';
 import { go, hashOf, route } from '../router';
-import { codeOf, createApp, signedOutBecause, signInFailure, state, useConfab } from './app';
+import { codeOf, createApp, myUid, signedOutBecause, signInFailure, state, useConfab } from './app';
 import { type Auth, type Config, fileBasesOf, loadConfig } from './config';
 import { setFileBases } from './safe-url';
 import { askParent, devLogin, forgetOidc, onParentToken, tokenInAddress } from './sign-in';
@@ -12,6 +12,19 @@ export const phase = shallowRef<Phase>('starting');
 export const config = shallowRef<Config>();
 
 const RETRY_MS = 3_000;
+
+const opened = location.hash;
+let user = '';
+/** The place of one user is none of the next one, who may come with a token that nobody asked for. In a frame that is still the chat with whom it is for. */
+watch(
+  myUid,
+  (now) => {
+    if (now === '') return;
+    if (user !== '' && user !== now) go(opened.startsWith('#/with/') ? opened : hashOf(''), true);
+    user = now;
+  },
+  { flush: 'sync' },
+);
 
 /** Reads the configuration, takes up a session where there is one, and otherwise shows the login page. */
 export async function start(): Promise<void> {
