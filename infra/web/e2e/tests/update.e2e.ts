@@ -79,8 +79,8 @@ test('kept whole by the worker: opens without a network; a new version waits for
   await page.evaluate(() => navigator.serviceWorker.ready);
 
   // Neither the site nor the server can be reached: what is kept is shown, and what is written waits.
-  asked.length = 0;
   await context.setOffline(true);
+  asked.length = 0;
   await page.reload();
   await arrives(page, 'before the night');
   expect(asked).toEqual([]);

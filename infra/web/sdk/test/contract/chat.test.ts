@@ -42,6 +42,7 @@ describe('two users', () => {
       expect(bodies(t)).toEqual(all);
       t.close();
     }
+    await until(() => seen.length >= 100);
     expect([...seen].sort()).toEqual([...all].sort());
     await alice.close();
     await bob.close();
@@ -72,7 +73,7 @@ describe('two users', () => {
     desk.takeOver();
     await until(() => desk.state.connection === 'live');
     await oldest(t);
-    expect(t.items).toHaveLength(602);
+    await until(() => t.items.length === 602);
     expect(bodies(t).slice(0, 2)).toEqual(['[消息已撤回]', '3']);
     expect(t.items.every((i) => i.kind === 'message')).toBe(true);
     await until(() => desk.state.conversation.dataList[0]?.unread_count === 0);
