@@ -70,6 +70,12 @@ test('new messages are said to who listens, at most once a second; the button to
   await page.waitForTimeout(1_500);
   expect((await said()).length).toBe(before);
   expect(await page.evaluate(() => document.activeElement?.className)).toBe('composer-text');
+  // Who sends with the button, which makes room for the microphone then, goes on writing.
+  await page.locator('.composer-text').fill('by the button');
+  await page.locator('.composer-send').click();
+  await arrives(page, 'by the button');
+  await page.waitForTimeout(200);
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('composer-text');
   expect(complaints).toEqual([]);
   await context.close();
 });
