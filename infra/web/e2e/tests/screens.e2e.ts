@@ -15,7 +15,7 @@ let demo: Demo;
 
 beforeAll(async () => {
   await mkdir(FOLDER, { recursive: true });
-  browser = await launch();
+  browser = await launch(['--use-fake-device-for-media-stream']);
   demo = await makeDemo(url);
 });
 afterAll(() => browser.close());
@@ -36,6 +36,50 @@ const SCREENS: Record<string, (demo: Demo) => string> = {
   settings: () => '#/settings',
 };
 
+const label = (chinese: string, english: string) => new RegExp(`^(${chinese}|${english})$`);
+
+/** What opens over a screen, and how. */
+const LAYERS: Record<string, (page: Page, demo: Demo) => Promise<void>> = {
+  lightbox: async (page, { single }) => {
+    await page.goto(`${url}/#/c/${single}`);
+    await page
+      .getByRole('button', { name: label('查看图片', 'Open picture') })
+      .last()
+      .click();
+    await page.locator('.lightbox img.there').waitFor();
+  },
+  date: async (page, { single }) => {
+    await page.goto(`${url}/#/c/${single}/info`);
+    await page.getByRole('button', { name: label('按日期查找', 'Go to a date') }).click();
+    await page.getByRole('dialog').waitFor();
+  },
+  'search-in-chat': async (page, { groupChat }) => {
+    await page.goto(`${url}/#/search?in=${groupChat}&q=${encodeURIComponent('发版')}`);
+    await page.locator('.found').first().waitFor();
+  },
+  video: async (page, { single }) => {
+    await page.goto(`${url}/#/c/${single}`);
+    await page.locator('.video').last().scrollIntoViewIfNeeded();
+  },
+  voice: async (page, { single }) => {
+    await page.goto(`${url}/#/c/${single}`);
+    await page.getByRole('button', { name: label('语音消息', 'Voice note') }).click();
+    await page.getByText('1″').waitFor();
+  },
+  'voice-held': async (page, { single }) => {
+    await page.goto(`${url}/#/c/${single}`);
+    const mic = await page.getByRole('button', { name: label('语音消息', 'Voice note') }).boundingBox();
+    if (mic === null) throw new Error('no button');
+    await page.mouse.move(mic.x + mic.width / 2, mic.y + mic.height / 2);
+    await page.mouse.down();
+    await page.getByText('1″').waitFor();
+  },
+  storage: async (page) => {
+    await page.goto(`${url}/#/settings`);
+    await page.locator('.storage-lines').scrollIntoViewIfNeeded();
+  },
+};
+
 describe.each(['light', 'dark'] as const)('%s', (theme) => {
   test.each(WIDTHS)(
     'every screen at %i px: nothing serious for axe, no sideways scrolling, no complaint',
@@ -48,13 +92,24 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
         bypassCSP: true,
       });
       const found: string[] = [];
-      for (const [name, hash] of Object.entries(SCREENS)) {
-        await page.goto(`${url}/${hash(demo)}`);
+      const look = async (name: string) => {
         await settled(page);
         await page.screenshot({ path: `${FOLDER}${name}-${width}-${theme}.png` });
         for (const each of await serious(page)) found.push(`${name}: ${each}`);
         if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth))
           found.push(`${name}: scrolls sideways`);
+      };
+      for (const [name, hash] of Object.entries(SCREENS)) {
+        await page.goto(`${url}/${hash(demo)}`);
+        await look(name);
+      }
+      for (const [name, open] of Object.entries(LAYERS)) {
+        await open(page, demo);
+        await look(name);
+        await page.mouse.move(1, 1);
+        await page.mouse.up();
+        await page.keyboard.press('Escape');
+        await page.goto(`${url}/#/`);
       }
       await context.close();
       expect(found).toEqual([]);
