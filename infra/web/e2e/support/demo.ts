@@ -96,6 +96,7 @@ export async function makeDemo(url: string): Promise<Demo> {
         { name: 'li', children: ['下周一复盘'] },
       ],
     },
+    { name: 'img', attrs: { src: poster, width: 320, height: 180, alt: 'sketch.png' } },
   ]);
   const slip = await bob.send({ to_uid: 'alice' }, 'text', 'wrong window');
   await bob.call('revokeMsg', { msgId: slip._id });
