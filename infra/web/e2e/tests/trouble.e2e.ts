@@ -49,10 +49,16 @@ test('three tabs show all that each of them sends, with one socket, and the last
     (await (await Api.of(url, 'alice')).call<{ online: boolean }[]>('getMyDevices')).filter((each) => each.online);
   for (const [n, tab] of tabs.entries()) await write(tab, `tab ${n}.`);
   await bob.send({ to_uid: 'alice' }, 'text', 'tab for all');
+  const all = ['tab 0.', 'tab 1.', 'tab 2.', 'tab for all'];
   for (const tab of tabs)
-    await expect
-      .poll(async () => (await textsOf(tab, 'tab')).sort(), { timeout: 10_000 })
-      .toEqual(['tab 0.', 'tab 1.', 'tab 2.', 'tab for all']);
+    await expect.poll(async () => (await textsOf(tab, 'tab')).sort(), { timeout: 10_000 }).toEqual(all);
+  // In the tabs it might still be on its way.
+  const stored = async () => {
+    const [{ id }] = await bob.call<[{ id: string }]>('getConversationList');
+    const list = await bob.call<{ body: string }[]>('getMsgList', { conversation_id: id });
+    return list.map(({ body }) => body).filter((body) => body.startsWith('tab'));
+  };
+  await expect.poll(async () => (await stored()).sort()).toEqual(all);
   expect(await sockets()).toHaveLength(1);
   await expect.poll(() => openSockets(context)).toBe(1);
   for (const tab of tabs) expect(await tab.locator('.connection-bar').count()).toBe(0);

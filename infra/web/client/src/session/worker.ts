@@ -63,7 +63,11 @@ function askNowAndThen(registration: ServiceWorkerRegistration): void {
   });
 }
 
+/** The page is about to be loaded anew. */
+export const leaving = shallowRef(false);
+
 function reload(): void {
+  leaving.value = true;
   setTimeout(() => location.reload(), DRAFT_MS);
 }
 
