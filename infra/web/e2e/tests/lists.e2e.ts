@@ -191,6 +191,13 @@ test('a chat of 40 days: shown from a date on, from its details and from the sea
     expect(await there.evaluate((at) => at.getBoundingClientRect().top / innerHeight)).toBeLessThan(0.6);
     expect(await page.locator(`[data-seq="${seq - 1}"]`).count()).toBe(1);
   };
+  // Straight from an address, of what is not here yet.
+  await page.goto(`${url}/#/c/chat-0?date=${field(20)}`);
+  await shows(381);
+  await page.goto(`${url}/#/c/chat-1`);
+  await page.goto(`${url}/#/c/chat-0?seq=250`);
+  await shows(250);
+  await page.goto(`${url}/#/c/chat-1`);
   await page.goto(`${url}/#/c/chat-0`);
   await page.getByText('message 800 of chat-0').last().waitFor();
   await page.getByRole('link', { name: '聊天信息' }).last().click();
