@@ -3,7 +3,7 @@ import { Api } from './api.js';
 import { signedIn, type User } from './browser.js';
 
 export interface Crowd extends User {
-  /** The methods that were asked for, in their order; `getMsgList` with the chat. */
+  /** The methods that were asked for, in their order; `getMsgList` with the chat and where it was read from. */
   readonly calls: string[];
   /** Somebody writes in each of so many chats in the middle of the list. */
   write(chats: number): void;
@@ -120,7 +120,7 @@ export async function crowded(browser: Browser, url: string, shape: Shape): Prom
         minCreateTime?: number;
         minUpdateTime?: number;
       };
-      calls.push(`getMsgList ${p.conversation_id}`);
+      calls.push(`getMsgList ${p.conversation_id} ${p.beforeSeq ?? p.afterSeq ?? ''}`);
       const last = lastOf(p.conversation_id);
       const limit = Math.min(p.limit ?? 30, 200);
       const range = (low: number, high: number) =>

@@ -61,7 +61,7 @@ test('three tabs show all that each of them sends, with one socket, and the last
   await expect.poll(async () => (await stored()).sort()).toEqual(all);
   expect(await sockets()).toHaveLength(1);
   await expect.poll(() => openSockets(context)).toBe(1);
-  for (const tab of tabs) expect(await tab.locator('.connection-bar').count()).toBe(0);
+  for (const tab of tabs) await expect.poll(() => tab.locator('.connection-bar').count()).toBe(0);
   await tabs[0]?.close();
   await tabs[1]?.close();
   await bob.send({ to_uid: 'alice' }, 'text', 'tab that is left');
@@ -106,7 +106,7 @@ test.each([1, -1])(
     await expect.poll(() => shown('carol')).toBe('5 分钟前');
     await choose(page, text, '撤回');
     await page.getByText('你撤回了一条消息').last().waitFor();
-    expect(await page.locator('.connection-bar').count()).toBe(0);
+    await expect.poll(() => page.locator('.connection-bar').count()).toBe(0);
     expect(complaints).toEqual([]);
   },
 );
