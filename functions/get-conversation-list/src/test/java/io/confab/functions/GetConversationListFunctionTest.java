@@ -517,6 +517,24 @@ class GetConversationListFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void getConversationList_changesWithARevokedNewestMessage_changeNothing() {
+        // Given
+        chats.revoke("bob", chats.text("bob", "alice", "1"));
+        chats.text("alice", "carol", "2");
+        chats.revoke("carol", chats.text("carol", "alice", "3"));
+
+        // When
+        Reply first = list("minChangeTime", 0);
+        clock.advance(Duration.ofSeconds(1));
+        commands.reset();
+        Reply second = list("minChangeTime", 0);
+
+        // Then
+        assertThat(second.data()).isEqualTo(first.data()).hasSize(2);
+        assertThat(commands.names()).doesNotContain("update");
+    }
+
+    @Test
     void getConversationList_namedConversations_comeInTheGivenOrderEachOnce() {
         // Given
         chats.text("bob", "alice", "1");

@@ -160,9 +160,10 @@ final class Side {
         return written || Boolean.TRUE.equals(conversation.hasUnreadGroupNotification);
     }
 
-    /** Whether the stored note is that of a revoked message. */
-    boolean noteSaysRevoked() {
-        return Preview.REVOKED_NOTE.equals(group == null ? conversation.lastMsgNote : group.lastMsgNote);
+    /** Whether the stored note is known and not that of a revoked message; not every read asks for it. */
+    boolean noteSaysOtherThanRevoked() {
+        String note = group == null ? conversation.lastMsgNote : group.lastMsgNote;
+        return note != null && !note.equals(Preview.REVOKED_NOTE);
     }
 
     void setShown(ShortMessage newest) {

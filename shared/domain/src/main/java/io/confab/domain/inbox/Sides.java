@@ -186,7 +186,7 @@ class Sides {
 
     /** If a revoke died before it updated the head, the text is still in the preview: it is replaced here. */
     private void setNewest(Side side, Message newest, Healing healing) {
-        if (newest.revoked && !side.noteSaysRevoked()) {
+        if (newest.revoked && side.noteSaysOtherThanRevoked()) {
             advance(side, newest, healing);
         }
         side.setNewest(newest);
