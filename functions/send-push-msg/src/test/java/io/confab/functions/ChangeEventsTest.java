@@ -360,6 +360,30 @@ class ChangeEventsTest extends FunctionTestBase {
                 .allSatisfy(side -> assertThat(side).containsEntry("last_msg_note", "[消息已被撤回]"));
     }
 
+    /** The event may come before the method has pushed. */
+    @Test
+    void sendPushMsg_revokeThatItsMethodHasNotPushed_leavesOutTheDeviceThatCalled() {
+        // Given
+        Message message = chats.text("alice", "bob", "oops");
+        Message inGroup = chats.textToGroup("alice", chats.group("alice", "bob"), "oops");
+        chats.revoke("alice", message);
+        chats.revoke("alice", inGroup);
+        collection("confab-once").deleteMany(new Document());
+        invoker.reset();
+        users.connected("alice", "fixture-device", "alice-1");
+        users.connected("alice", "tablet", "alice-2");
+
+        // When
+        call(atlas("uni-im-msg", "update", message.id, updated("{\"is_revoke\":true}")));
+        call(atlas("uni-im-msg", "update", inGroup.id, updated("{\"is_revoke\":true}")));
+
+        // Then
+        assertThat(pushed("alice-1")).isEmpty();
+        assertThat(payload("alice-2").path("type").asText()).isEqualTo("uni-im-revoke-msg");
+        assertThat(invoker.invocations()).singleElement().satisfies(invocation -> assertThat(invocation.toString())
+                .contains("\"senderDeviceId\":\"fixture-device\""));
+    }
+
     @Test
     void sendPushMsg_revokedMessageThatIsNotStored_isToldFromTheEventAlone() {
         // Given

@@ -33,6 +33,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -121,7 +122,7 @@ public class Erasure {
                 long headTime = headTimes.computeIfAbsent(message.conversationId, id -> headTime(message));
                 long time = Math.max(clock.millis(), Math.max(headTime, message.updateTime));
                 heads.announceRevoke(message, time);
-                messages.revoke(message, uid, time);
+                messages.revoke(message, uid, Optional.empty(), time);
                 message.revoked = true;
                 message.updateTime = time;
             }

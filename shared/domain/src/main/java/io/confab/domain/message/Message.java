@@ -88,6 +88,10 @@ public class Message {
     @BsonProperty("revoke_uid")
     public String revokeUid;
 
+    /** The device from which they did, so that a trigger does not push to it either. */
+    @BsonProperty("revoke_device_id")
+    public String revokeDeviceId;
+
     /** How many countable (not system) messages the conversation holds up to and including this one. */
     public long n;
 

@@ -170,16 +170,22 @@ public class MessageRepository extends Repository<Message> {
                 plain().find(eq("conversation_id", conversationId)).sort(descending("create_time", "seq")), limit);
     }
 
-    /** Marks the message as revoked; returns it as it is afterwards, or empty if it was revoked already. */
-    public Optional<Message> revoke(Message message, String revokeUid, long updateTime) {
+    /**
+     * Marks the message as revoked; returns it as it is afterwards, or empty if it was revoked already.
+     *
+     * @param deviceId from which {@code revokeUid} revokes it, if that is known
+     */
+    public Optional<Message> revoke(Message message, String revokeUid, Optional<String> deviceId, long updateTime) {
+        List<Bson> updates = new ArrayList<>(List.of(
+                set("is_revoke", true),
+                set("revoke_uid", revokeUid),
+                set("update_time", updateTime),
+                addToSet("unread_keys", UnreadKeys.revoked(message.conversationId))));
+        deviceId.ifPresent(id -> updates.add(set("revoke_device_id", id)));
         return Optional.ofNullable(durable()
                 .findOneAndUpdate(
                         and(eq("_id", message.id), ne("is_revoke", true)),
-                        combine(
-                                set("is_revoke", true),
-                                set("revoke_uid", revokeUid),
-                                set("update_time", updateTime),
-                                addToSet("unread_keys", UnreadKeys.revoked(message.conversationId))),
+                        combine(updates),
                         new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)));
     }
 

@@ -154,7 +154,7 @@ public class MessageRevoking {
         if (!message.revoked) {
             long time = Math.max(clock.millis(), Math.max(headTime, message.updateTime));
             heads.announceRevoke(message, time);
-            revoked = messages.revoke(message, caller.uid(), time)
+            revoked = messages.revoke(message, caller.uid(), caller.client().deviceId(), time)
                     .or(() -> messages.findOne(message.id))
                     .orElseThrow(MessageRevoking::notFound);
         }

@@ -24,7 +24,8 @@ import java.util.Optional;
 /**
  * Tells users that a message was revoked, whoever revoked it (docs/triggers.md). If another program has only set {@code
  * is_revoke} on the stored message, what revokeMsg stores with it is completed first: unread counts, preview, the time by which
- * clients find the change. Every step is harmless when repeated; the push's request id is that of revokeMsg.
+ * clients find the change. Every step is harmless when repeated; the push's request id is that of revokeMsg, and it goes to the
+ * same devices: not to the one that called revokeMsg, whose event may come before that call has pushed.
  */
 @Singleton
 public class RevocationNews {
@@ -76,7 +77,7 @@ public class RevocationNews {
                 Strategy.ONLINE,
                 Optional.of(MessageRevoking.requestId(revoked)),
                 Optional.empty(),
-                Optional.empty(),
+                Optional.ofNullable(revoked.revokeDeviceId),
                 List.of()));
         return new PushReport.Nothing();
     }
@@ -99,6 +100,8 @@ public class RevocationNews {
                 sides.values().stream()
                         .map(side -> side.devices)
                         .flatMap(Collection::stream)
+                        .filter(device -> !(device.userId.equals(revoked.revokeUid)
+                                && device.deviceId.equals(revoked.revokeDeviceId)))
                         .map(device -> new DevicePush(device, push, Strategy.ONLINE))
                         .toList());
     }
