@@ -8,6 +8,7 @@ import io.confab.testing.FunctionTestBase;
 import io.confab.testing.RecordingOfflineChannel;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,30 @@ class SendPushMsgFunctionTest extends FunctionTestBase {
         clock.set(System.currentTimeMillis() + 86_400_001);
         call(event("notification"));
         assertThat(pushed("bob-1")).hasSize(2);
+    }
+
+    @Test
+    void sendPushMsg_sameRequestIdAtOnce_waitsForTheFirstAndAnswersEmptyData() {
+        // Given
+        users.connected("bob", "phone", "bob-1");
+        collection("confab-once")
+                .insertOne(new Document("_id", "request-under-way")
+                        .append("state", "running")
+                        .append("lease_until", clock.millis() + 45_000)
+                        .append("expire_at", new Date(clock.millis() + 86_400_000)));
+        CompletableFuture.runAsync(
+                () -> collection("confab-once")
+                        .updateOne(
+                                new Document("_id", "request-under-way"),
+                                new Document("$set", new Document("state", "done"))),
+                CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS));
+
+        // When
+        Reply second = push(",\"user_id\":\"bob\",\"request_id\":\"request-under-way\"");
+
+        // Then
+        assertThat(second.json()).hasToString("{\"errCode\":0,\"errMsg\":\"\",\"data\":{}}");
+        assertThat(pushed("bob-1")).isEmpty();
     }
 
     @Test

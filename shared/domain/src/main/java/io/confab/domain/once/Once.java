@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 
 /**
@@ -35,6 +36,10 @@ public class Once extends Repository<OnceRun> {
             List.of(Index.expiring(OnceRun.COLLECTION, "expire_at", "forgets finished work"));
 
     private static final Duration REMEMBERED = Duration.ofHours(24);
+
+    /** How long {@link #startOrWait} waits between its looks, a second in all: most work takes less. */
+    private static final List<Duration> PAUSES =
+            Stream.of(50, 100, 200, 300, 350).map(Duration::ofMillis).toList();
 
     private final Clock clock;
     private final Duration lease;
@@ -101,6 +106,31 @@ public class Once extends Repository<OnceRun> {
         }
         OnceRun present = byId(id).orElse(null);
         return new Ticket(present != null && OnceRun.DONE.equals(present.state) ? Start.DONE : Start.BUSY, id);
+    }
+
+    /**
+     * Like {@link #start}, but if another run is doing the work, looks again for a second whether it has ended. Two commands for
+     * each look.
+     */
+    public Ticket startOrWait(String id) {
+        Ticket ticket = start(id);
+        for (Duration pause : PAUSES) {
+            if (ticket.start() != Start.BUSY) {
+                return ticket;
+            }
+            pause(pause);
+            ticket = start(id);
+        }
+        return ticket;
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for another run", e);
+        }
     }
 
     private static Bson expired(long now) {

@@ -31,7 +31,8 @@ import java.util.OptionalLong;
  * (docs/api/README.md#sendpushmsg).
  *
  * <p>A {@code request_id} is pushed once within 24 hours. A run takes a lease first and marks the request as done last: if it
- * dies, another run takes over after the lease, and a notification is stored once however often it runs.
+ * dies, another run takes over after the lease; one that comes while it works waits a moment for its end. A notification is
+ * stored once however often it runs.
  */
 @Singleton
 public class PushSending {
@@ -67,8 +68,8 @@ public class PushSending {
      * Pushes.
      *
      * @throws io.confab.domain.error.Refusal 400 if the event does not describe a push
-     * @throws IllegalStateException while another process handles the same request; the invocation is then tried again. Always
-     *     for a push that was given up, so that it becomes a dead letter
+     * @throws IllegalStateException while another process handles the same request, for more than a second; the invocation is
+     *     then tried again. Always for a push that was given up, so that it becomes a dead letter
      */
     public PushReport send(ObjectNode event) {
         if (event.has(Invocations.GIVEN_UP)) {
@@ -87,7 +88,7 @@ public class PushSending {
             return push(request, Ids.next());
         }
         String requestId = request.param().requestId().get();
-        Once.Ticket ticket = once.start(requestId);
+        Once.Ticket ticket = once.startOrWait(requestId);
         return switch (ticket.start()) {
             case DONE -> new PushReport.SentBefore();
             case BUSY -> throw new IllegalStateException("request " + requestId + " is under way");
