@@ -22,7 +22,7 @@ public class DissolveGroupFunction {
 
     @Funq("dissolveGroup")
     public FunctionUrlReply dissolveGroup(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT.storing(), (caller, params) -> {
+        return calls.asCaller(event, Method.of("group_id").storing(), (caller, params) -> {
             dissolving.dissolve(caller, params.requiredId("group_id"));
             return Result.empty();
         });

@@ -47,6 +47,15 @@ class DissolveGroupFunctionTest extends FunctionTestBase {
     }
 
     @Test
+    void dissolveGroup_scalarArgument_namesTheGroup() {
+        assertThat(call("dissolveGroup", "alice", Map.of("params", List.of(groupId)))
+                        .outcome())
+                .isEqualTo("200 0");
+        assertThat(call("dissolveGroup", "alice", Map.of("params", groupId)).outcome())
+                .isEqualTo("404 group-not-found");
+    }
+
+    @Test
     void dissolveGroup_noticeLeftOut_isMadeByTheRepeat() {
         // Given: a call that died behind its promise
         collection("uni-im-group")

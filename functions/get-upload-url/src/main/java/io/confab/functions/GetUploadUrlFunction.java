@@ -21,7 +21,7 @@ import java.util.Optional;
 /** Lets a client upload a file for a conversation, or an avatar (docs/api/messages.md#getuploadurl). */
 @Singleton
 public class GetUploadUrlFunction {
-    private static final int MAX_NAME = 255;
+    private static final int MAX_NAME = 1_000;
     private static final int MAX_CONTENT_TYPE = 1_000;
     private static final long MAX_SIZE = 1L << 53;
 

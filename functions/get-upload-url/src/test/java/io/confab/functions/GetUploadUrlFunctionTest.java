@@ -302,6 +302,8 @@ class GetUploadUrlFunctionTest extends FunctionTestBase {
         assertThat(upload(Map.of("size", -1)).outcome()).isEqualTo("400 param-error");
         assertThat(upload(Map.of("size", "5")).outcome()).isEqualTo("400 param-error");
         assertThat(upload(Map.of("name", "")).outcome()).isEqualTo("400 param-error");
+        assertThat(upload(Map.of("name", "语".repeat(1_000))).outcome()).isEqualTo("200 0");
+        assertThat(upload(Map.of("name", "语".repeat(1_001))).outcome()).isEqualTo("400 param-error");
         assertThat(upload(Map.of("contentType", 5)).outcome()).isEqualTo("400 param-error");
         assertThat(upload(Map.of("contentType", "a".repeat(1_001))).outcome()).isEqualTo("400 param-error");
     }

@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 public class SearchGroupsFunction {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
-    private static final int MAX_KEYWORD = 100;
+    private static final int MAX_KEYWORD = 1_000;
 
     private final UrlCalls calls;
     private final GroupLists lists;
@@ -27,7 +27,7 @@ public class SearchGroupsFunction {
 
     @Funq("searchGroups")
     public FunctionUrlReply searchGroups(FunctionUrlEvent event) {
-        return calls.asCaller(event, Method.OF_OBJECT, (caller, params) -> {
+        return calls.asCaller(event, Method.of("keyword"), (caller, params) -> {
             String keyword = params.keyword(1, MAX_KEYWORD);
             return Result.page(
                     lists.search(keyword, params.limit(DEFAULT_LIMIT, MAX_LIMIT), params.cursor()), GroupJson::found);

@@ -53,6 +53,8 @@ class SearchGroupsFunctionTest extends FunctionTestBase {
         set("uni-im-group", "_id", groupId, "folded_name", null);
 
         // Then
+        assertThat(ids(call("searchGroups", "dave", Map.of("params", "strasse"))))
+                .containsExactly(second);
         assertThat(ids(call("searchGroups", "dave", Map.of("keyword", " straße"))))
                 .containsExactly(second);
         assertThat(ids(call("searchGroups", "dave", Map.of("keyword", "Straße"))))
@@ -92,5 +94,11 @@ class SearchGroupsFunctionTest extends FunctionTestBase {
                 .isEmpty();
         assertThat(call(event("by-name")).data()).isEmpty();
         assertThat(call(event("no-keyword")).outcome()).isEqualTo("400 param-error");
+        assertThat(call("searchGroups", "dave", Map.of("keyword", "x".repeat(1_000)))
+                        .outcome())
+                .isEqualTo("200 0");
+        assertThat(call("searchGroups", "dave", Map.of("keyword", "x".repeat(1_001)))
+                        .outcome())
+                .isEqualTo("400 param-error");
     }
 }

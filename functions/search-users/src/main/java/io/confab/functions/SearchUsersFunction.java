@@ -17,7 +17,7 @@ import java.util.Optional;
 public class SearchUsersFunction {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 500;
-    private static final int MAX_KEYWORD = 256;
+    private static final int MAX_KEYWORD = 1_000;
 
     private final UrlCalls calls;
     private final People people;

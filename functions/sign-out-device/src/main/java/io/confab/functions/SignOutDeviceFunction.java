@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 /** Signs one of the caller's devices out (docs/api/accounts.md#signoutdevice). */
 @Singleton
 public class SignOutDeviceFunction {
+    private static final String DEVICE_ID = "device_id";
     private static final int MAX_DEVICE_ID_LENGTH = 256;
 
     private final UrlCalls calls;
@@ -24,9 +25,9 @@ public class SignOutDeviceFunction {
 
     @Funq("signOutDevice")
     public FunctionUrlReply signOutDevice(FunctionUrlEvent event) {
-        return calls.asAdmitted(event, Method.OF_OBJECT.storing(), (bearer, caller, params) -> {
+        return calls.asAdmitted(event, Method.of(DEVICE_ID).storing(), (bearer, caller, params) -> {
             String deviceId =
-                    params.string("device_id", 1, MAX_DEVICE_ID_LENGTH).orElseThrow(() -> params.missing("device_id"));
+                    params.string(DEVICE_ID, 1, MAX_DEVICE_ID_LENGTH).orElseThrow(() -> params.missing(DEVICE_ID));
             boolean isOwn = signOut.signOutDevice(bearer, caller, deviceId);
             return isOwn ? Result.signedOut() : Result.empty();
         });

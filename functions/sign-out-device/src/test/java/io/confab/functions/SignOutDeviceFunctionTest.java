@@ -56,6 +56,8 @@ class SignOutDeviceFunctionTest extends FunctionTestBase {
         assertThat(call("signOutDevice", "alice", Map.of("device_id", "of-before"))
                         .outcome())
                 .isEqualTo("200 0");
+        assertThat(call("signOutDevice", "alice", Map.of("params", "unknown")).outcome())
+                .isEqualTo("200 0");
         assertThat(call("signOutDevice", "alice", Map.of("device_id", "unknown"))
                         .outcome())
                 .isEqualTo("200 0");
