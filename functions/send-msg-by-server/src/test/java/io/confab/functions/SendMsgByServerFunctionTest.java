@@ -8,6 +8,7 @@ import io.confab.domain.ids.DerivedIds;
 import io.confab.domain.message.Message;
 import io.confab.testing.Events;
 import io.confab.testing.FunctionTestBase;
+import io.confab.testing.RecordingOfflineChannel;
 import io.confab.testing.SignedRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashMap;
@@ -152,6 +153,24 @@ class SendMsgByServerFunctionTest extends FunctionTestBase {
                 .filteredOn(message -> "system".equals(message.getString("type")))
                 .extracting(message -> message.getLong("n"))
                 .containsOnly(0L);
+    }
+
+    @Test
+    void sendMsgByServer_asTheSystem_reachesDevicesOfEveryAppOverTheOnlineChannelAlone() {
+        // Given
+        for (String uid : List.of("alice", "bob")) {
+            users.device(uid, "other", Map.of("connection_id", uid + "-1", "appid", "other"));
+            users.offline(uid, "pad", RecordingOfflineChannel.CHANNEL, uid + "-pad");
+        }
+
+        // When
+        Reply reply = send(Map.of("to_uid", "bob", "type", "system", "body", "welcome", "unique_id", "s1"));
+
+        // Then
+        assertThat(reply.outcome()).isEqualTo("200 0");
+        assertThat(pushed("alice-1")).hasSize(1);
+        assertThat(pushed("bob-1")).hasSize(1);
+        assertThat(invoker.payloads("sendPushMsg")).isEmpty();
     }
 
     @Test

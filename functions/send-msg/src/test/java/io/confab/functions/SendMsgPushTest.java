@@ -230,6 +230,23 @@ class SendMsgPushTest extends FunctionTestBase {
     }
 
     @Test
+    void sendMsg_inAChatThatTheSenderHasMuted_leavesOutTheVendorsOfTheirOtherDevicesToo() {
+        // Given
+        chats.text("alice", "bob", "before");
+        set("uni-im-conversation", "user_key", "alice#" + ALICE_AND_BOB, "mute", true);
+        users.connected("alice", "tablet", "alice-1");
+        users.offline("alice", "pad", RecordingOfflineChannel.CHANNEL, "alice-pad");
+        forgetEffects();
+
+        // When
+        send("text", "quiet");
+
+        // Then
+        assertThat(pushed("alice-1")).hasSize(1);
+        assertThat(handedOver()).isEmpty();
+    }
+
+    @Test
     void sendMsg_toDoNotDisturb_goesByTheOnlineChannelAloneUnlessMentioned() {
         // Given
         chats.text("alice", "bob", "before");

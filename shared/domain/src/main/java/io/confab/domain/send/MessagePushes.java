@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which devices a message is pushed to, and with which content (docs/rules.md#pushes). */
 @Singleton
@@ -29,7 +30,7 @@ public class MessagePushes {
 
     /**
      * The pushes of a single chat's message: to the receiver's devices of its app, and to the sender's other devices of the
-     * sender's app.
+     * sender's app; a system message's to devices of every app.
      */
     List<DevicePush> single(Message message, Map<String, UserContext> sides) {
         UserContext sender = sides.get(message.fromUid);
@@ -37,17 +38,23 @@ public class MessagePushes {
         List<DevicePush> pushes = new ArrayList<>();
         UserContext receiver = sides.get(message.toUid);
         if (receiver != null) {
-            boolean quiet = message.isSystem()
-                    || (receiver.conversation().map(Conversation::isMuted).orElse(false)
-                            && !message.mentions(message.toUid));
-            Strategy strategy = quiet ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE;
-            devices(receiver, message.appid).forEach(device -> pushes.add(new DevicePush(device, push, strategy)));
+            Strategy strategy = strategy(message, message.toUid, receiver);
+            devices(message, receiver, message.appid)
+                    .forEach(device -> pushes.add(new DevicePush(device, push, strategy)));
         }
         MessagePush ownPush = push(message, Profile.of(sender), Optional.ofNullable(message.senderDeviceId));
-        devices(sender, message.senderAppid).stream()
+        Strategy ownStrategy = strategy(message, message.fromUid, sender);
+        devices(message, sender, message.senderAppid)
                 .filter(device -> !device.deviceId.equals(message.senderDeviceId))
-                .forEach(device -> pushes.add(new DevicePush(device, ownPush, Strategy.ONLINE_ELSE_OFFLINE)));
+                .forEach(device -> pushes.add(new DevicePush(device, ownPush, ownStrategy)));
         return pushes;
+    }
+
+    /** Without vendors: a system message, and what comes in a conversation that the user has muted, unless it mentions them. */
+    private static Strategy strategy(Message message, String uid, UserContext side) {
+        boolean muted = side.conversation().map(Conversation::isMuted).orElse(false);
+        boolean quiet = message.isSystem() || (muted && !message.mentions(uid));
+        return quiet ? Strategy.ONLINE : Strategy.ONLINE_ELSE_OFFLINE;
     }
 
     /** The fan-out of a group's message. */
@@ -67,9 +74,7 @@ public class MessagePushes {
         return new MessagePush(message, ShownBody.brief(message, noteLength), sender, sendingDeviceId);
     }
 
-    private static List<Device> devices(UserContext side, String appId) {
-        return side.devices.stream()
-                .filter(device -> appId.equals(device.appid))
-                .toList();
+    private static Stream<Device> devices(Message message, UserContext side, String appId) {
+        return side.devices.stream().filter(device -> message.isSystem() || appId.equals(device.appid));
     }
 }
