@@ -27,6 +27,8 @@ export class History {
   onAnswered: (message: Message) => void = () => undefined;
   onChangedMessages: (messages: Message[]) => void = () => undefined;
 
+  private readonly asking = new Map<string, Promise<void>>();
+
   constructor(private readonly core: Core) {}
 
   ranges(id: string): Promise<RangesRow> {
@@ -46,8 +48,15 @@ export class History {
     await this.add(id, data, high >= 1 ? [low, high] : null, asked, told);
   }
 
-  /** Those before `before`, one page. */
-  private async older(id: string, before: number, limit: number, asked?: ConversationRow): Promise<void> {
+  /** Those before `before`, one page. Who wants the same meanwhile waits for the same call: a view that jumps, and the hole that it then shows. */
+  private older(id: string, before: number, limit: number, asked?: ConversationRow): Promise<void> {
+    const key = `${id} ${before} ${limit}`;
+    const asking = this.asking.get(key) ?? this.ask(id, before, limit, asked).finally(() => this.asking.delete(key));
+    this.asking.set(key, asking);
+    return asking;
+  }
+
+  private async ask(id: string, before: number, limit: number, asked?: ConversationRow): Promise<void> {
     const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, beforeSeq: before, limit });
     const low = hasMore ? (data[data.length - 1]?.seq ?? before) : 1;
     await this.add(id, data, low < before ? [low, before - 1] : null, asked);

@@ -129,3 +129,25 @@ test('what is taken back between two pages is shown so, wherever it stands', asy
   expect(revoked).toEqual([...wanted].sort((a, b) => a - b));
   void bob.close();
 });
+
+test('a jump far away reads its place once, though a hole is shown there meanwhile', async () => {
+  const world = new World(['alice', 'bob']);
+  const by = { uid: 'alice', deviceId: 'x', appId: 'demo' };
+  for (let n = 1; n <= 500; n++)
+    world.server.handle('sendMsg', { to_uid: 'bob', type: 'text', body: `${n}`, unique_id: `u${n}` }, by);
+  const bob = world.tab('bob', 'bob-1');
+  const done = bob.login(world.token('bob'));
+  await world.clock.advance(2000);
+  await done;
+  const t = bob.conversation.open(single, 'newest');
+  const { seqs } = follow(t);
+  await world.clock.advance(2000);
+  const calls = () => world.server.calls.filter((method) => method === 'getMsgList').length;
+  const before = calls();
+  const jump = t.jumpTo({ seq: 100 });
+  await world.clock.advance(2000);
+  await jump;
+  expect(seqs()).toContain(100);
+  expect(calls() - before).toBe(1);
+  await bob.close();
+});
