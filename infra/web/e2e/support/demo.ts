@@ -24,17 +24,6 @@ export async function makeDemo(url: string): Promise<Demo> {
 
   const { conversation_id: single } = await bob.send({ to_uid: 'alice' }, 'text', '早！新版设计稿看了吗？😀');
   await alice.send({ to_uid: 'bob' }, 'text', '看了，整体很好。细节我列在这里了：https://example.com/design/42');
-  const poster = await bob.upload(single, 'poster.png', 'image/png', gradient(640, 360));
-  const video = await bob.upload(single, 'flight.webm', 'video/webm', new Uint8Array([0x1a, 0x45, 0xdf, 0xa3]));
-  await bob.send({ to_uid: 'alice' }, 'video', {
-    url: video,
-    thumb: poster,
-    width: 1280,
-    height: 720,
-    time: 83_000,
-    size: 12_400_000,
-    name: 'flight.webm',
-  });
   const picture = await bob.upload(single, 'sunrise.png', 'image/png', gradient(640, 400));
   const image = await bob.send({ to_uid: 'alice' }, 'image', {
     url: picture,
@@ -56,6 +45,17 @@ export async function makeDemo(url: string): Promise<Demo> {
   });
   const sound = await bob.upload(single, 'voice.webm', 'audio/webm', new Uint8Array([0x1a, 0x45, 0xdf, 0xa3]));
   await bob.send({ to_uid: 'alice' }, 'sound', { url: sound, time: 7_200 });
+  const poster = await bob.upload(single, 'poster.png', 'image/png', gradient(640, 360));
+  const video = await bob.upload(single, 'flight.webm', 'video/webm', new Uint8Array([0x1a, 0x45, 0xdf, 0xa3]));
+  await bob.send({ to_uid: 'alice' }, 'video', {
+    url: video,
+    thumb: poster,
+    width: 1280,
+    height: 720,
+    time: 83_000,
+    size: 12_400_000,
+    name: 'flight.webm',
+  });
   await bob.send(
     { to_uid: 'alice' },
     'code',
