@@ -161,10 +161,11 @@ test('switched on in the settings, the server takes the subscription; what it se
 });
 
 test('a page that is looked at shows nothing; a click on a notification leads it to the chat', async () => {
+  // Before the page is there: it tells of what comes later.
+  const { conversation_id } = await bob.send({ to_uid: 'alice' }, 'text', 'x');
   const page = await enter(alice.context, alice.complaints, server.url, 'alice');
   alice = { ...alice, page };
   const beside = await besides();
-  const { conversation_id } = await bob.send({ to_uid: 'alice' }, 'text', 'x');
   const push = (title: string) => JSON.stringify({ title, content: 'c', payload: { data: { conversation_id } } });
   await (
     await worker()

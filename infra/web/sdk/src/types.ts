@@ -174,7 +174,7 @@ export interface Timeline {
 
 export interface Events {
   connection: { from: Connection; to: Connection; reason?: string };
-  /** Once per message and installation. `live`: it came while connected, not by catching up. */
+  /** Once per message and installation. `live`: it was sent while connected, and is not one of those that were missed. */
   message: { message: Message; live: boolean };
   'message-changed': { message: Message };
   'message-pending': {

@@ -27,6 +27,8 @@ export class Parts {
   readonly sync: Sync;
   readonly receiver: Receiver;
   private following: Promise<unknown> = Promise.resolve();
+  /** When the online channel opened, by this machine's clock; Infinity while it is closed. */
+  openedAt = Infinity;
 
   constructor(private readonly core: Core) {
     this.people = new People(core);
@@ -52,7 +54,7 @@ export class Parts {
     this.history.onDoubt = (ids) => this.doubt(ids);
     this.history.onArrived = (messages, live) => {
       if (!core.leads) core.post({ t: 'arrived', messages, live });
-      else for (const message of messages) core.events.emit('message', { message, live });
+      else this.tellNew(messages, live);
     };
     this.history.onAnswered = (m) => void this.outbox.answered.set(m.unique_id ?? '', m);
     this.history.onChangedMessages = (messages) => {
@@ -63,6 +65,14 @@ export class Parts {
     this.outbox.onWork = () => (core.leads ? this.sender.kick() : core.post({ t: 'kick', what: 'outbox' }));
     this.sync.beside = { refresh: (first) => this.lists.afterSync(first) };
     core.onChanged((changed) => this.follow(changed));
+  }
+
+  /** In the leading tab. What was sent while the channel was open is live, too, when a question was answered sooner than its push came. */
+  tellNew(messages: Message[], live: boolean): void {
+    const { core } = this;
+    const since = core.now() - core.timers.now() + this.openedAt;
+    for (const message of messages)
+      core.events.emit('message', { message, live: live || message.create_time >= since });
   }
 
   /** In every tab: each may show them in a place of its own, such as a quote. */

@@ -50,7 +50,10 @@ export class Session {
           tokens.value?.token ?? null,
           why === 'token-expired' ? 'uni-id-token-expired' : 'uni-id-check-token-failed',
         ),
-      opened: () => core.state.set({ socketOpenIndex: core.state.value.socketOpenIndex + 1 }),
+      opened: () => {
+        this.parts.openedAt = core.timers.now();
+        core.state.set({ socketOpenIndex: core.state.value.socketOpenIndex + 1 });
+      },
     });
     this.leadership = new Leadership(core, tabs, {
       lead: () => this.lead(),
@@ -129,6 +132,7 @@ export class Session {
   setConnection(to: Connection, reason?: string): void {
     const from = this.core.state.value.connection;
     if (from === to || this.core.closed) return;
+    if (to !== 'catching-up' && to !== 'live') this.parts.openedAt = Infinity;
     this.core.state.set({ connection: to });
     this.core.events.emit('connection', { from, to, reason });
     if (to === 'replaced') this.core.events.emit('replaced', {});
@@ -197,8 +201,7 @@ export class Session {
   private asLeader(m: TabMessage): void {
     const { core, parts } = this;
     if (m.t === 'ask') parts.doubt(m.ids);
-    else if (m.t === 'arrived')
-      for (const message of m.messages) core.events.emit('message', { message, live: m.live });
+    else if (m.t === 'arrived') parts.tellNew(m.messages, m.live);
     else if (m.t === 'kick') {
       if (m.what === 'outbox') parts.sender.kick();
       else if (m.what === 'marks') parts.marks.kick();

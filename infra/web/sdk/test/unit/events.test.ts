@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { ids } from '../../src/text/ids.js';
 import type { Confab, Events, Options } from '../../src/types.js';
 import { Refusal } from '../fake/server.js';
-import { World } from '../fake/world.js';
+import { noFaults, World } from '../fake/world.js';
 
 const open: Confab[] = [];
 afterEach(() => {
@@ -84,6 +84,22 @@ test('message, conversation, unread, message-changed', async () => {
   await bob('revokeMsg', { msgId: _id });
   expect(heard['message-changed']).toMatchObject([{ message: { _id, is_revoke: true } }]);
   expect(heard.unread.at(-1)).toEqual({ total: 0 });
+});
+
+test('a message is live if it was sent while the channel was open, even if its push is lost and asking brings it', async () => {
+  const { world, heard, bob } = await alice();
+  world.faults = { ...noFaults, dropPush: 100 };
+  await bob('sendMsg', text('lost on its way'));
+  expect(heard.message).toEqual([]);
+  world.faults = noFaults;
+  await world.clock.advance(11 * 60_000);
+  expect(heard.message.splice(0)).toMatchObject([{ message: { body: 'lost on its way' }, live: true }]);
+  world.reachable = false;
+  world.cutAll();
+  await bob('sendMsg', text('missed'));
+  world.reachable = true;
+  await world.clock.advance(60_000);
+  expect(heard.message).toMatchObject([{ message: { body: 'missed' }, live: false }]);
 });
 
 test('message-pending, read', async () => {
