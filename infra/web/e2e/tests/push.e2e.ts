@@ -180,6 +180,8 @@ test('a page that is looked at shows nothing; a click on a notification leads it
 
   await toSettings(page);
   await page.getByRole('switch', { name: '通知中显示内容' }).uncheck();
+  const insteadOfContent = () => page.evaluate(async () => (await caches.match('notification-text'))?.text());
+  await expect.poll(insteadOfContent).toBe('收到一条新消息');
   // Without this, a test's browser takes every page for the one that is looked at.
   const focus = await alice.context.newCDPSession(page);
   await focus.send('Emulation.setFocusEmulationEnabled', { enabled: false });
