@@ -67,7 +67,10 @@ async function signedInWithPush(): Promise<User> {
 /** The part of a service worker's world that is used here; its whole library contradicts that of pages. */
 interface WorkerScope extends EventTarget {
   readonly registration: ServiceWorkerRegistration;
-  readonly clients: { openWindow(url: string): Promise<null> };
+  readonly clients: {
+    openWindow(url: string): Promise<null>;
+    matchAll(o: object): Promise<readonly { url: string; focused: boolean }[]>;
+  };
   readonly NotificationEvent: new (type: string, o: { notification: Notification }) => Event;
   readonly WindowClient: { prototype: { focus(): Promise<unknown> } };
   opened?: string;
@@ -87,6 +90,14 @@ const shown = async () =>
     const { registration } = self as unknown as WorkerScope;
     const all = await registration.getNotifications();
     return all.map(({ title, body, tag }) => ({ title, body, tag }));
+  });
+
+/** Whether a page of the client is looked at, as the worker sees it: a little later than it is so. */
+const lookedAt = async () =>
+  (await worker()).evaluate(async () => {
+    const { clients } = self as unknown as WorkerScope;
+    const pages = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+    return pages.some(({ url, focused }) => focused && !url.endsWith('/icon.svg'));
   });
 
 /** A page of the same origin that is no page of the client. */
@@ -174,6 +185,7 @@ test('a page that is looked at shows nothing; a click on a notification leads it
     for (const each of await registration.getNotifications()) each.close();
   });
   await page.bringToFront();
+  await expect.poll(lookedAt).toBe(true);
   await deliver(beside, push('looked at'));
   await beside.waitForTimeout(500);
   expect(await shown()).toEqual([]);
@@ -186,6 +198,7 @@ test('a page that is looked at shows nothing; a click on a notification leads it
   const focus = await alice.context.newCDPSession(page);
   await focus.send('Emulation.setFocusEmulationEnabled', { enabled: false });
   await beside.bringToFront();
+  await expect.poll(lookedAt).toBe(false);
   await deliver(beside, push('not looked at'));
   await expect.poll(shown).toEqual([{ title: 'not looked at', body: '收到一条新消息', tag: conversation_id }]);
   await (
