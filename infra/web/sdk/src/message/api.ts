@@ -20,7 +20,7 @@ export function messageApi(session: () => Session): MessageApi {
     async revoke(id) {
       await core().call('revokeMsg', { msgId: id });
       const m = await cached(id);
-      if (m) await session().parts.history.takenBack(m.conversation_id, id);
+      await session().parts.history.takenBack(id, m?.conversation_id);
     },
     async remove(id) {
       const m = await cached(id);

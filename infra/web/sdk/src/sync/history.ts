@@ -3,7 +3,16 @@ import type { Core } from '../core.js';
 import type { ConversationRow, RangesRow } from '../store/schema.js';
 import type { Tx } from '../store/store.js';
 import { above, covers, gaps, top, type Interval } from './ranges.js';
-import { addPage, arrive, emptyRanges, recordStores, revoke, settle, type PageRecord } from './records.js';
+import {
+  addPage,
+  arrive,
+  changesAgain,
+  emptyRanges,
+  recordStores,
+  revoke,
+  settle,
+  type PageRecord,
+} from './records.js';
 
 const pageSize = 200;
 const pagesInARow = 5;
@@ -13,6 +22,12 @@ interface Told {
   /** Messages created before are no news, where nothing was known of the conversation. */
   since: number;
   live: boolean;
+}
+
+/** What was known of a conversation before the server was asked: its answer may be older than what is known when it comes. */
+interface Asked {
+  row: ConversationRow | undefined;
+  ranges: RangesRow;
 }
 
 /** Reads messages from the server into the cache. */
@@ -39,24 +54,34 @@ export class History {
     return this.core.read(['conversations'], (tx) => tx.get<ConversationRow>('conversations', id));
   }
 
+  private known(id: string): Promise<Asked> {
+    return this.core.read(['ranges', 'conversations'], async (tx) => {
+      const [ranges, row] = await Promise.all([
+        tx.get<RangesRow>('ranges', id),
+        tx.get<ConversationRow>('conversations', id),
+      ]);
+      return { row, ranges: ranges ?? emptyRanges(id) };
+    });
+  }
+
   /** The newest page; what lies between it and older known numbers stays a hole. */
   async newest(id: string, limit: number, told?: Told): Promise<void> {
-    const asked = await this.row(id);
+    const asked = await this.known(id);
     const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, limit });
-    const high = Math.max(data[0]?.seq ?? 0, asked?.last_seq ?? 0);
+    const high = Math.max(data[0]?.seq ?? 0, asked.row?.last_seq ?? 0);
     const low = hasMore ? (data[data.length - 1]?.seq ?? 1) : 1;
     await this.add(id, data, high >= 1 ? [low, high] : null, asked, told);
   }
 
   /** Those before `before`, one page. Who wants the same meanwhile waits for the same call: a view that jumps, and the hole that it then shows. */
-  private older(id: string, before: number, limit: number, asked?: ConversationRow): Promise<void> {
+  private older(id: string, before: number, limit: number, asked: Asked): Promise<void> {
     const key = `${id} ${before} ${limit}`;
     const asking = this.asking.get(key) ?? this.ask(id, before, limit, asked).finally(() => this.asking.delete(key));
     this.asking.set(key, asking);
     return asking;
   }
 
-  private async ask(id: string, before: number, limit: number, asked?: ConversationRow): Promise<void> {
+  private async ask(id: string, before: number, limit: number, asked: Asked): Promise<void> {
     const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, beforeSeq: before, limit });
     const low = hasMore ? (data[data.length - 1]?.seq ?? before) : 1;
     await this.add(id, data, low < before ? [low, before - 1] : null, asked);
@@ -64,10 +89,10 @@ export class History {
 
   /** Those after `after`, one page; true if there are more. */
   async newer(id: string, after: number, limit: number, told?: Told): Promise<{ upTo: number; more: boolean }> {
-    const asked = await this.row(id);
+    const asked = await this.known(id);
     const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, afterSeq: after, limit });
     const last = data[data.length - 1]?.seq ?? after;
-    const upTo = hasMore ? last : Math.max(last, asked?.last_seq ?? 0);
+    const upTo = hasMore ? last : Math.max(last, asked.row?.last_seq ?? 0);
     await this.add(id, data, upTo > after ? [after + 1, upTo] : null, asked, told);
     return { upTo, more: hasMore };
   }
@@ -75,20 +100,18 @@ export class History {
   /** Makes [lo, hi] known, from its upper end: what the view needs. */
   async need(id: string, lo: number, hi: number): Promise<void> {
     for (let i = 0; i < 20; i++) {
-      const [ranges, row] = await this.core.read(['ranges', 'conversations'], (tx) =>
-        Promise.all([tx.get<RangesRow>('ranges', id), tx.get<ConversationRow>('conversations', id)]),
-      );
-      const gap = gaps(ranges?.known ?? [], lo, hi).pop();
+      const known = await this.known(id);
+      const gap = gaps(known.ranges.known, lo, hi).pop();
       if (!gap) return;
-      await this.older(id, gap[1] + 1, Math.min(pageSize, Math.max(30, gap[1] - gap[0] + 1)), row);
+      await this.older(id, gap[1] + 1, Math.min(pageSize, Math.max(30, gap[1] - gap[0] + 1)), known);
     }
   }
 
   /** From the top of what is known to the newest; a long absence leaves a hole. */
   async fill(id: string, told: Told): Promise<void> {
-    const row = await this.row(id);
+    const { row, ranges } = await this.known(id);
     if (!row || row.local) return;
-    const ranges = await this.ranges(id);
+    let changedTo = 0;
     const from = top(ranges.known);
     // One that began while I was away is read from its beginning: whoever listens hears its first message, too.
     const began = row.create_time >= told.since && row.last_seq <= pageSize * pagesInARow;
@@ -103,14 +126,14 @@ export class History {
           after = upTo;
         }
       }
-      if (ranges.known.length > 0 && row.change_time > ranges.synced) await this.changes(id);
+      if (ranges.known.length > 0 && row.change_time > ranges.synced) changedTo = await this.changes(id);
     }
     await this.core.write(['ranges', 'conversations'], async (tx) => {
       const now = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
       const delete_no = now.delete_no >= 0 ? now.delete_no : (row.delete_no ?? 0);
-      if (now.synced < row.change_time || now.delete_no !== delete_no) {
-        tx.put('ranges', { ...now, delete_no, synced: Math.max(now.synced, row.change_time) });
-      }
+      // Lower than what I have read up to: something older came meanwhile, and the changes are read once more.
+      const synced = now.changed_to < changedTo ? now.synced : Math.max(now.synced, row.change_time);
+      if (now.synced !== synced || now.delete_no !== delete_no) tx.put('ranges', { ...now, delete_no, synced });
     });
   }
 
@@ -126,9 +149,10 @@ export class History {
     }
   }
 
-  /** What changed in messages that are known already. */
-  async changes(id: string): Promise<void> {
+  /** What changed in messages that are known already. Answers up to when it was read. */
+  private async changes(id: string): Promise<number> {
     const { changed_to } = await this.ranges(id);
+    let upTo = changed_to;
     let cursor: string | undefined;
     for (let i = 0; i < pagesInARow; i++) {
       const { data, hasMore, nextCursor } = await this.core.call('getMsgList', {
@@ -137,36 +161,39 @@ export class History {
         limit: pageSize,
         cursor,
       });
-      const changed = await this.core.write(recordStores, (tx) => this.applyChanges(tx, id, data));
+      const from = upTo;
+      const changed = await this.core.write(recordStores, (tx) => this.applyChanges(tx, id, data, from));
+      upTo = latest(data, from);
       if (changed.length > 0) this.onChangedMessages(changed);
-      if (!hasMore) return;
+      if (!hasMore) return upTo;
       cursor = nextCursor;
     }
-    await this.believeNewest(id);
+    return this.believeNewest(id);
   }
 
-  private async applyChanges(tx: Tx, id: string, data: Message[]): Promise<Message[]> {
+  private async applyChanges(tx: Tx, id: string, data: Message[], from: number): Promise<Message[]> {
     // What is known and not here was deleted by me, perhaps while the answer was under way.
     const here = await Promise.all(data.map((m) => tx.get('messages', [id, m.seq])));
     const known = data.filter((_, i) => here[i]);
     const page = await addPage(tx, this.page(id, known, null), this.core.uid);
     const after = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
-    const to = data.reduce((max, m) => Math.max(max, m.update_time), after.changed_to);
-    tx.put('ranges', { ...after, changed_to: to });
+    // Else something older came meanwhile, whose changes are not in this answer.
+    if (after.changed_to >= from) tx.put('ranges', { ...after, changed_to: latest(data, after.changed_to) });
     return page.changed;
   }
 
   /** Too much has changed to read it all: what is older than the newest page is forgotten. */
-  private async believeNewest(id: string): Promise<void> {
+  private async believeNewest(id: string): Promise<number> {
     await this.newest(id, pageSize);
-    await this.core.write(recordStores, async (tx) => {
+    return this.core.write(recordStores, async (tx) => {
       const ranges = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
       const newest = ranges.known[ranges.known.length - 1];
-      if (!newest) return;
+      if (!newest) return ranges.changed_to;
       const from = Math.max(newest[0], newest[1] - pageSize + 1);
       const messages = await tx.list<Message>('messages', { from: [id, from], to: [id, newest[1]] });
-      const changed_to = messages.reduce((max, m) => Math.max(max, m.update_time), ranges.changed_to);
+      const changed_to = latest(messages, ranges.changed_to);
       tx.put('ranges', { ...ranges, known: above(ranges.known, from), changed_to });
+      return changed_to;
     });
   }
 
@@ -176,7 +203,7 @@ export class History {
     for (let i = 0; i < wanted.length; i += 100) {
       let _ids = wanted.slice(i, i + 100);
       while (_ids.length > 0) {
-        const asked = await this.row(id);
+        const asked = await this.known(id);
         const { data, hasMore } = await this.core.call('getMsgList', { conversation_id: id, _ids });
         await this.add(id, data, null, asked);
         found.push(...data);
@@ -215,15 +242,16 @@ export class History {
     return this.core.write(['outbox', 'files'], (tx) => settle(tx, unique_id));
   }
 
-  async takenBack(conversation_id: string, msg_id: string): Promise<void> {
+  /** Also one that is not here: it may be on its way. */
+  async takenBack(msg_id: string, conversation_id?: string): Promise<void> {
     const now = this.core.timers.now();
     for (const [id, at] of this.revoked) if (now - at > rememberRevokesMs) this.revoked.delete(id);
     this.revoked.set(msg_id, now);
     const { message, doubt } = await this.core.write(recordStores, (tx) =>
-      revoke(tx, conversation_id, msg_id, this.core.uid),
+      revoke(tx, msg_id, conversation_id, this.core.uid),
     );
     if (message) this.onChangedMessages([message]);
-    if (doubt) this.onDoubt([conversation_id]);
+    if (doubt && conversation_id !== undefined) this.onDoubt([conversation_id]);
   }
 
   /** I deleted it for me: gone here, and the conversation's number of deletions is one more. */
@@ -242,21 +270,26 @@ export class History {
     this.onDoubt([m.conversation_id]);
   }
 
-  /** `asked`: the conversation before the question. If I have deleted a message elsewhere since, the answer may still hold it. */
+  /**
+   * If I have deleted a message elsewhere since the question, the answer may still hold it. If changes were read since, the answer may be
+   * from before one of them: they are read again.
+   */
   private async add(
     id: string,
     messages: Message[],
     interval: Interval | null,
-    asked: ConversationRow | undefined,
+    asked: Asked,
     told?: Told,
   ): Promise<void> {
     const { news, changed } = await this.core.write(recordStores, async (tx) => {
       const row = await tx.get<ConversationRow>('conversations', id);
-      if (row && !row.local && deletions(row) !== deletions(asked)) return { news: [], changed: [] };
+      if (row && !row.local && deletions(row) !== deletions(asked.row)) return { news: [], changed: [] };
       const before = await tx.get<RangesRow>('ranges', id);
       const highest = top(before?.known ?? []);
       const kept = messages.filter((m) => !this.deleted.has(m._id)).map((m) => this.masked(m));
       const page = await addPage(tx, this.page(id, kept, interval), this.core.uid);
+      const askedTo = asked.ranges.changed_to;
+      if (before && before.changed_to > askedTo) await changesAgain(tx, id, latest(kept, askedTo));
       const isNew = (m: Message) =>
         !!told && (highest > 0 ? m.seq > highest || told.live : m.create_time >= told.since);
       return { news: page.added.filter(isNew), changed: page.changed };
@@ -282,4 +315,9 @@ export class History {
 /** How many messages of the conversation I had deleted, as far as was known. */
 function deletions(row: ConversationRow | undefined): number {
   return row && !row.local ? (row.delete_no ?? 0) : 0;
+}
+
+/** When the last of them changed, or `least`. */
+function latest(messages: Message[], least: number): number {
+  return messages.reduce((max, m) => Math.max(max, m.update_time), least);
 }

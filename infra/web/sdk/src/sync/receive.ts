@@ -60,7 +60,7 @@ export class Receiver {
       case 'uni-im':
         return this.message(data as unknown as Message);
       case 'uni-im-revoke-msg':
-        return this.history.takenBack(id, String(data.msg_id));
+        return this.history.takenBack(String(data.msg_id), id);
       case 'clear-conversation-unreadCount':
         return this.readElsewhere(id, Number(data.seq));
       case 'uni-im-msg-read':

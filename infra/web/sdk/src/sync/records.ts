@@ -185,6 +185,13 @@ async function storedOf(tx: Tx, { conversation_id, messages, interval }: PageRec
   return (await Promise.all(each)).flatMap((m) => m ?? []);
 }
 
+/** A message was stored that may be from before changes that were read already: they are asked for again from `time` on. */
+export async function changesAgain(tx: Tx, id: string, time: number): Promise<void> {
+  const ranges = await tx.get<RangesRow>('ranges', id);
+  if (!ranges || ranges.changed_to <= time) return;
+  tx.put('ranges', { ...ranges, changed_to: time, synced: Math.min(ranges.synced, time) });
+}
+
 export interface Arrival {
   /**
    * `late`: the server has told of the conversation since, and I may have deleted the message meanwhile. It was not stored; if its
@@ -217,6 +224,8 @@ export async function arrive(tx: Tx, m: Message, uid: string, now: number): Prom
       used_at: Math.max(ranges.used_at, now),
     } satisfies RangesRow);
   }
+  // A push that was long under way shows the message as it was.
+  if (what === 'added') await changesAgain(tx, m.conversation_id, m.update_time);
   if (row && m.seq > row.last_seq) tx.put('conversations', bumped(row, m, uid));
   else if (row && m.is_revoke && m.seq === row.last_seq) tx.put('conversations', revokedNewest(row));
   const gap: Interval | null = highest > 0 && m.seq > highest + 1 ? [highest + 1, m.seq - 1] : null;
@@ -249,15 +258,16 @@ function revokedNewest(row: ConversationRow): ConversationRow {
   };
 }
 
-/** A message was taken back. `unknown`: it is not here yet; `doubt`: the unread count must be asked. */
+/** A message was taken back. `message` is null if it is not here yet; `doubt`: the unread count must be asked. */
 export async function revoke(
   tx: Tx,
-  conversation_id: string,
   msg_id: string,
+  conversation_id: string | undefined,
   uid: string,
 ): Promise<{ message: Message | null; doubt: boolean }> {
   const [there] = await tx.list<Message>('messages', { from: msg_id, to: msg_id }, 'id');
-  const row = await tx.get<ConversationRow>('conversations', conversation_id);
+  const id = there?.conversation_id ?? conversation_id;
+  const row = id === undefined ? undefined : await tx.get<ConversationRow>('conversations', id);
   if (!there) {
     if (row && row.msgList[0]?._id === msg_id) tx.put('conversations', revokedNewest(row));
     return { message: null, doubt: !!row && row.unread_count > 0 };

@@ -1,0 +1,98 @@
+import { afterEach, expect, test } from 'vitest';
+import { ids } from '../../src/text/ids.js';
+import type { Confab, Timeline } from '../../src/types.js';
+import { noFaults, World } from '../fake/world.js';
+
+const single = ids.single('alice', 'bob');
+const alice = { uid: 'alice', deviceId: 'a', appId: 'demo' };
+const open: Confab[] = [];
+afterEach(() => {
+  for (const confab of open.splice(0)) void confab.close();
+});
+
+async function bobIn(world: World): Promise<Confab> {
+  const confab = world.tab('bob', 'b');
+  open.push(confab);
+  confab.login(world.token('bob')).catch(() => undefined);
+  await world.clock.advance(1000);
+  return confab;
+}
+
+function send(world: World, body: string): string {
+  const by = body.startsWith('bob') ? { ...alice, uid: 'bob', deviceId: 'b2' } : alice;
+  const to_uid = by === alice ? 'bob' : 'alice';
+  return (world.server.handle('sendMsg', { to_uid, type: 'text', body }, by) as { data: { _id: string } }).data._id;
+}
+
+const shown = (t: Timeline) => t.items.map((i) => (i.kind === 'message' ? i.message.body : i.kind));
+
+/** The connection ends; what changed meanwhile is read by the next one. */
+async function reconnected(world: World): Promise<void> {
+  world.cutAll();
+  await world.clock.advance(60_000);
+}
+
+test('a message whose push is late was taken back meanwhile, and nobody told of that: the next question for changes does', async () => {
+  const world = new World(['alice', 'bob']);
+  const bob = await bobIn(world);
+  // Late is 20 ms (World.push): before the conversation is asked for.
+  world.random = () => 0.02;
+  world.faults.latePush = 100;
+  const heard: unknown[] = [];
+  bob.on('message', ({ message }) => void heard.push(message.body));
+  const first = send(world, 'first');
+  await world.clock.advance(1);
+  world.faults = { ...noFaults, dropPush: 100 };
+  world.server.handle('revokeMsg', { msgId: first }, alice);
+  await world.clock.advance(1);
+  world.faults = { ...noFaults };
+  send(world, 'second');
+  await world.clock.advance(2000);
+  expect(heard).toEqual(['second', 'first']);
+  const timeline = bob.conversation.open(single);
+  await reconnected(world);
+  expect(shown(timeline)).toEqual(['[消息已撤回]', 'second']);
+});
+
+test('what I take back before it is here is taken back when it comes', async () => {
+  const world = new World(['alice', 'bob']);
+  const bob = await bobIn(world);
+  const timeline = bob.conversation.open(single);
+  world.random = () => 0.05;
+  world.faults.latePush = 100;
+  const mine = send(world, 'bob, from another device');
+  await world.clock.advance(1);
+  const done = bob.message.revoke(mine);
+  await world.clock.advance(40);
+  await done;
+  expect(shown(timeline)).toEqual([]);
+  await world.clock.advance(30);
+  expect(shown(timeline)).toEqual(['[消息已撤回]']);
+});
+
+test('a page that was read before a change, and comes after it was asked for: the change is asked for again', async () => {
+  const world = new World(['alice', 'bob']);
+  const sent = Array.from({ length: 300 }, (_, i) => send(world, `${i + 1}`));
+  const bob = await bobIn(world);
+  const timeline = bob.conversation.open(single, 'newest');
+  await world.clock.advance(1000);
+  world.random = () => 0.9;
+  world.faults.slow = 100;
+  const asked = world.server.calls.length;
+  const jump = timeline.jumpTo({ seq: 10 });
+  while (!world.server.calls.slice(asked).includes('getMsgList')) await world.clock.advance(1);
+  world.faults = { ...noFaults, dropPush: 100 };
+  world.server.handle('revokeMsg', { msgId: sent[9] }, alice);
+  send(world, 'last');
+  world.cutAll();
+  await world.clock.advance(2000);
+  expect(bob.state.conversation.dataList[0]?.last_msg_note).toBe('last');
+  expect(shown(timeline)).not.toContain('10');
+  world.faults = { ...noFaults };
+  await world.clock.advance(3000);
+  await jump;
+  expect(shown(timeline)).toContain('10');
+  await reconnected(world);
+  expect(shown(timeline)).not.toContain('10');
+  expect(shown(timeline)).toContain('[消息已撤回]');
+});
