@@ -13,6 +13,8 @@ import { Marks } from '../sync/marks.js';
 import { Receiver } from '../sync/receive.js';
 import { Sync } from '../sync/sync.js';
 
+const remembered = 5000;
+
 /** The parts of a session, and which of them tell which. */
 export class Parts {
   readonly people: People;
@@ -27,6 +29,8 @@ export class Parts {
   readonly sync: Sync;
   readonly receiver: Receiver;
   private following: Promise<unknown> = Promise.resolve();
+  /** Heard of lately: what is read again, since a message was deleted, is no news. */
+  private readonly told = new Set<string>();
   /** When the online channel opened, by this machine's clock; Infinity while it is closed. */
   openedAt = Infinity;
 
@@ -71,8 +75,15 @@ export class Parts {
   tellNew(messages: Message[], live: boolean): void {
     const { core } = this;
     const since = core.now() - core.timers.now() + this.openedAt;
-    for (const message of messages)
+    for (const message of messages) {
+      if (this.told.has(message._id)) continue;
+      this.told.add(message._id);
       core.events.emit('message', { message, live: live || message.create_time >= since });
+    }
+    for (const id of this.told) {
+      if (this.told.size <= remembered) break;
+      this.told.delete(id);
+    }
   }
 
   /** In every tab: each may show them in a place of its own, such as a quote. */

@@ -8,6 +8,8 @@ import {
   arrive,
   changesAgain,
   emptyRanges,
+  firstRead,
+  newsSince,
   recordStores,
   revoke,
   settle,
@@ -18,9 +20,10 @@ const pageSize = 200;
 const pagesInARow = 5;
 const rememberRevokesMs = 600_000;
 
+/** What is read to hear of news. Without it, messages are read to be looked at, and only what came since the last connection is news. */
 interface Told {
-  /** Messages created before are no news, where nothing was known of the conversation. */
-  since: number;
+  /** Messages created before are no news, where nothing was known of the conversation; by default, those from before the last connection. */
+  since?: number;
   live: boolean;
 }
 
@@ -103,7 +106,7 @@ export class History {
       const known = await this.known(id);
       const gap = gaps(known.ranges.known, lo, hi).pop();
       if (!gap) return;
-      await this.older(id, gap[1] + 1, Math.min(pageSize, Math.max(30, gap[1] - gap[0] + 1)), known);
+      await this.older(id, gap[1] + 1, Math.min(pageSize, Math.max(firstRead, gap[1] - gap[0] + 1)), known);
     }
   }
 
@@ -112,10 +115,10 @@ export class History {
     const { row, ranges } = await this.known(id);
     if (!row || row.local) return;
     let changedTo = 0;
-    const from = top(ranges.known);
+    const from = await this.start(id, ranges.known, told);
     // One that began while I was away is read from its beginning: whoever listens hears its first message, too.
-    const began = row.create_time >= told.since && row.last_seq <= pageSize * pagesInARow;
-    if (ranges.known.length === 0 && !began) await this.newest(id, 30, told);
+    const began = told.since !== undefined && row.create_time >= told.since && row.last_seq <= pageSize * pagesInARow;
+    if (ranges.known.length === 0 && !began) await this.newest(id, firstRead, told);
     else {
       if (row.last_seq - from > pageSize * pagesInARow) await this.newest(id, pageSize, told);
       else {
@@ -137,13 +140,28 @@ export class History {
     });
   }
 
+  /** Up to where all is known that can be news: below a push of the last connection there may be what that connection did not bring. */
+  private start(id: string, known: Interval[], told: Told): Promise<number> {
+    return this.core.read(['messages', 'meta'], async (tx) => {
+      const since = told.since ?? (await newsSince(tx));
+      let from = top(known);
+      for (let i = known.length - 1; i >= 0; i--) {
+        const [low] = known[i] as Interval;
+        const lowest = await tx.get<Message>('messages', [id, low]);
+        if (low === 1 || !lowest || lowest.create_time < since) break;
+        from = known[i - 1]?.[1] ?? Math.max(0, low - 1 - firstRead);
+      }
+      return from;
+    });
+  }
+
   /** A small gap that pushes left behind them. */
-  async close(id: string, gap: Interval): Promise<void> {
+  private async close(id: string, gap: Interval, since: number): Promise<void> {
     let after = gap[0] - 1;
     for (let i = 0; i < pagesInARow && after < gap[1]; i++) {
       const { known } = await this.ranges(id);
       if (covers(known, gap[0], gap[1])) return;
-      const { upTo, more } = await this.newer(id, after, Math.min(pageSize, gap[1] - after), { since: 0, live: true });
+      const { upTo, more } = await this.newer(id, after, Math.min(pageSize, gap[1] - after), { since, live: true });
       if (!more || upTo <= after) return;
       after = upTo;
     }
@@ -224,13 +242,16 @@ export class History {
     if (arrival.what === 'added') this.onArrived([m], true);
     if (arrival.what === 'changed') this.onChangedMessages([m]);
     if (arrival.doubt) this.onDoubt([m.conversation_id]);
-    const { gap } = arrival;
+    const { gap, since } = arrival;
     if (arrival.what === 'late') {
-      if (gap) await this.newer(m.conversation_id, m.seq - 1, 1, { since: 0, live: true });
+      if (gap) await this.newer(m.conversation_id, m.seq - 1, 1, { since, live: true });
       return this.settled(m);
     }
     if (gap && gap[1] - gap[0] < pageSize * pagesInARow) {
-      this.core.timers.set(() => this.core.background(`gap after ${how}`, this.close(m.conversation_id, gap)), 150);
+      this.core.timers.set(
+        () => this.core.background(`gap after ${how}`, this.close(m.conversation_id, gap, since)),
+        150,
+      );
     }
   }
 
@@ -290,8 +311,8 @@ export class History {
       const page = await addPage(tx, this.page(id, kept, interval), this.core.uid);
       const askedTo = asked.ranges.changed_to;
       if (before && before.changed_to > askedTo) await changesAgain(tx, id, latest(kept, askedTo));
-      const isNew = (m: Message) =>
-        !!told && (highest > 0 ? m.seq > highest || told.live : m.create_time >= told.since);
+      const since = told?.since ?? (await newsSince(tx));
+      const isNew = (m: Message) => (!!told && highest > 0 && m.seq > highest) || m.create_time >= since;
       return { news: page.added.filter(isNew), changed: page.changed };
     });
     if (news.length > 0)

@@ -1,16 +1,27 @@
 import type { ApiConversation, GoneConversation, Message } from '../api/types.js';
-import type { ConversationRow, MarkRow, OutboxRow, RangesRow } from '../store/schema.js';
+import type { ConversationRow, MarkRow, MetaRow, OutboxRow, RangesRow } from '../store/schema.js';
 import type { StoreName, Tx } from '../store/store.js';
 import { noteOf, revokedBody, revokedNote } from '../text/note.js';
 import { cover, covers, top, type Interval } from './ranges.js';
 
 /** The stores that these transactions touch. */
-export const recordStores: StoreName[] = ['conversations', 'messages', 'ranges', 'outbox', 'files', 'marks'];
+export const recordStores: StoreName[] = ['conversations', 'messages', 'ranges', 'outbox', 'files', 'marks', 'meta'];
+
+/** Of a conversation that is read for the first time. */
+export const firstRead = 30;
+/** By so much the clocks of servers may differ, and an answer may be older than its time. */
+export const marginMs = 90_000;
 
 export const lastKey = Number.MAX_SAFE_INTEGER;
 
 export function emptyRanges(conversation_id: string): RangesRow {
   return { conversation_id, known: [], changed_to: 0, synced: 0, delete_no: -1, used_at: 0 };
+}
+
+/** Messages created before are no news: the last connection brought them. Infinity before the first one. */
+export async function newsSince(tx: Tx): Promise<number> {
+  const row = await tx.get<MetaRow>('meta', 'sync');
+  return row ? (row.value as number) - marginMs : Infinity;
 }
 
 /** A message that counts as unread for me. */
@@ -200,17 +211,22 @@ export interface Arrival {
   what: 'added' | 'changed' | 'same' | 'late';
   /** The conversation must be asked for. */
   doubt: boolean;
-  /** Numbers that were overtaken. */
+  /** Numbers that were overtaken; of them, what was created before `since` is no news. */
   gap: Interval | null;
+  since: number;
 }
 
 /** A message that was pushed, or that the server answered to a send. */
 export async function arrive(tx: Tx, m: Message, uid: string, now: number): Promise<Arrival> {
-  const ranges = (await tx.get<RangesRow>('ranges', m.conversation_id)) ?? emptyRanges(m.conversation_id);
-  const row = await tx.get<ConversationRow>('conversations', m.conversation_id);
-  const there = await tx.get<Message>('messages', [m.conversation_id, m.seq]);
+  const [before, row, there, since] = await Promise.all([
+    tx.get<RangesRow>('ranges', m.conversation_id),
+    tx.get<ConversationRow>('conversations', m.conversation_id),
+    tx.get<Message>('messages', [m.conversation_id, m.seq]),
+    newsSince(tx),
+  ]);
+  const ranges = before ?? emptyRanges(m.conversation_id);
   if (row && !row.local && m.seq <= row.last_seq && !there) {
-    return { what: 'late', doubt: false, gap: covers(ranges.known, m.seq, m.seq) ? null : [m.seq, m.seq] };
+    return { what: 'late', doubt: false, gap: covers(ranges.known, m.seq, m.seq) ? null : [m.seq, m.seq], since: 0 };
   }
   await settleMine(tx, [m], uid);
   const what = putMessage(tx, m, there);
@@ -228,9 +244,17 @@ export async function arrive(tx: Tx, m: Message, uid: string, now: number): Prom
   if (what === 'added') await changesAgain(tx, m.conversation_id, m.update_time);
   if (row && m.seq > row.last_seq) tx.put('conversations', bumped(row, m, uid));
   else if (row && m.is_revoke && m.seq === row.last_seq) tx.put('conversations', revokedNewest(row));
-  const gap: Interval | null = highest > 0 && m.seq > highest + 1 ? [highest + 1, m.seq - 1] : null;
+  const below = highest > 0 ? highest : notMissed(row, m, since);
+  const gap: Interval | null = m.seq > below + 1 ? [below + 1, m.seq - 1] : null;
   const doubt = !row || !!row.local || m.seq > row.last_seq + 1;
-  return { what, doubt, gap };
+  return { what, doubt, gap, since: highest > 0 ? 0 : since };
+}
+
+/** Up to where nothing is news, in a conversation none of whose messages has been read yet. */
+function notMissed(row: ConversationRow | undefined, m: Message, since: number): number {
+  if (since === Infinity) return m.seq;
+  if (row && !row.local && row.update_time < since) return row.last_seq;
+  return Math.max(0, m.seq - 1 - firstRead);
 }
 
 /** The conversation after one message more, as the server will say it. */

@@ -4,8 +4,8 @@ import type { ConversationRow, MetaRow, RangesRow } from '../store/schema.js';
 import type { Asks } from './asks.js';
 import type { History } from './history.js';
 import { top } from './ranges.js';
+import { marginMs } from './records.js';
 
-const marginMs = 90_000;
 const longAgoMs = 25 * 24 * 3_600_000;
 const firstPage = 100;
 const page = 500;

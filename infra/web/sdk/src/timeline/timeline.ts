@@ -149,11 +149,11 @@ export class ConversationTimeline implements Timeline {
       this.tell();
     }
     if (ranges.known.length === 0 || last > top(ranges.known))
-      await this.history.fill(this.conversation_id, { since: Infinity, live: false });
+      await this.history.fill(this.conversation_id, { live: false });
     await this.history.need(this.conversation_id, wanted, last);
     await this.read();
     if (row.change_time > ranges.synced && ranges.known.length > 0) {
-      await this.history.fill(this.conversation_id, { since: Infinity, live: false });
+      await this.history.fill(this.conversation_id, { live: false });
     }
     for (let i = 0; i < 5 && this.window.from > 1 && this.items.length < 10; i++)
       await this.extend(Math.max(1, this.window.from - step));

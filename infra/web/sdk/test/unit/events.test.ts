@@ -102,6 +102,19 @@ test('a message is live if it was sent while the channel was open, even if its p
   expect(heard.message).toMatchObject([{ message: { body: 'missed' }, live: false }]);
 });
 
+test('the first message of a chat whose push is lost is heard of with the second', async () => {
+  const { world, heard, bob } = await alice();
+  world.faults = { ...noFaults, dropPush: 100 };
+  await bob('sendMsg', text('one'));
+  world.faults = noFaults;
+  await bob('sendMsg', text('two'));
+  await world.clock.advance(1000);
+  expect(heard.message.map(({ message, live }) => [message.body, live])).toEqual([
+    ['two', true],
+    ['one', true],
+  ]);
+});
+
 test('message-pending, read', async () => {
   const { world, confab, heard, bob } = await alice();
   const { unique_id } = confab.message.send({ to_uid: 'bob' }, { type: 'text', body: 'hi' });
