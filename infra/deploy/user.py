@@ -1,6 +1,6 @@
 """Makes a user of a deployed stack by a signed call, and prints a link that signs them in.
 
-For first steps and tests: your own back end makes its users in the same way (docs/api/server.md, externalRegister).
+For first steps and tests: your own back end makes its users in the same way (docs/api/accounts.md#externalregister).
 """
 
 import argparse

@@ -79,7 +79,7 @@ def play(name, command, factor, keep):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(prog="infra/drills/run", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("drill", nargs="*", help="one of: " + ", ".join(DRILLS))
     parser.add_argument("--package", metavar="ZIP", default=os.path.join(ROOT, "infra", "image", "target", "function.zip"),
                         help="the package of all functions, native or for the JVM")

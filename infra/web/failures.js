@@ -1,4 +1,4 @@
-// A reporter of Vitest: appends what failed, and the first lines of why, to the file that CONFAB_FAILURES names, for the end of a log.
+// A reporter of Vitest: appends what failed, and the first lines of why, to the file that FAILED_CASES names, for the end of a log.
 import { appendFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -11,7 +11,7 @@ export default class Failures {
     const all = modules.flatMap((module) => [...ofModule(module)]);
     if (unhandled.length > 0) all.push(written('outside of any test', unhandled));
     const rest = all.length > MOST ? [`and ${all.length - MOST} more\n`] : [];
-    appendFileSync(process.env.CONFAB_FAILURES ?? '/dev/stderr', [...all.slice(0, MOST), ...rest].join(''));
+    appendFileSync(process.env.FAILED_CASES ?? '/dev/stderr', [...all.slice(0, MOST), ...rest].join(''));
   }
 }
 
