@@ -96,6 +96,7 @@ class World:
             (self.root / DATABASE_TOOL).symlink_to(ROOT / DATABASE_TOOL)
         (self.root / "AuthKey_ABC123DEFG.p8").write_text("-----BEGIN PRIVATE KEY-----", encoding="utf-8")
         (self.root / "service-account.json").write_text('{"type": "service_account"}', encoding="utf-8")
+        (self.root / "push.json").write_text('{"pushParam": {}}', encoding="utf-8")
         (self.root / "secret.json").write_text('{"secret": "0123456789abcdef0123456789abcdef"}', encoding="utf-8")
 
     @staticmethod

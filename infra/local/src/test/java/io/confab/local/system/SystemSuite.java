@@ -26,6 +26,7 @@ abstract class SystemSuite
                 ReferenceTests,
                 HealthTests,
                 AccountTests,
+                BackEndTests,
                 TriggerTests,
                 WebPushTests,
                 WebClientTests {
