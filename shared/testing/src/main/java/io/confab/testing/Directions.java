@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.BaseStream;
 
-/** Which room may use which: functions → edge → push → wire → domain, vendors → push; and who may start threads. */
+/** Which module may use which: functions → edge → push → wire → domain, vendors → push; and who may start threads. */
 public final class Directions {
     private static final String DOMAIN = "io.confab.domain..";
     private static final String WIRE = "io.confab.wire..";
@@ -156,12 +156,12 @@ public final class Directions {
 
     private Directions() {}
 
-    /** No packages inside a room, {@code io.confab.<room>}, know each other in a circle. */
-    public static ArchRule noCircleIn(String room) {
-        return slices().matching("io.confab." + room + ".(*)..")
+    /** No packages of a module, {@code io.confab.<module>}, depend on each other in a circle. */
+    public static ArchRule noCircleIn(String module) {
+        return slices().matching("io.confab." + module + ".(*)..")
                 .should()
                 .beFreeOfCycles()
-                .because("a room that knows itself in a circle can only be read as a whole");
+                .because("a module with a circle of packages can only be read as a whole");
     }
 
     /** Repositories have no public method that only their own package calls. To be checked on all classes of the product. */
@@ -187,10 +187,10 @@ public final class Directions {
                 .equals(method.getOwner().getPackage()));
     }
 
-    private static ArchRule mayNotKnow(String room, String... others) {
+    private static ArchRule mayNotKnow(String module, String... others) {
         return noClasses()
                 .that()
-                .resideInAPackage(room)
+                .resideInAPackage(module)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)

@@ -39,8 +39,8 @@ class DirectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"domain", "push", "vendors", "edge"})
-    void room_packages_formNoCircle(String room) {
-        Directions.noCircleIn(room).check(PRODUCT);
+    void module_packages_formNoCircle(String module) {
+        Directions.noCircleIn(module).check(PRODUCT);
     }
 
     @Test

@@ -1,5 +1,5 @@
 /**
- * The JSON that clients and devices receive: replies and pushes. It writes what the domain returns, and is the only room that
- * knows the names of fields in replies; the push and edge rooms and the functions may call it.
+ * The JSON that clients and devices receive: replies and pushes. It writes what the domain returns, and is the only module that
+ * knows the names of fields in replies; shared/push, shared/edge and the functions may call it.
  */
 package io.confab.wire;

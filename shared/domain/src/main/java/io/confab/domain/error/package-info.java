@@ -1,2 +1,2 @@
-/** The one table of error codes, and the refusal that carries one. Known by all, knows nothing. */
+/** The one table of error codes, and the refusal that carries one. Used by all other packages, uses none. */
 package io.confab.domain.error;

@@ -1,4 +1,5 @@
 /**
- * Strict reading of JSON parameters, and how long JSON is. Known by all; it names fields in refusals and coerces nothing.
+ * Strict reading of JSON parameters, and how long JSON is. Used by all other packages. A refusal names the field; no value is
+ * converted to another type.
  */
 package io.confab.domain.json;

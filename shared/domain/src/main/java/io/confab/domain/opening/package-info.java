@@ -1,5 +1,5 @@
 /**
- * Conversations that a user opens, and their own settings of one (pinned, muted, hidden, draft). Called by
+ * Conversations that a user opens, and their own settings of one (pinned, do-not-disturb, hidden, draft). Called by
  * createConversation and updateConversation.
  */
 package io.confab.domain.opening;

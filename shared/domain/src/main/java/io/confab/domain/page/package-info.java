@@ -1,2 +1,3 @@
-/** Pages of lists: the items that were found, and the cursor with which the next page begins. Known by all. */
+/** Pages of lists: the items that were found, and the cursor with which the next page begins. Used by all
+ * other packages. */
 package io.confab.domain.page;

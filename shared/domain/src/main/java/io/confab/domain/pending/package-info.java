@@ -1,2 +1,2 @@
-/** Pushes that wait until their device connects. Called by the push room. */
+/** Pushes that wait until their device connects. Called by shared/push. */
 package io.confab.domain.pending;

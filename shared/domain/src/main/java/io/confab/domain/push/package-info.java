@@ -1,5 +1,5 @@
 /**
- * What is pushed, to which devices, and the interface through which the domain sends it. The rooms of the domain call it; how a
- * push is written is known to the wire room, how it is sent to the push room.
+ * What is pushed, to which devices, and the interface through which the domain sends it. Called by the other packages of the
+ * domain; shared/wire writes the JSON of a push, and shared/push sends it.
  */
 package io.confab.domain.push;

@@ -1,5 +1,5 @@
 /**
  * Signing in and out as devices see it: binding a connection, limits, ending what a token brought in. Called by the online
- * channel, by account methods and by logout; the stored record is the room {@code device}'s.
+ * channel, by account methods and by logout; the stored record is in the package {@code device}.
  */
 package io.confab.domain.session;

@@ -1,5 +1,5 @@
 /**
  * What the invocations of sendPushMsg and sendMsgToGroup carry, written and read in one place: a version of Confab reads what
- * another version wrote. Called by the rooms that send pushes or hand them over.
+ * another version wrote. Called by the packages that send pushes or hand them over.
  */
 package io.confab.push.invocation;
