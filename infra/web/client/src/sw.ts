@@ -71,13 +71,18 @@ async function show(data: PushMessageData | null): Promise<void> {
   const { title, body, conversation, about } = read(data);
   const pages = await pagesOfClient();
   if (pages.some((page) => page.focused) && !(await isApples())) return;
-  await worker.registration.showNotification(title, {
+  const options = {
     body: (await textInsteadOfContent()) ?? body,
     tag: conversation,
     icon: 'icon-192.png',
     data: about,
-  });
+  };
+  await inTurn(() => worker.registration.showNotification(title, options));
 }
+
+/** As in `shell/shown.ts`, which says why; a worker is one file, and imports nothing. */
+const inTurn = (act: () => Promise<void>): Promise<unknown> =>
+  worker.navigator.locks === undefined ? act() : worker.navigator.locks.request('notifications', act);
 
 /** `about` is what the page closes a notification by, once its message has been read. */
 function read(data: PushMessageData | null): { title: string; body: string; conversation?: string; about: object } {

@@ -76,9 +76,11 @@ export async function opened(context: BrowserContext, complaints: Complaints): P
   return page;
 }
 
-/** A browser itself reports each request that fails: those of a server that is down, and of refusals that a test provokes. */
+/** A browser itself reports each request that fails: those of a server that is down, or was killed while it answered, and of refusals that a test provokes. */
 const expected = (text: string): boolean =>
-  /net::ERR_(CONNECTION|INTERNET)|WebSocket connection to .* failed|status of (401|403|404|409)/.test(text);
+  /net::ERR_(CONNECTION|INTERNET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED|CONTENT_LENGTH)|WebSocket connection to .* failed|status of (401|403|404|409)/.test(
+    text,
+  );
 
 export async function write(page: Page, text: string): Promise<void> {
   const area = page.locator('.composer-text');

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page, Worker } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
 import { enter, launch, opened, signedIn, type User } from '../support/browser.js';
+import { breakable } from '../support/line.js';
 import { PushService } from '../support/push-service.js';
 import { Server } from '../support/server.js';
 
@@ -10,6 +11,7 @@ let service: PushService;
 let server: Server;
 let alice: User;
 let bob: Api;
+const line = breakable();
 
 beforeAll(async () => {
   service = await PushService.start();
@@ -59,7 +61,10 @@ async function stubPush(context: BrowserContext): Promise<void> {
 }
 
 async function signedInWithPush(): Promise<User> {
-  const user = await signedIn(browser, server.url, 'alice', {}, stubPush);
+  const user = await signedIn(browser, server.url, 'alice', {}, async (context) => {
+    await stubPush(context);
+    await line.prepare(context);
+  });
   await user.context.grantPermissions(['notifications'], { origin: server.url });
   return user;
 }
@@ -85,12 +90,22 @@ async function worker(): Promise<Worker> {
   const [there] = alice.context.serviceWorkers();
   return there ?? alice.context.waitForEvent('serviceworker');
 }
+/** In turn, as the client itself asks: `client/src/shell/shown.ts` says why. */
 const shown = async () =>
-  (await worker()).evaluate(async () => {
-    const { registration } = self as unknown as WorkerScope;
-    const all = await registration.getNotifications();
-    return all.map(({ title, body, tag }) => ({ title, body, tag }));
-  });
+  (await worker()).evaluate(() =>
+    navigator.locks.request('notifications', async () => {
+      const { registration } = self as unknown as WorkerScope;
+      const all = await registration.getNotifications();
+      return all.map(({ title, body, tag }) => ({ title, body, tag }));
+    }),
+  );
+const closeAll = async () =>
+  (await worker()).evaluate(() =>
+    navigator.locks.request('notifications', async () => {
+      const { registration } = self as unknown as WorkerScope;
+      for (const each of await registration.getNotifications()) each.close();
+    }),
+  );
 
 /** Whether a page of the client is looked at, as the worker sees it: a little later than it is so. */
 const lookedAt = async () =>
@@ -178,12 +193,7 @@ test('a page that is looked at shows nothing; a click on a notification leads it
   alice = { ...alice, page };
   const beside = await besides();
   const push = (title: string) => JSON.stringify({ title, content: 'c', payload: { data: { conversation_id } } });
-  await (
-    await worker()
-  ).evaluate(async () => {
-    const { registration } = self as unknown as WorkerScope;
-    for (const each of await registration.getNotifications()) each.close();
-  });
+  await closeAll();
   await page.bringToFront();
   await expect.poll(lookedAt).toBe(true);
   await deliver(beside, push('looked at'));
@@ -248,6 +258,29 @@ test('what is read on another device is told no longer, whether this page, or a 
   await elsewhere.call('clearUnreadCount', { conversation_id });
   alice = { ...alice, page: await enter(context, alice.complaints, server.url, 'alice') };
   await expect.poll(shown).toEqual([]);
+  await beside.close();
+});
+
+test('of many chats in which somebody writes at the same moment each is told; and what was missed for a moment, too', async () => {
+  const { page, context } = alice;
+  const elsewhere = await Api.of(server.url, 'alice');
+  const beside = await besides();
+  await toSettings(page);
+  const groups = await Promise.all(Array.from({ length: 24 }, (_, n) => bob.group(`g${n}`, [elsewhere])));
+  const wanted = groups.map((_, n) => `g${n}`).sort();
+  const told = async () => (await shown()).map(({ title }) => title).sort();
+  await Promise.all(groups.map((group_id) => bob.send({ group_id }, 'text', 'all at once')));
+  await expect.poll(told).toEqual(wanted);
+  await closeAll();
+  await expect.poll(shown).toEqual([]);
+
+  await line.cut(context);
+  const { conversation_id } = await bob.send({ to_uid: 'alice' }, 'text', 'missed');
+  const read = await bob.send({ group_id: groups[0] ?? '' }, 'text', 'missed, and read elsewhere');
+  await elsewhere.call('clearUnreadCount', { conversation_id: read.conversation_id });
+  await line.mend(context);
+  await expect.poll(shown).toEqual([{ title: 'bob', body: 'missed', tag: conversation_id }]);
+  await closeAll();
   await beside.close();
 });
 

@@ -19,9 +19,17 @@ export function push(): WebPush {
   return webPush(useConfab());
 }
 
-/** The worker has no settings of its own: what it finds in this cache, it shows in the place of what was written. */
-async function tellWorker(text: string | undefined): Promise<void> {
-  const cache = await caches.open(CACHE);
-  if (text === undefined) await cache.delete(TEXT);
-  else await cache.put(TEXT, new Response(text));
+let telling: Promise<unknown> = Promise.resolve();
+
+/**
+ * The worker has no settings of its own: what it finds in this cache, it shows in the place of what was written. One change after another: of two
+ * quick ones the last counts.
+ */
+function tellWorker(text: string | undefined): void {
+  const write = async () => {
+    const cache = await caches.open(CACHE);
+    if (text === undefined) await cache.delete(TEXT);
+    else await cache.put(TEXT, new Response(text));
+  };
+  telling = telling.then(write).catch(() => undefined);
 }

@@ -25,6 +25,11 @@ const FIRST: Preferences = {
 
 export const preferences = reactive<Preferences>({ ...FIRST, ...kept() });
 
+// Another tab has changed them: it may not be the one that notifies.
+window.addEventListener('storage', ({ key }) => {
+  if (key === KEY) Object.assign(preferences, FIRST, kept());
+});
+
 function kept(): Partial<Preferences> {
   try {
     const all = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>;

@@ -9,11 +9,21 @@ import { toast } from '../ui/toast';
 import { closeMessage, closeRead, show } from './shown';
 import { ping } from './sound';
 
+/** What was missed no longer ago than this is told, too: the network was another for a moment, or the server began anew. */
+const MISSED_MS = 120_000;
+
 /** Shows what arrives while nobody looks at it. The leading tab alone does, so that a message is told once. Returns how to stop. */
 export function startNotifications(confab: Confab): () => void {
+  /** When this page was up to date for the first time: what is older, the list shows. */
+  let since = Infinity;
+  const isUpToDate = () => {
+    since = Math.min(since, confab.clock.now());
+  };
+  const isMissed = ({ create_time: at }: Message) => at >= since && confab.clock.now() - at < MISSED_MS;
+  if (state.value.connection === 'live') isUpToDate();
   const stops = [
     confab.on('message', ({ message, live }) => {
-      if (live && state.value.leader) void tell(confab, message);
+      if ((live || isMissed(message)) && state.value.leader) void tell(confab, message);
     }),
     confab.on('message-changed', ({ message }) => {
       if (message.is_revoke) void closeMessage(message.conversation_id, message.seq);
@@ -22,7 +32,9 @@ export function startNotifications(confab: Confab): () => void {
       if (state.value.leader) void closeRead(ids);
     }),
     confab.on('connection', ({ to }) => {
-      if (to === 'live' && state.value.leader) void closeRead();
+      if (to !== 'live') return;
+      isUpToDate();
+      if (state.value.leader) void closeRead();
     }),
     confab.on('cache', ({ state: cache, reason }) => {
       if (cache === 'memory' && /quota/i.test(reason ?? '')) toast(t('cache.full'), 'error');
@@ -64,6 +76,8 @@ async function tell(confab: Confab, message: Message): Promise<void> {
   const conversation = await confab.conversation.get(message.conversation_id).catch(() => null);
   const mentionsMe = message.call_uid?.some((uid) => uid === myUid() || uid === 'all') ?? false;
   if (conversation?.mute === true && !mentionsMe) return;
+  // Missed here, and read elsewhere meanwhile.
+  if ((conversation?.read_seq ?? 0) >= message.seq) return;
   if (preferences.sound) ping();
   if (!preferences.notify || !('Notification' in window) || Notification.permission !== 'granted') return;
   const sender = nameOf(message.from_uid);

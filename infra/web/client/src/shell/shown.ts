@@ -11,12 +11,19 @@ interface About {
 
 const ofThisPage = new Set<Notification>();
 
+/**
+ * One after another, in all pages and in the worker (`sw.ts`). Whoever asks Chromium what is shown while it begins to show something makes it
+ * forget that: it stays on the screen, but is listed, closed and opened by a click no more.
+ */
+const inTurn = <T>(act: () => Promise<T>): Promise<T> =>
+  navigator.locks === undefined ? act() : (navigator.locks.request('notifications', act) as Promise<T>);
+
 /** Shows a notification in the place of the one that its conversation had; by the worker, where there is one, so that it outlives this page. */
 export async function show(title: string, body: string, about: About & { conversation: string }): Promise<void> {
   const options = { body, tag: about.conversation, icon: 'icon-192.png', data: about };
   const worker = await navigator.serviceWorker?.getRegistration();
   if (worker?.active) {
-    await worker.showNotification(title, options);
+    await inTurn(() => worker.showNotification(title, options));
     // Another device may have been faster.
     return closeRead();
   }
@@ -44,14 +51,21 @@ function isRead({ conversation, seq }: About, gone: readonly string[]): boolean 
   if (conversation === undefined) return false;
   const there = state.value.conversation.dataList.find((each) => each.id === conversation);
   if (there === undefined) return gone.includes(conversation);
-  return seq === undefined || there.read_seq === undefined ? there.unread_count === 0 : seq <= there.read_seq;
+  if (seq === undefined) return there.unread_count === 0;
+  // The list may know nothing yet of a message that is told already.
+  return there.read_seq === undefined
+    ? there.unread_count === 0 && seq <= (there.last_seq ?? 0)
+    : seq <= there.read_seq;
 }
 
 async function closeWhere(test: (about: About) => boolean): Promise<void> {
   const worker = await navigator.serviceWorker?.getRegistration();
-  const shown = [...((await worker?.getNotifications()) ?? []), ...ofThisPage];
-  for (const each of shown) {
-    const about = (each.data ?? {}) as About;
-    if ((about.uid === undefined || about.uid === myUid()) && test(about)) each.close();
-  }
+  // In one turn: a notification that has taken the place of a read one meanwhile would be closed in its stead.
+  await inTurn(async () => {
+    const shown = [...((await worker?.getNotifications()) ?? []), ...ofThisPage];
+    for (const each of shown) {
+      const about = (each.data ?? {}) as About;
+      if ((about.uid === undefined || about.uid === myUid()) && test(about)) each.close();
+    }
+  });
 }
