@@ -70,7 +70,7 @@ function isPushOn(): boolean {
 async function tell(confab: Confab, message: Message): Promise<void> {
   const looking =
     document.hasFocus() && !document.hidden && state.value.currentConversationId === message.conversation_id;
-  if (message.from_uid === myUid() || message.type === 'system' || looking) return;
+  if (message.from_uid === myUid() || message.type === 'system' || message.is_revoke || looking) return;
   // A stranger's first message: who it is, and what the group is called, is yet to be read.
   await confab.people.get([message.from_uid]).catch(() => []);
   const conversation = await confab.conversation.get(message.conversation_id).catch(() => null);

@@ -115,6 +115,50 @@ test('the first message of a chat whose push is lost is heard of with the second
   ]);
 });
 
+test('a message whose push is lost is told, and told once, when an open chat reads it, in whatever tab', async () => {
+  const { world, confab, heard, bob } = await alice();
+  const other = world.tab('alice', 'a');
+  open.push(other);
+  void other.login(world.token('alice'));
+  await bob('sendMsg', text('1'));
+  heard.message.splice(0);
+  const told = () => heard.message.splice(0).map(({ message, live }) => [message.body, live]);
+  const losing = async (...bodies: string[]) => {
+    world.faults = { ...noFaults, dropPush: 100 };
+    for (const body of bodies) await bob('sendMsg', text(body));
+    world.faults = noFaults;
+    world.server.push('alice', { type: 'uni-im-conversation-update', data: { conversation_id: id } });
+  };
+  for (const reader of [confab, other]) {
+    const timeline = reader.conversation.open(id, 'newest');
+    await world.clock.advance(2000);
+    await losing('a', 'b');
+    await world.clock.advance(5000);
+    expect(told()).toEqual([
+      ['a', true],
+      ['b', true],
+    ]);
+    timeline.close();
+  }
+  // Below what has come: the hole that the chat shows is read sooner than the gap that the push has found.
+  confab.conversation.open(id, 'newest');
+  world.faults = { ...noFaults, dropPush: 100 };
+  await bob('sendMsg', text('c'));
+  world.faults = noFaults;
+  await bob('sendMsg', text('d'));
+  await world.clock.advance(5000);
+  expect(told().sort()).toEqual([
+    ['c', true],
+    ['d', true],
+  ]);
+  // What I delete elsewhere has the chat read anew: nothing of it is news.
+  const { _id } = await bob('sendMsg', text('e'));
+  expect(told()).toEqual([['e', true]]);
+  await bob('deleteMsg', { msgId: _id }, 'alice');
+  await world.clock.advance(11 * 60_000);
+  expect(told()).toEqual([]);
+});
+
 test('message-pending, read', async () => {
   const { world, confab, heard, bob } = await alice();
   const { unique_id } = confab.message.send({ to_uid: 'bob' }, { type: 'text', body: 'hi' });
