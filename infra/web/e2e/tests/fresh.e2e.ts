@@ -16,6 +16,8 @@ test('new messages are said to who listens, at most once a second; the button to
   const { page, context, complaints } = await signedIn(browser, url, 'alice', { bypassCSP: true });
   const say = (text: string) => bob.send({ to_uid: 'alice' }, 'text', text);
   for (let n = 1; n <= 40; n++) await say(`old ${n}`);
+  // What came after the chat is open would be news.
+  await page.locator('.row', { hasText: 'old 40' }).waitFor();
   await openChat(page, url, 'bob');
   await arrives(page, 'old 1');
   await page.locator('.to-newest').click();
