@@ -40,6 +40,7 @@ export interface Options {
   /** Asked when there is no token that works; null ends the session. */
   getToken?: (why: 'missing' | 'expired' | 'rejected') => Promise<Token | null>;
   cache?: 'persistent' | 'memory';
+  /** How much the local copy may take: 200 MB or a fifth of what the browser grants, whichever is less; 8 MB in uni-app. */
   cacheLimitBytes?: number;
   /** Time between pings (240,000). */
   heartbeatMs?: number;
@@ -83,7 +84,7 @@ export interface State {
   readonly currentConversationId: string | null;
   /** The server's time in whole seconds, moving only while someone looks. */
   readonly heartbeat: number;
-  /** Unread messages of all conversations that are not muted. */
+  /** Unread messages of all conversations without do-not-disturb (`mute`). */
   readonly unreadTotal: number;
   readonly outbox: { readonly waiting: number; readonly failed: number };
   readonly friend: List<Friend>;
@@ -148,7 +149,7 @@ export type Item =
 
 export type Jump = { seq: number } | { time: number } | { _id: string } | 'newest' | 'unread';
 
-/** A window on a conversation. Its items are by `seq`, pending ones last. */
+/** A part of a conversation, as it is shown. Its items are ordered by `seq`, pending ones last. */
 export interface Timeline {
   readonly conversation_id: string;
   readonly items: readonly Item[];
@@ -157,7 +158,7 @@ export interface Timeline {
   readonly loading: boolean;
   /** Stands above the first message that was unread when the chat was opened. */
   readonly dividerSeq?: number;
-  /** Why nothing could be read, if so. */
+  /** Why a page could not be read; absent if nothing failed. */
   readonly error?: ConfabError;
   subscribe(f: () => void): () => void;
   /** One page more at that end. */
@@ -167,16 +168,19 @@ export interface Timeline {
   /** This message was on screen. */
   seen(seq: number): void;
   clearDivider(): void;
-  /** From now on at most that many messages are shown; those furthest from `near`, where the reader is, are let go. */
+  /** From now on at most that many messages are shown; those furthest from `near`, where the reader is, are removed. */
   limit(most: number, near: 'oldest' | 'newest'): void;
   close(): void;
 }
 
 export interface Events {
+  /** `state.connection` has changed. */
   connection: { from: Connection; to: Connection; reason?: string };
   /** Once per message and installation. `live`: it was sent while connected, and is not one of those that were missed. */
   message: { message: Message; live: boolean };
+  /** A message that is here already was changed, such as revoked. In every tab. */
   'message-changed': { message: Message };
+  /** A message that this user sends goes on: its state, or how much of its files is uploaded. */
   'message-pending': {
     unique_id: string;
     conversation_id: string;
@@ -184,14 +188,22 @@ export interface Events {
     progress?: number;
     error?: string | number;
   };
+  /** These conversations have changed, or are no longer there. */
   conversation: { ids: string[] };
+  /** `state.unreadTotal` has changed. */
   unread: { total: number };
+  /** A new notification, by a push. */
   notification: { item: Notification };
   friend: { uid: string; change: 'added' | 'removed' };
+  /** A group has changed; `action` is that of its system message, such as `group-expel`. */
   group: { group_id: string; action: string };
+  /** The other user of a single chat has read up to this number. */
   read: { conversation_id: string; uid: string; seq: number };
+  /** The session has ended: by `logout`, or because no token works. */
   'signed-out': { reason: string };
+  /** This device id is connected elsewhere; `takeOver()` connects here again. */
   replaced: Record<string, never>;
+  /** `state.cache` has changed: whether the local copy is kept on the device. */
   cache: { state: State['cache']; reason?: string };
   /** Of background work only. */
   error: { error: ConfabError };
