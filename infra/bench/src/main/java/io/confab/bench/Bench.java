@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
         description = "Measures a running Confab from outside, by calling its methods, on this machine only.",
         footer = {
             "",
+            "What a message costs on AWS is counted by a program of its own: infra/bench/run cost --help",
+            "",
             "Exit codes: 0 within all bounds, 1 a bound or guarantee is broken, 2 wrong usage, 3 the measurement failed."
         },
         subcommands = {
