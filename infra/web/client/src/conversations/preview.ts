@@ -1,5 +1,6 @@
 import type { Conversation } from '@confab/sdk';
 import { noteOf } from '../chat/note';
+import { t } from '../i18n';
 import { myUid } from '../session/app';
 import { nameOf } from '../people/names';
 
@@ -17,6 +18,11 @@ export function previewOf(conversation: Conversation, open: boolean): Preview {
   const tag =
     conversation.mentioned_seq !== undefined && conversation.unread_count > 0 ? ('mention' as const) : undefined;
   if (newest === undefined) return { tag, text: conversation.last_msg_note ?? '' };
-  const bySomeone = conversation.type === 2 && newest.type !== 'system' && newest.from_uid !== myUid();
-  return { tag, sender: bySomeone ? nameOf(newest.from_uid) : undefined, text: noteOf(newest) };
+  const sender =
+    conversation.type !== 2 || newest.type === 'system'
+      ? undefined
+      : newest.from_uid === myUid()
+        ? t('preview.me')
+        : nameOf(newest.from_uid);
+  return { tag, sender, text: noteOf(newest) };
 }

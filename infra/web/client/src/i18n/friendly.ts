@@ -1,15 +1,14 @@
-import { language, t, timeOfDay } from '.';
+import { daysBetween, language, t, timeOfDay } from '.';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** A time as a list shows it: just now, n minutes ago, 14:05, yesterday, a weekday, a date. */
 export function friendly(time: number, now: number): string {
   const ago = now - time;
   if (ago < MINUTE) return t('time.now');
   if (ago < HOUR) return t('time.minutes', { n: Math.floor(ago / MINUTE) });
-  const days = Math.round((midnight(now) - midnight(time)) / DAY);
+  const days = daysBetween(time, now);
   if (days === 0) return timeOfDay(time);
   if (days === 1) return t('time.yesterday');
   const date = new Date(time);
@@ -20,5 +19,3 @@ export function friendly(time: number, now: number): string {
     sameYear ? { month: 'numeric', day: 'numeric' } : { year: 'numeric', month: 'numeric', day: 'numeric' },
   ).format(date);
 }
-
-const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);

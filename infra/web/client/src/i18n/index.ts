@@ -49,11 +49,22 @@ const date = computed(
 const oldDate = computed(
   () => new Intl.DateTimeFormat(language.value, { year: 'numeric', month: 'long', day: 'numeric' }),
 );
-const full = computed(() => new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'short' }));
+const full = computed(
+  () => new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }),
+);
 
 /** `14:05` */
 export const timeOfDay = (time: number): string => clock.value.format(time);
-/** `11月28日 周六`; with the year if it is another one. */
-export const dayOf = (time: number, now: number): string =>
-  (new Date(time).getFullYear() === new Date(now).getFullYear() ? date : oldDate).value.format(time);
+/** `今天`, `昨天`, `11月28日 周六`; with the year if it is another one. */
+export function dayOf(time: number, now: number): string {
+  const days = daysBetween(time, now);
+  if (days === 0 || days === 1) return t(days === 0 ? 'time.today' : 'time.yesterday');
+  return (new Date(time).getFullYear() === new Date(now).getFullYear() ? date : oldDate).value.format(time);
+}
+
+/** How many midnights lie between. */
+export const daysBetween = (time: number, now: number): number => Math.round((midnight(now) - midnight(time)) / DAY);
+const DAY = 24 * 60 * 60_000;
+const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+
 export const fullTime = (time: number): string => full.value.format(time);
