@@ -12,6 +12,9 @@ export function menuOf(item: MessageItem, now: number): MenuItem[] {
     return item.pending.state === 'failed'
       ? [
           { id: 'resend', icon: 'undo', label: t('message.resend') },
+          ...(copyable(item.pending) === undefined
+            ? []
+            : [{ id: 'copy', icon: 'copy' as const, label: t('message.copy') }]),
           { id: 'discard', icon: 'trash', label: t('message.discard'), danger: true },
         ]
       : [{ id: 'discard', icon: 'close', label: t('message.cancel') }];
@@ -33,7 +36,7 @@ export function menuOf(item: MessageItem, now: number): MenuItem[] {
 }
 
 /** The text of a message, where it has one. */
-export function copyable({ type, body }: Message): string | undefined {
+export function copyable({ type, body }: Pick<Message, 'type' | 'body'>): string | undefined {
   if ((type === 'text' || type === 'code') && typeof body === 'string') return body;
   return type === 'rich-text' && Array.isArray(body) ? plainOf(body) || undefined : undefined;
 }

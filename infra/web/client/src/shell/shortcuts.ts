@@ -1,5 +1,6 @@
 import { go, hashOf, route, up } from '../router';
 import { state } from '../session/app';
+import { closeLayer } from '../ui/layers';
 
 /** Keys that work everywhere. Returns how to stop. */
 export function startShortcuts(help: () => void): () => void {
@@ -18,8 +19,11 @@ function act(event: KeyboardEvent, help: () => void): boolean {
   else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown'))
     neighbour(event.key === 'ArrowDown' ? 1 : -1, event.shiftKey);
   else if (event.key === 'F6') region(event.shiftKey ? -1 : 1);
-  else if (event.key === 'Escape' && !isWriting(event.target)) up();
-  else if (event.key === '?' && !isWriting(event.target)) help();
+  else if (event.key === 'Escape') {
+    if (closeLayer()) return true;
+    if (isWriting(event.target)) return false;
+    up();
+  } else if (event.key === '?' && !isWriting(event.target)) help();
   else return false;
   return true;
 }
