@@ -18,7 +18,7 @@ export type MessageItem = Exclude<Item, { kind: 'hole' }>;
 
 const GROUP_MS = 5 * 60_000;
 
-/** Puts day lines and the divider between the messages, and messages of one sender within five minutes into groups. */
+/** Puts day lines and, above the first new one that somebody else wrote, the divider between the messages; and puts messages of one sender within five minutes into groups. */
 export function rowsOf(items: readonly Item[], me: string, dividerSeq?: number): Row[] {
   const rows: Row[] = [];
   let day = '';
@@ -37,7 +37,7 @@ export function rowsOf(items: readonly Item[], me: string, dividerSeq?: number):
       rows.push({ kind: 'day', key: `day ${item.key}`, time });
       before = undefined;
     }
-    if (!divided && item.kind === 'message' && item.message.seq >= (dividerSeq ?? 0)) {
+    if (!divided && item.kind === 'message' && item.message.seq >= (dividerSeq ?? 0) && item.message.from_uid !== me) {
       divided = true;
       rows.push({ kind: 'divider', key: 'divider' });
       before = undefined;
