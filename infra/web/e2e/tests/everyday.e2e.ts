@@ -1,0 +1,160 @@
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Api } from '../support/api.js';
+import { arrives, choose, launch, openChat, signedIn, type User, write } from '../support/browser.js';
+import { url } from '../support/own-server.js';
+
+// What whoever uses the client for the first time stumbles over.
+
+const ENGLISH = { locale: 'en-US' };
+let browser: Browser;
+let people: Record<'alice' | 'bob' | 'carol' | 'dave', Api>;
+let alice: User;
+
+beforeAll(async () => {
+  browser = await launch();
+  const [one, two, three, four] = (await Promise.all(
+    ['alice', 'bob', 'carol', 'dave'].map((name) => Api.of(url, name)),
+  )) as [Api, Api, Api, Api];
+  people = { alice: one, bob: two, carol: three, dave: four };
+  await two.call('updateMyInfo', { nickname: 'محمد الأمين' });
+  await one.befriend(two);
+  await one.send({ to_uid: 'bob' }, 'text', 'a beginning');
+  alice = await signedIn(browser, url, 'alice', ENGLISH);
+});
+afterAll(() => browser.close());
+
+const box = async (of: Locator) => (await of.boundingBox()) ?? { x: NaN, y: NaN, width: NaN, height: NaN };
+
+test('a stranger who writes in a group has a name, in the list and in the chat', async () => {
+  const group = await people.bob.group('of strangers', [people.alice, people.carol]);
+  const { conversation_id } = await people.carol.send({ group_id: group }, 'text', 'who am I');
+  const { page } = alice;
+  await page.locator('.row', { hasText: 'of strangers' }).getByText('carol').waitFor();
+  await page.goto(`${url}/#/c/${conversation_id}`);
+  await page.locator('.msg-name', { hasText: 'carol' }).waitFor();
+  await write(page, 'you are carol');
+  await page.locator('.row', { hasText: 'You: you are carol' }).waitFor();
+});
+
+test('what is said in passing can be read', async () => {
+  const { page } = alice;
+  await page.goto(`${url}/#/settings`);
+  await page.getByLabel('Nickname').fill('Alice A');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const toast = page.locator('.toast');
+  await toast.waitFor();
+  const light = (css: string): number => {
+    const [r = 0, g = 0, b = 0] = (css.match(/[\d.]+/g) ?? []).map(Number);
+    return (r + g + b) / 3;
+  };
+  const { color, backgroundColor } = await toast.evaluate((each) => {
+    const { color, backgroundColor } = getComputedStyle(each);
+    return { color, backgroundColor };
+  });
+  expect(Math.abs(light(color) - light(backgroundColor))).toBeGreaterThan(150);
+});
+
+test('Escape closes the topmost thing, wherever the focus is, and not the chat below it', async () => {
+  const { page } = alice;
+  await openChat(page, url, 'bob');
+  const here = page.url();
+  await page.getByRole('button', { name: 'Emoji' }).click();
+  await page.locator('.emoji').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.emoji').waitFor({ state: 'detached' });
+
+  await choose(page, 'a beginning', 'Select more');
+  await page.locator('.selection').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.selection').waitFor({ state: 'detached' });
+  expect(page.url()).toBe(here);
+
+  await choose(page, 'a beginning', 'Reply');
+  await page.locator('.replying').first().waitFor();
+  await page.locator('.msg').last().focus();
+  await page.keyboard.press('Escape');
+  await page.locator('.replying').first().waitFor({ state: 'detached' });
+  expect(page.url()).toBe(here);
+  await page.locator('.msg').last().focus();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.url()).not.toBe(here);
+});
+
+test('the line above what is new does not stand above what I wrote myself', async () => {
+  const { page } = alice;
+  await page.goto(`${url}/#/`);
+  await people.bob.send({ to_uid: 'alice' }, 'text', 'read before');
+  await openChat(page, url, 'bob');
+  await arrives(page, 'read before');
+  await page.locator('.row', { hasText: 'read before' }).locator('.badge').waitFor({ state: 'detached' });
+  await page.goto(`${url}/#/`);
+  // From another device.
+  await people.alice.send({ to_uid: 'bob' }, 'text', 'mine, from elsewhere');
+  await people.bob.send({ to_uid: 'alice' }, 'text', 'the new one');
+  await page.locator('.row', { hasText: 'the new one' }).locator('.badge').waitFor();
+  await openChat(page, url, 'bob');
+  await arrives(page, 'the new one');
+  const [line, mine, theirs] = await Promise.all([
+    box(page.locator('.divider')),
+    box(page.locator('.msg', { hasText: 'mine, from elsewhere' })),
+    box(page.locator('.msg', { hasText: 'the new one' })),
+  ]);
+  expect(mine.y).toBeLessThan(line.y);
+  expect(line.y).toBeLessThan(theirs.y);
+  await expect.poll(() => page.locator('.day').last().textContent()).toBe('Today');
+});
+
+test('a long message shows its beginning, and all of it when that is asked for', async () => {
+  const { page } = alice;
+  await people.bob.send({ to_uid: 'alice' }, 'text', `${'word '.repeat(9_990)}at the very end`);
+  await openChat(page, url, 'bob');
+  const long = page.locator('.msg', { hasText: 'word word' });
+  await long.waitFor();
+  expect((await box(long)).height).toBeLessThan(900);
+  await long.getByRole('button', { name: 'Show all' }).click();
+  await arrives(page, 'at the very end');
+  expect((await box(long)).height).toBeGreaterThan(2_000);
+});
+
+test('names that run from right to left stand where all others do, and long ones do not widen the page', async () => {
+  await people.carol.call('updateMyInfo', { nickname: 'x'.repeat(90) });
+  const { page, context, complaints } = await signedIn(browser, url, 'alice', {
+    ...ENGLISH,
+    viewport: { width: 390, height: 844 },
+  });
+  await page.goto(`${url}/#/users`);
+  const name = page.locator('.found .row-title', { hasText: 'محمد' });
+  await name.waitFor();
+  const left = await name.evaluate((each) => {
+    const text = document.createRange();
+    text.selectNodeContents(each);
+    return text.getBoundingClientRect().left - each.getBoundingClientRect().left;
+  });
+  expect(left).toBeLessThan(2);
+  const row = await box(page.locator('.found .row').first());
+  expect(row.x + row.width).toBeLessThanOrEqual(390);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a profile of somebody who waits for an answer offers the answer', async () => {
+  await people.dave.call('addFriendInvite', { to_uid: 'alice' });
+  const { page } = alice;
+  await page.goto(`${url}/#/contacts/dave`);
+  await page.getByRole('button', { name: 'Accept friend request' }).click();
+  await page.getByRole('button', { name: 'Remove friend' }).waitFor();
+});
+
+test('somebody has one colour everywhere', async () => {
+  const { page } = alice;
+  await openChat(page, url, 'bob');
+  const colour = (of: Locator) => of.evaluate((each) => getComputedStyle(each).backgroundColor);
+  const there = await colour(page.locator('.chat-head .avatar'));
+  await choose(page, 'a beginning', 'Forward');
+  const inPicker = page.locator('.picker-row', { hasText: 'محمد' }).locator('.avatar');
+  await inPicker.waitFor();
+  expect(await colour(inPicker)).toBe(there);
+  await page.keyboard.press('Escape');
+  expect(alice.complaints).toEqual([]);
+});
