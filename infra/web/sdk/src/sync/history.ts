@@ -146,9 +146,11 @@ export class History {
       const since = told.since ?? (await newsSince(tx));
       let from = top(known);
       for (let i = known.length - 1; i >= 0; i--) {
-        const [low] = known[i] as Interval;
-        const lowest = await tx.get<Message>('messages', [id, low]);
-        if (low === 1 || !lowest || lowest.create_time < since) break;
+        const [low, high] = known[i] as Interval;
+        // Some may have been deleted.
+        const to = Math.min(high, low + firstRead);
+        const [lowest] = await tx.list<Message>('messages', { from: [id, low], to: [id, to] });
+        if (low === 1 || (lowest && lowest.create_time < since)) break;
         from = known[i - 1]?.[1] ?? Math.max(0, low - 1 - firstRead);
       }
       return from;

@@ -205,8 +205,8 @@ export async function changesAgain(tx: Tx, id: string, time: number): Promise<vo
 
 export interface Arrival {
   /**
-   * `late`: the server has told of the conversation since, and I may have deleted the message meanwhile. It was not stored; if its
-   * number is unknown (`gap`), it must be read.
+   * `late`: I deleted the message here; or the server has told of the conversation since, and I may have deleted the message elsewhere.
+   * It was not stored; if its number is unknown (`gap`), it must be read.
    */
   what: 'added' | 'changed' | 'same' | 'late';
   /** The conversation must be asked for. */
@@ -225,8 +225,9 @@ export async function arrive(tx: Tx, m: Message, uid: string, now: number): Prom
     newsSince(tx),
   ]);
   const ranges = before ?? emptyRanges(m.conversation_id);
-  if (row && !row.local && m.seq <= row.last_seq && !there) {
-    return { what: 'late', doubt: false, gap: covers(ranges.known, m.seq, m.seq) ? null : [m.seq, m.seq], since: 0 };
+  const deleted = !there && covers(ranges.known, m.seq, m.seq);
+  if (deleted || (row && !row.local && m.seq <= row.last_seq && !there)) {
+    return { what: 'late', doubt: false, gap: deleted ? null : [m.seq, m.seq], since: 0 };
   }
   await settleMine(tx, [m], uid);
   const what = putMessage(tx, m, there);
