@@ -1,3 +1,4 @@
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,9 +27,17 @@ public final class Listen {
         String user = arguments[0];
         String address = arguments.length > 1 ? arguments[1] : "127.0.0.1:8080";
         HttpClient http = HttpClient.newHttpClient();
+        String token;
+        try {
+            token = login(http, address, user);
+        } catch (ConnectException e) {
+            System.err.println("Nothing listens at " + address + ": start ./infra/local/run first, or give its address.");
+            System.exit(1);
+            return;
+        }
         CountDownLatch closed = new CountDownLatch(1);
         http.newWebSocketBuilder()
-                .subprotocols("bearer." + login(http, address, user))
+                .subprotocols("bearer." + token)
                 .buildAsync(
                         URI.create("ws://" + address + "/ws?appId=demo&deviceId=" + user + "-laptop&platform=web"),
                         new Printer(closed))
