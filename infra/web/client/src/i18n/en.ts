@@ -1,4 +1,4 @@
-import type { Key } from '.';
+import type { Key } from './zh';
 
 export const en: Record<Key, string> = {
   'app.name': 'Confab',

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue';
-import type { zh } from './zh';
+import type { Key } from './zh';
 
-export type Key = keyof typeof zh;
+export type { Key };
 export type Language = 'zh-CN' | 'en';
 export const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
 

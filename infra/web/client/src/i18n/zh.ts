@@ -383,3 +383,5 @@ export const zh = {
   'update.ready': '新版本已就绪',
   'update.now': '更新',
 };
+
+export type Key = keyof typeof zh;

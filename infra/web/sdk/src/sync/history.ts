@@ -1,23 +1,24 @@
 import type { Message } from '../api/types.js';
 import type { Core } from '../core.js';
 import type { ConversationRow, RangesRow } from '../store/schema.js';
-import type { Tx } from '../store/store.js';
-import { above, covers, gaps, top, type Interval } from './ranges.js';
+import { Changes } from './changes.js';
+import { covers, gaps, top, type Interval } from './ranges.js';
 import {
   addPage,
   arrive,
   changesAgain,
   emptyRanges,
   firstRead,
+  latest,
   newsSince,
+  pageSize,
+  pagesInARow,
   recordStores,
   revoke,
   settle,
   type PageRecord,
 } from './records.js';
 
-const pageSize = 200;
-const pagesInARow = 5;
 const rememberRevokesMs = 600_000;
 
 /** What is read to hear of news. Without it, messages are read to be looked at, and only what came since the last connection is news. */
@@ -47,7 +48,11 @@ export class History {
 
   private readonly asking = new Map<string, Promise<void>>();
 
-  constructor(private readonly core: Core) {}
+  private readonly changes: Changes;
+
+  constructor(private readonly core: Core) {
+    this.changes = new Changes(core, this);
+  }
 
   ranges(id: string): Promise<RangesRow> {
     return this.core.read(['ranges'], async (tx) => (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id));
@@ -129,7 +134,7 @@ export class History {
           after = upTo;
         }
       }
-      if (ranges.known.length > 0 && row.change_time > ranges.synced) changedTo = await this.changes(id);
+      if (ranges.known.length > 0 && row.change_time > ranges.synced) changedTo = await this.changes.read(id);
     }
     await this.core.write(['ranges', 'conversations'], async (tx) => {
       const now = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
@@ -167,54 +172,6 @@ export class History {
       if (!more || upTo <= after) return;
       after = upTo;
     }
-  }
-
-  /** What changed in messages that are known already. Answers up to when it was read. */
-  private async changes(id: string): Promise<number> {
-    const { changed_to } = await this.ranges(id);
-    let upTo = changed_to;
-    let cursor: string | undefined;
-    for (let i = 0; i < pagesInARow; i++) {
-      const { data, hasMore, nextCursor } = await this.core.call('getMsgList', {
-        conversation_id: id,
-        minUpdateTime: changed_to,
-        limit: pageSize,
-        cursor,
-      });
-      const from = upTo;
-      const changed = await this.core.write(recordStores, (tx) => this.applyChanges(tx, id, data, from));
-      upTo = latest(data, from);
-      if (changed.length > 0) this.onChangedMessages(changed);
-      if (!hasMore) return upTo;
-      cursor = nextCursor;
-    }
-    return this.believeNewest(id);
-  }
-
-  private async applyChanges(tx: Tx, id: string, data: Message[], from: number): Promise<Message[]> {
-    // What is known and not here was deleted by me, perhaps while the answer was under way.
-    const here = await Promise.all(data.map((m) => tx.get('messages', [id, m.seq])));
-    const known = data.filter((_, i) => here[i]);
-    const page = await addPage(tx, this.page(id, known, null), this.core.uid);
-    const after = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
-    // Else something older came meanwhile, whose changes are not in this answer.
-    if (after.changed_to >= from) tx.put('ranges', { ...after, changed_to: latest(data, after.changed_to) });
-    return page.changed;
-  }
-
-  /** Too much has changed to read it all: what is older than the newest page is forgotten. */
-  private async believeNewest(id: string): Promise<number> {
-    await this.newest(id, pageSize);
-    return this.core.write(recordStores, async (tx) => {
-      const ranges = (await tx.get<RangesRow>('ranges', id)) ?? emptyRanges(id);
-      const newest = ranges.known[ranges.known.length - 1];
-      if (!newest) return ranges.changed_to;
-      const from = Math.max(newest[0], newest[1] - pageSize + 1);
-      const messages = await tx.list<Message>('messages', { from: [id, from], to: [id, newest[1]] });
-      const changed_to = latest(messages, ranges.changed_to);
-      tx.put('ranges', { ...ranges, known: above(ranges.known, from), changed_to });
-      return changed_to;
-    });
   }
 
   /** Whole messages by id, into the cache. */
@@ -338,9 +295,4 @@ export class History {
 /** How many messages of the conversation I had deleted, as far as was known. */
 function deletions(row: ConversationRow | undefined): number {
   return row && !row.local ? (row.delete_no ?? 0) : 0;
-}
-
-/** When the last of them changed, or `least`. */
-function latest(messages: Message[], least: number): number {
-  return messages.reduce((max, m) => Math.max(max, m.update_time), least);
 }

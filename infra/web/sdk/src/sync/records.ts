@@ -9,6 +9,8 @@ export const recordStores: StoreName[] = ['conversations', 'messages', 'ranges',
 
 /** Of a conversation that is read for the first time. */
 export const firstRead = 30;
+export const pageSize = 200;
+export const pagesInARow = 5;
 /** By so much the clocks of servers may differ, and an answer may be older than its time. */
 export const marginMs = 90_000;
 
@@ -22,6 +24,11 @@ export function emptyRanges(conversation_id: string): RangesRow {
 export async function newsSince(tx: Tx): Promise<number> {
   const row = await tx.get<MetaRow>('meta', 'sync');
   return row ? (row.value as number) - marginMs : Infinity;
+}
+
+/** When the last of them changed, or `least`. */
+export function latest(messages: Message[], least: number): number {
+  return messages.reduce((max, m) => Math.max(max, m.update_time), least);
 }
 
 /** A message that counts as unread for me. */
@@ -148,8 +155,6 @@ export interface PageRecord {
   conversation_id: string;
   messages: Message[];
   interval: Interval | null;
-  /** The largest `update_time` is a good place to ask for changes from. */
-  first?: boolean;
   now: number;
 }
 
@@ -177,11 +182,10 @@ export async function addPage(
     else if (what === 'changed') changed.push(m);
   }
   const known = page.interval ? cover(ranges.known, page.interval[0], page.interval[1]) : ranges.known;
-  const largest = page.messages.reduce((max, m) => Math.max(max, m.update_time), 0);
   tx.put('ranges', {
     ...ranges,
     known,
-    changed_to: ranges.known.length === 0 || page.first ? Math.max(ranges.changed_to, largest) : ranges.changed_to,
+    changed_to: ranges.known.length === 0 ? latest(page.messages, ranges.changed_to) : ranges.changed_to,
     delete_no: ranges.delete_no >= 0 ? ranges.delete_no : (row?.delete_no ?? -1),
     used_at: page.now,
   } satisfies RangesRow);
