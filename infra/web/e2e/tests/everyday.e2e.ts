@@ -158,3 +158,55 @@ test('somebody has one colour everywhere', async () => {
   await page.keyboard.press('Escape');
   expect(alice.complaints).toEqual([]);
 });
+
+test('who signs in is not told that there are no chats before anybody has looked', async () => {
+  const { page, context } = await signedIn(browser, url, 'alice', ENGLISH, async (each) => {
+    await each.addInitScript(() => {
+      const texts: string[] = [];
+      Object.assign(window, { texts });
+      new MutationObserver(() => texts.push(document.querySelector('.list-pane')?.textContent ?? '')).observe(
+        document,
+        { childList: true, subtree: true },
+      );
+    });
+    await each.route('**/getConversationList', async (route) => {
+      await new Promise((done) => setTimeout(done, 700));
+      await route.continue();
+    });
+  });
+  await page.locator('.list-pane .skeleton').first().waitFor();
+  await page.locator('.row').first().waitFor();
+  const texts = await page.evaluate(() => (window as unknown as { texts: string[] }).texts);
+  expect(texts.filter((each) => each.includes('No chats yet'))).toEqual([]);
+  await context.close();
+});
+
+test('who is offline is told so, and how much waits, in words that are apart', async () => {
+  const { page, context } = alice;
+  await openChat(page, url, 'bob');
+  await context.setOffline(true);
+  await page.locator('.connection-bar').first().waitFor();
+  await write(page, 'for later');
+  await expect
+    .poll(() => page.locator('.list-pane .connection-bar').textContent())
+    .toBe('You are offline. Messages are sent when you are back · 1 waiting');
+  await context.setOffline(false);
+  await page.locator('.connection-bar').first().waitFor({ state: 'detached' });
+});
+
+test('who is in the group already is not offered for it, and members that cannot be read leave a word', async () => {
+  const group = await people.alice.group('three of us', [people.bob, people.carol]);
+  const { conversation_id } = await people.alice.send({ group_id: group }, 'text', 'three');
+  const { page, context } = alice;
+  await page.goto(`${url}/#/c/${conversation_id}/info`);
+  await page.getByText('Members · 3').waitFor();
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await page.getByRole('dialog').getByText('dave').waitFor();
+  expect(await page.getByRole('dialog').getByText('محمد').count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await context.route('**/getGroupMemberList', (route) => route.abort('connectionrefused'));
+  await page.goto(`${url}/#/c/${conversation_id}`);
+  await page.goto(`${url}/#/c/${conversation_id}/info`);
+  await page.locator('.members').getByText('The server cannot be reached').waitFor();
+  await context.unroute('**/getGroupMemberList');
+});
