@@ -11,6 +11,7 @@ import static com.mongodb.client.model.Updates.set;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.confab.domain.config.ConfabConfig;
+import io.confab.domain.pause.Pause;
 import io.confab.domain.storage.DuplicateKeys;
 import io.confab.domain.storage.Index;
 import io.confab.domain.storage.Repository;
@@ -118,19 +119,10 @@ public class Once extends Repository<OnceRun> {
             if (ticket.start() != Start.BUSY) {
                 return ticket;
             }
-            pause(pause);
+            Pause.of(pause, "another run");
             ticket = start(id);
         }
         return ticket;
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for another run", e);
-        }
     }
 
     private static Bson expired(long now) {

@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import io.confab.domain.pause.Pause;
 import io.confab.domain.storage.BrokenDatabase;
 import io.confab.domain.storage.Index;
 import java.time.Duration;
@@ -89,7 +90,7 @@ public final class SchemaApply {
                 if (!isPassing(e) || ++failures == MAX_TRIES) {
                     throw e;
                 }
-                pause();
+                Pause.of(PAUSE, "the next try of an index");
             }
         }
     }
@@ -117,14 +118,5 @@ public final class SchemaApply {
     private static boolean isPassing(MongoException e) {
         return BrokenDatabase.isCauseOf(e)
                 || (e.getMessage() != null && e.getMessage().contains("in progress"));
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 }

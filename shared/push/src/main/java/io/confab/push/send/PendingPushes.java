@@ -11,6 +11,7 @@ import io.confab.domain.ids.Hashes;
 import io.confab.domain.ids.ProcessRandom;
 import io.confab.domain.json.JsonLength;
 import io.confab.domain.once.Once;
+import io.confab.domain.pause.Pause;
 import io.confab.domain.pending.PendingPush;
 import io.confab.domain.pending.PendingPushRepository;
 import io.confab.domain.push.DevicePush;
@@ -115,7 +116,7 @@ public class PendingPushes {
             case DONE -> {}
             case BUSY -> throw new IllegalStateException("pushes to " + deviceId + " are under way");
             case TAKEN -> {
-                pause(FIRST_WAIT);
+                Pause.of(FIRST_WAIT, "the connection to be open");
                 devices.unmarkPending(deviceId);
                 send(deviceId, connectionId);
                 ticket.release();
@@ -149,7 +150,7 @@ public class PendingPushes {
         Outcome outcome = Outcome.BUSY;
         for (int tries = 0; outcome instanceof Outcome.Busy busy && System.nanoTime() < end; tries++) {
             if (tries > 0) {
-                pause(Backoff.of(tries - 1, busy.retryAfter(), ProcessRandom.dice()));
+                Pause.of(Backoff.of(tries - 1, busy.retryAfter(), ProcessRandom.dice()), "a channel that is busy");
             }
             outcome = online.push(List.of(device), frame.get(), BatchRun.POST).get(0);
         }
@@ -163,15 +164,6 @@ public class PendingPushes {
                     text.path("title").asText(), text.path("content").asText(), text.path("payload")));
         } catch (JsonProcessingException e) {
             return Optional.empty();
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while pushing", e);
         }
     }
 }

@@ -1,0 +1,2 @@
+/** How a thread waits before it tries again. Known by all, knows nothing. */
+package io.confab.domain.pause;
