@@ -103,6 +103,21 @@ export async function arrives(page: Page, text: string, timeout = 10_000): Promi
   await message(page, text).first().waitFor({ timeout });
 }
 
+/** Marks, in this document, what flashes: it does so for two seconds, which a busy machine may miss. */
+export function markFlashes(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    new MutationObserver((changes) => {
+      for (const { target } of changes)
+        if (target instanceof HTMLElement && target.classList.contains('flash')) target.dataset.flashed = '';
+    }).observe(document, { subtree: true, attributeFilter: ['class'] });
+  });
+}
+/** What has flashed; `at` is a selector. */
+export const flashed = (page: Page, at: string): Locator => page.locator(`${at}.flash, ${at}[data-flashed]`);
+
+/** A second of a voice note has been recorded, or more: a busy machine may show the first one to nobody. */
+export const recorded = (page: Page): Promise<void> => page.locator('.voice-time', { hasText: /^[1-9]/ }).waitFor();
+
 /** Gives files to the page as the clipboard or a drag does. */
 export function give(
   page: Page,

@@ -4,8 +4,10 @@ import { Api } from '../support/api.js';
 import {
   arrives,
   choose,
+  flashed,
   give,
   launch,
+  markFlashes,
   message,
   opened,
   openChat,
@@ -48,8 +50,9 @@ test('a reply shows what it answers; it is found by a click', async () => {
   await choose(bob.page, 'to bob 1', '回复');
   await write(bob.page, 'answer to it');
   await arrives(alice.page, 'answer to it');
+  await markFlashes(alice.page);
   await message(alice.page, 'answer to it').getByText('to bob 1').click();
-  await alice.page.locator('.msg.flash', { hasText: 'to bob 1' }).first().waitFor();
+  await flashed(alice.page, '.msg').filter({ hasText: 'to bob 1' }).first().waitFor();
 });
 
 describe('an input method', () => {

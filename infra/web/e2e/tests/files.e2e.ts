@@ -145,8 +145,8 @@ test('a video of 90 MB: progress, taken back in the middle, and sent whole the s
   await rm(folder, { recursive: true });
 });
 
-/** A second and a half of a moving square, recorded by the browser itself: such a file does not say how long it is. */
-const recorded = (page: Page): Promise<number[]> =>
+/** A second and a half of a moving square, or more on a busy machine, recorded by the browser itself: such a file does not say how long it is. */
+const recorded = (page: Page): Promise<{ bytes: number[]; took: number }> =>
   page.evaluate(async () => {
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [400, 300];
@@ -155,6 +155,7 @@ const recorded = (page: Page): Promise<number[]> =>
     const pieces: Blob[] = [];
     recorder.ondataavailable = (event) => pieces.push(event.data);
     const ended = new Promise((done) => (recorder.onstop = done));
+    const from = performance.now();
     recorder.start();
     for (let n = 0; n < 30; n++) {
       context.fillStyle = '#204080';
@@ -165,12 +166,14 @@ const recorded = (page: Page): Promise<number[]> =>
     }
     recorder.stop();
     await ended;
-    return [...new Uint8Array(await new Blob(pieces).arrayBuffer())];
+    const took = performance.now() - from;
+    return { bytes: [...new Uint8Array(await new Blob(pieces).arrayBuffer())], took };
   });
 
 test('a video is measured before it is sent: its picture holds its place, and nothing of it is loaded before somebody plays it', async () => {
   await openChat(alice.page, url, 'dave');
-  await give(alice.page, 'drop', [{ name: 'square.webm', type: 'video/webm', bytes: await recorded(alice.page) }]);
+  const { bytes, took } = await recorded(alice.page);
+  await give(alice.page, 'drop', [{ name: 'square.webm', type: 'video/webm', bytes }]);
   await alice.page.locator('.tray-one img').waitFor();
   const dave = await signedIn(browser, url, 'dave');
   const { page } = dave;
@@ -193,7 +196,7 @@ test('a video is measured before it is sent: its picture holds its place, and no
   >('getMsgList', { conversation_id });
   expect(sent.body).toMatchObject({ width: 400, height: 300, name: 'square.webm' });
   expect(sent.body.time).toBeGreaterThan(1_000);
-  expect(sent.body.time).toBeLessThan(4_000);
+  expect(sent.body.time).toBeLessThanOrEqual(took + 100);
   expect((await fetch(sent.body.thumb)).headers.get('content-type')).toBe('image/webp');
 
   const heightOf = () => bubble.evaluate((at) => at.getBoundingClientRect().height);
@@ -204,7 +207,7 @@ test('a video is measured before it is sent: its picture holds its place, and no
   await expect.poll(() => poster.evaluate((at: HTMLImageElement) => at.naturalWidth)).toBe(400);
   expect(await heightOf()).toBeCloseTo(before, 0);
   expect(media).toEqual([sent.body.thumb]);
-  await bubble.getByRole('button', { name: /播放视频，时长 0:0[123]/ }).click();
+  await bubble.getByRole('button', { name: /播放视频，时长 \d:\d\d/ }).click();
   await expect
     .poll(() => bubble.locator('video').evaluate((at: HTMLVideoElement) => at.currentTime))
     .toBeGreaterThan(0.2);

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
-import { arrives, launch, signedIn } from '../support/browser.js';
+import { arrives, flashed, launch, markFlashes, signedIn } from '../support/browser.js';
 import { crowded } from '../support/crowd.js';
 import { gradient } from '../support/demo.js';
 import { url } from '../support/own-server.js';
@@ -79,8 +79,9 @@ test('a mention among 5,000 messages is one click away, without reading what lie
   await page.locator('.divider').waitFor();
   expect(await page.locator('.msg', { hasText: 'message 101 of' }).isVisible()).toBe(true);
   calls.length = 0;
+  await markFlashes(page);
   await page.getByRole('button', { name: '有人@我' }).click();
-  await page.locator('.msg.flash', { hasText: 'erin, please look' }).waitFor();
+  await flashed(page, '.msg').filter({ hasText: 'erin, please look' }).waitFor();
   expect(await page.locator('.msg', { hasText: 'erin, please look' }).isVisible()).toBe(true);
   await expect.poll(() => page.getByRole('button', { name: '有人@我' }).count()).toBe(0);
   // Where it was and where it goes, pages are read ahead.
@@ -189,10 +190,11 @@ test('a chat of 40 days: shown from a date on, from its details and from the sea
   const shows = async (seq: number) => {
     const there = page.locator(`[data-seq="${seq}"]`);
     await there.waitFor();
-    await page.locator(`[data-seq="${seq}"].flash`).waitFor();
+    await flashed(page, `[data-seq="${seq}"]`).waitFor();
     expect(await there.evaluate((at) => at.getBoundingClientRect().top / innerHeight)).toBeLessThan(0.6);
     expect(await page.locator(`[data-seq="${seq - 1}"]`).count()).toBe(1);
   };
+  await markFlashes(page);
   // Straight from an address, of what is not here yet.
   await page.goto(`${url}/#/c/chat-0?date=${field(20)}`);
   await shows(381);

@@ -130,7 +130,7 @@ test('a finger draws the next one in', async () => {
   await swipe(100, 170, 500);
   await page.waitForTimeout(300);
   expect(await widthShown(page)).toBe(204);
-  expect(await page.locator('.lightbox img').evaluate((at: HTMLElement) => at.style.translate)).toBe('');
+  await expect.poll(() => page.locator('.lightbox img').evaluate((at: HTMLElement) => at.style.translate)).toBe('');
   expect(phone.complaints).toEqual([]);
   await context.close();
 });

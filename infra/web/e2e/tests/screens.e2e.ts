@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serious } from '../support/axe.js';
-import { launch, signedIn } from '../support/browser.js';
+import { launch, recorded, signedIn } from '../support/browser.js';
 import { type Demo, makeDemo } from '../support/demo.js';
 import { url } from '../support/own-server.js';
 
@@ -64,7 +64,7 @@ const LAYERS: Record<string, (page: Page, demo: Demo) => Promise<void>> = {
   voice: async (page, { single }) => {
     await page.goto(`${url}/#/c/${single}`);
     await page.getByRole('button', { name: label('语音消息', 'Voice note') }).click();
-    await page.getByText('1″').waitFor();
+    await recorded(page);
   },
   'voice-held': async (page, { single }) => {
     await page.goto(`${url}/#/c/${single}`);
@@ -72,7 +72,7 @@ const LAYERS: Record<string, (page: Page, demo: Demo) => Promise<void>> = {
     if (mic === null) throw new Error('no button');
     await page.mouse.move(mic.x + mic.width / 2, mic.y + mic.height / 2);
     await page.mouse.down();
-    await page.getByText('1″').waitFor();
+    await recorded(page);
   },
   storage: async (page) => {
     await page.goto(`${url}/#/settings`);

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Api } from '../support/api.js';
-import { launch, openChat, signedIn, type User } from '../support/browser.js';
+import { launch, openChat, recorded, signedIn, type User } from '../support/browser.js';
 import { url } from '../support/own-server.js';
 
 let browser: Browser;
@@ -18,14 +18,6 @@ afterEach(() => {
   expect([...alice.complaints, ...bob.complaints]).toEqual([]);
 });
 afterAll(() => browser.close());
-
-/** A second has been recorded, or more: on a busy machine none of them is sure to be seen. */
-const recorded = (page: Page) =>
-  page
-    .getByRole('group', { name: '语音消息' })
-    .getByRole('timer')
-    .filter({ hasText: /^[1-9]/ })
-    .waitFor();
 
 test('a voice note on a machine without a microphone: a clear word, and the composer is there again', async () => {
   const { page } = alice;
