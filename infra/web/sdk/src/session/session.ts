@@ -15,6 +15,8 @@ import type { Tabs } from '../adapters.js';
 const reconcileMs = 600_000;
 const tickMs = 10_000;
 const jumpMs = 30_000;
+/** A server that is busy hears so late, at most, of a connection that a tab began before it was closed. */
+const lateMs = 3_000;
 
 /** One user signed in: the cache, and in the leading tab the connection. */
 export class Session {
@@ -25,6 +27,7 @@ export class Session {
   private ticking: unknown = null;
   private lastTick = 0;
   private reconciled = 0;
+  private ledAt = -Infinity;
   private hiddenAt: number | null = null;
   private readonly ends: (() => void)[] = [];
   private persistAsked = false;
@@ -50,6 +53,11 @@ export class Session {
           tokens.value?.token ?? null,
           why === 'token-expired' ? 'uni-id-token-expired' : 'uni-id-check-token-failed',
         ),
+      replaced: () => {
+        const late = tabs !== null && core.timers.now() - this.ledAt < lateMs;
+        this.ledAt = -Infinity;
+        return late;
+      },
       opened: () => {
         this.parts.openedAt = core.timers.now();
         core.state.set({ socketOpenIndex: core.state.value.socketOpenIndex + 1 });
@@ -161,6 +169,7 @@ export class Session {
   private lead(): void {
     const { core } = this;
     core.state.set({ leader: true });
+    this.ledAt = core.timers.now();
     core.background('outbox', this.parts.sender.start());
     this.parts.marks.kick();
     this.socket.start();

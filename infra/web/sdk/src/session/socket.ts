@@ -16,6 +16,8 @@ export interface SocketHandler {
   /** The server ended the session; true: there is another token. */
   ended(reason: 'token-expired' | 'signed-out'): Promise<boolean>;
   opened(): void;
+  /** Another connection of this device has taken its place. True: by a tab that is closed already, perhaps; once more. */
+  replaced(): boolean;
 }
 
 /** The one connection of the leader: opened, kept alive by pings, opened again. */
@@ -192,6 +194,7 @@ export class Socket {
   private async bye(reason: string): Promise<void> {
     this.drop();
     if (reason === 'replaced') {
+      if (this.handler.replaced()) return this.retry(reason);
       this.stop();
       this.handler.state('replaced', reason);
       return;

@@ -193,6 +193,8 @@ test('notification, friend, group', async () => {
 
 test('replaced, signed-out', async () => {
   const { world, confab, heard } = await alice();
+  // So soon after its start it would take the clone for a tab that was closed.
+  await world.clock.advance(3000);
   const clone = world.tab('alice', 'clone', { deviceId: 'a' });
   open.push(clone);
   void clone.login(world.token('alice'));

@@ -28,6 +28,32 @@ test('the network comes back: connected within two seconds, whenever that is', a
   }
 });
 
+test.runIf(inBrowser)(
+  'the server hears late of a tab that was closed while it connected: the next one goes on',
+  async () => {
+    const world = new World(['alice', 'bob']);
+    const first = await signedIn(world);
+    const next = await signedIn(world);
+    void first.close();
+    await world.clock.advance(500);
+    expect(next.state.connection).toBe('live');
+    const connects = async (device: string): Promise<Confab> => {
+      const it = world.tab('alice', device, { deviceId: 'd' });
+      open.push(it);
+      void it.login(world.token('alice'));
+      await world.clock.advance(100);
+      return it;
+    };
+    void (await connects('late')).close();
+    await world.clock.advance(2000);
+    expect(next.state.connection).toBe('live');
+    // Once: what comes then, or later, is meant to take its place.
+    const other = await connects('other');
+    await world.clock.advance(4000);
+    expect([next.state.connection, other.state.connection]).toEqual(['replaced', 'live']);
+  },
+);
+
 describe('after a long outage', () => {
   async function outage(world: World, ms: number): Promise<void> {
     world.reachable = false;
