@@ -210,3 +210,34 @@ test('who is in the group already is not offered for it, and members that cannot
   await page.locator('.members').getByText('The server cannot be reached').waitFor();
   await context.unroute('**/getGroupMemberList');
 });
+
+test('a request that was accepted among the contacts is no longer open among the notices, which speak the language in use', async () => {
+  const erin = await Api.of(url, 'erin');
+  await erin.call('addFriendInvite', { to_uid: 'alice' });
+  const { page } = alice;
+  await page.goto(`${url}/#/notices`);
+  const notice = page.locator('.notice-item', { hasText: 'erin' });
+  await notice.getByText('wants to be your friend').waitFor();
+  await page.goto(`${url}/#/contacts?tab=invites`);
+  await page.locator('.invite', { hasText: 'erin' }).getByRole('button', { name: 'Accept' }).click();
+  await page.goto(`${url}/#/notices`);
+  await notice.getByText('Accepted').first().waitFor();
+  await page.locator('.notice-item', { hasText: 'You are friends now' }).first().waitFor();
+  expect(await notice.getByRole('button').count()).toBe(0);
+  await expect.poll(() => page.locator('.rail-place[href="#/notices"] .badge').count()).toBe(0);
+});
+
+test('a long name among the blocked does not widen the settings', async () => {
+  const { page, context } = await signedIn(browser, url, 'alice', {
+    ...ENGLISH,
+    viewport: { width: 390, height: 844 },
+  });
+  await people.alice.call('blockUser', { user_id: 'carol' });
+  await page.goto(`${url}/#/settings`);
+  await page.getByText('xxxxxxx').waitFor();
+  for (const block of await page.locator('.block').all()) {
+    const { x, width } = await box(block);
+    expect(x + width).toBeLessThanOrEqual(390);
+  }
+  await context.close();
+});

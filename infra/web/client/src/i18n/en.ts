@@ -266,6 +266,8 @@ export const en: Record<Key, string> = {
   'join.waiting': 'Waiting for approval',
   'join.disabled': 'This group does not accept new members',
   'join.requests': 'Requests to join',
+  'notices.friends': 'You are friends now',
+  'notices.joins': 'asks to join “{name}”',
   'notices.none': 'No notices',
   'notices.noneText': 'Friend and join requests appear here',
   'search.title': 'Search',

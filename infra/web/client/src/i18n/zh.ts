@@ -265,6 +265,8 @@ export const zh = {
   'join.waiting': '等待审核',
   'join.disabled': '该群不允许加入',
   'join.requests': '入群申请',
+  'notices.friends': '你们已经是好友了',
+  'notices.joins': '申请加入“{name}”',
   'notices.none': '没有通知',
   'notices.noneText': '好友请求和入群申请会出现在这里',
   'search.title': '搜索',

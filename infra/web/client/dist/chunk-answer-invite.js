@@ -1,0 +1,1 @@
+import{c as e,o as t}from"./chunk-app.js";function n({_id:n},r){let{notification:i,friend:a}=e(),o=t.value.notification.dataList.find(({payload:e})=>e.subType===`uni-im-friend-invite`&&e.data?._id===n&&!e.state);return o===void 0?a.answerInvite(n,r):i.answer(o._id,r?`confirm`:`cancel`)}export{n as t};
