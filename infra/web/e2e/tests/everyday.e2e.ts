@@ -219,7 +219,10 @@ test('a request that was accepted among the contacts is no longer open among the
   const notice = page.locator('.notice-item', { hasText: 'erin' });
   await notice.getByText('wants to be your friend').waitFor();
   await page.goto(`${url}/#/contacts?tab=invites`);
-  await page.locator('.invite', { hasText: 'erin' }).getByRole('button', { name: 'Accept' }).click();
+  const invite = page.locator('.invite', { hasText: 'erin' });
+  await invite.getByRole('button', { name: 'Accept' }).click();
+  // Until then what the server tells of the notice may still be what it was before.
+  await invite.getByText('Accepted').waitFor();
   await page.goto(`${url}/#/notices`);
   await notice.getByText('Accepted').first().waitFor();
   await page.locator('.notice-item', { hasText: 'You are friends now' }).first().waitFor();
