@@ -1,2 +1,2 @@
-/** How a thread waits before it tries again. Known by all, knows nothing. */
+/** How a thread waits before it tries again. Used by other packages, uses none. */
 package io.confab.domain.pause;
