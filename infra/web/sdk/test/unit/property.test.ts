@@ -5,7 +5,7 @@ import type { ApiConversation, Message } from '../../src/api/types.js';
 import { Scene, step, type Step, type Tab } from '../fake/scene.js';
 import type { World } from '../fake/world.js';
 
-const runs = Number(process.env.CONFAB_PROPERTY_RUNS ?? (process.env.CI ? 1000 : 100));
+const runs = Number(process.env.CONFAB_PROPERTY_RUNS ?? (process.env.CI ? 2000 : 100));
 /** By far: a busy machine does ten runs a second. */
 const limit = Math.max(600_000, runs * 1000);
 const seed = process.env.CONFAB_PROPERTY_SEED ?? (process.env.CI ? '20261129' : undefined);
