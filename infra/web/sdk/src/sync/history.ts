@@ -1,6 +1,7 @@
 import type { Message } from '../api/types.js';
 import type { Core } from '../core.js';
 import type { ConversationRow, RangesRow } from '../store/schema.js';
+import { revokedBody } from '../text/note.js';
 import { Changes } from './changes.js';
 import { covers, gaps, top, type Interval } from './ranges.js';
 import {
@@ -62,7 +63,7 @@ export class History {
     return this.core.read(['conversations'], (tx) => tx.get<ConversationRow>('conversations', id));
   }
 
-  private known(id: string): Promise<Asked> {
+  known(id: string): Promise<Asked> {
     return this.core.read(['ranges', 'conversations'], async (tx) => {
       const [ranges, row] = await Promise.all([
         tx.get<RangesRow>('ranges', id),
@@ -262,15 +263,18 @@ export class History {
     told?: Told,
   ): Promise<void> {
     const { news, changed } = await this.core.write(recordStores, async (tx) => {
-      const row = await tx.get<ConversationRow>('conversations', id);
+      const [row, before, lastTime] = await Promise.all([
+        tx.get<ConversationRow>('conversations', id),
+        tx.get<RangesRow>('ranges', id),
+        newsSince(tx),
+      ]);
       if (row && !row.local && deletions(row) !== deletions(asked.row)) return { news: [], changed: [] };
-      const before = await tx.get<RangesRow>('ranges', id);
       const highest = top(before?.known ?? []);
       const kept = messages.filter((m) => !this.deleted.has(m._id)).map((m) => this.masked(m));
       const page = await addPage(tx, this.page(id, kept, interval), this.core.uid);
       const askedTo = asked.ranges.changed_to;
       if (before && before.changed_to > askedTo) await changesAgain(tx, id, latest(kept, askedTo));
-      const since = told?.since ?? (await newsSince(tx));
+      const since = told?.since ?? lastTime;
       const isNew = (m: Message) => (!!told && highest > 0 && m.seq > highest) || m.create_time >= since;
       return { news: page.added.filter(isNew), changed: page.changed };
     });
@@ -288,7 +292,7 @@ export class History {
 
   private masked(m: Message): Message {
     if (m.is_revoke || !this.revoked.has(m._id)) return m;
-    return { ...m, is_revoke: true, body: '[消息已撤回]' };
+    return { ...m, is_revoke: true, body: revokedBody };
   }
 }
 

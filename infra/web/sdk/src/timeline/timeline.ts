@@ -128,8 +128,7 @@ export class ConversationTimeline implements Timeline {
 
   /** First what is cached, at once; then what is missing. */
   private async start(at: Jump): Promise<void> {
-    const row = await this.history.row(this.conversation_id);
-    const ranges = await this.history.ranges(this.conversation_id);
+    const { row, ranges } = await this.history.known(this.conversation_id);
     this.opened = true;
     const last = row?.last_seq ?? 0;
     const read = row?.read_seq ?? 0;

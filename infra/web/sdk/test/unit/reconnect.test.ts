@@ -1,24 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Confab } from '../../src/types.js';
+import { signedIn } from '../fake/signed-in.js';
 import { World } from '../fake/world.js';
 
-const open: Confab[] = [];
-afterEach(() => {
-  for (const confab of open.splice(0)) void confab.close();
-});
 const inBrowser = process.env.CONFAB_TEST_PLATFORM !== 'uni';
-
-async function signedIn(world: World): Promise<Confab> {
-  const confab = world.tab('alice', 'd');
-  open.push(confab);
-  confab.login(world.token('alice')).catch(() => undefined);
-  await world.clock.advance(1000);
-  return confab;
-}
 
 test('the network comes back: connected within two seconds, whenever that is', async () => {
   const world = new World(['alice', 'bob']);
-  const alice = await signedIn(world);
+  const alice = await signedIn(world, 'alice');
   for (let away = 100; away < 20_000; away += 137) {
     world.setOnline('d', false);
     await world.clock.advance(away);
@@ -32,18 +21,12 @@ test.runIf(inBrowser)(
   'the server hears late of a tab that was closed while it connected: the next one goes on',
   async () => {
     const world = new World(['alice', 'bob']);
-    const first = await signedIn(world);
-    const next = await signedIn(world);
+    const first = await signedIn(world, 'alice');
+    const next = await signedIn(world, 'alice');
     void first.close();
     await world.clock.advance(500);
     expect(next.state.connection).toBe('live');
-    const connects = async (device: string): Promise<Confab> => {
-      const it = world.tab('alice', device, { deviceId: 'd' });
-      open.push(it);
-      void it.login(world.token('alice'));
-      await world.clock.advance(100);
-      return it;
-    };
+    const connects = (device: string) => signedIn(world, 'alice', device, { deviceId: 'd' }, 100);
     void (await connects('late')).close();
     await world.clock.advance(2000);
     expect(next.state.connection).toBe('live');
@@ -64,7 +47,7 @@ describe('after a long outage', () => {
 
   test('a call that succeeds brings the next attempt forward: live in two seconds, whenever that is', async () => {
     const world = new World(['alice', 'bob']);
-    const alice = await signedIn(world);
+    const alice = await signedIn(world, 'alice');
     for (let away = 120_000; away < 420_000; away += 13_700) {
       await outage(world, away);
       await Promise.all([alice.call('getMyInfo', {}), world.clock.advance(2000)]);
@@ -78,7 +61,7 @@ describe('after a long outage', () => {
     ['the network changes', (_: Confab, world: World) => world.setOnline('d', true)],
   ])('an opening that hangs is given up when %s', async (_, happens) => {
     const world = new World(['alice', 'bob']);
-    const alice = await signedIn(world);
+    const alice = await signedIn(world, 'alice');
     world.channel = 'hangs';
     world.cutAll();
     await world.clock.advance(5000);
@@ -90,8 +73,8 @@ describe('after a long outage', () => {
 
   test.skipIf(!inBrowser)('a call of any tab counts', async () => {
     const world = new World(['alice', 'bob']);
-    const leader = await signedIn(world);
-    const follower = await signedIn(world);
+    const leader = await signedIn(world, 'alice');
+    const follower = await signedIn(world, 'alice');
     expect([leader.state.leader, follower.state.leader]).toEqual([true, false]);
     for (let away = 120_000; away < 420_000; away += 13_700) {
       await outage(world, away);
@@ -105,7 +88,7 @@ describe('after a long outage', () => {
     'calls that succeed are no hammer where the channel is %s',
     async (channel) => {
       const world = new World(['alice', 'bob']);
-      const alice = await signedIn(world);
+      const alice = await signedIn(world, 'alice');
       world.channel = channel;
       world.cutAll();
       world.tries = [];

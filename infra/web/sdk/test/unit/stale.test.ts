@@ -1,22 +1,11 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ids } from '../../src/text/ids.js';
-import type { Confab, Timeline } from '../../src/types.js';
+import type { Timeline } from '../../src/types.js';
+import { signedIn } from '../fake/signed-in.js';
 import { noFaults, World } from '../fake/world.js';
 
 const single = ids.single('alice', 'bob');
 const alice = { uid: 'alice', deviceId: 'a', appId: 'demo' };
-const open: Confab[] = [];
-afterEach(() => {
-  for (const confab of open.splice(0)) void confab.close();
-});
-
-async function bobIn(world: World): Promise<Confab> {
-  const confab = world.tab('bob', 'b');
-  open.push(confab);
-  confab.login(world.token('bob')).catch(() => undefined);
-  await world.clock.advance(1000);
-  return confab;
-}
 
 function send(world: World, body: string): string {
   const by = body.startsWith('bob') ? { ...alice, uid: 'bob', deviceId: 'b2' } : alice;
@@ -34,7 +23,7 @@ async function reconnected(world: World): Promise<void> {
 
 test('a message whose push is late was taken back meanwhile, and nobody told of that: the next question for changes does', async () => {
   const world = new World(['alice', 'bob']);
-  const bob = await bobIn(world);
+  const bob = await signedIn(world, 'bob');
   // Late is 20 ms (World.push): before the conversation is asked for.
   world.random = () => 0.02;
   world.faults.latePush = 100;
@@ -56,7 +45,7 @@ test('a message whose push is late was taken back meanwhile, and nobody told of 
 
 test('what I take back before it is here is taken back when it comes', async () => {
   const world = new World(['alice', 'bob']);
-  const bob = await bobIn(world);
+  const bob = await signedIn(world, 'bob');
   const timeline = bob.conversation.open(single);
   world.random = () => 0.05;
   world.faults.latePush = 100;
@@ -73,7 +62,7 @@ test('what I take back before it is here is taken back when it comes', async () 
 test('a page that was read before a change, and comes after it was asked for: the change is asked for again', async () => {
   const world = new World(['alice', 'bob']);
   const sent = Array.from({ length: 300 }, (_, i) => send(world, `${i + 1}`));
-  const bob = await bobIn(world);
+  const bob = await signedIn(world, 'bob');
   const timeline = bob.conversation.open(single, 'newest');
   await world.clock.advance(1000);
   world.random = () => 0.9;

@@ -1,27 +1,17 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { ConfabError } from '../../src/api/errors.js';
 import { MemoryStore } from '../../src/store/memory.js';
 import type { OutboxRow } from '../../src/store/schema.js';
 import type { Store } from '../../src/store/store.js';
 import { ids } from '../../src/text/ids.js';
-import type { Confab, Options } from '../../src/types.js';
+import type { Confab } from '../../src/types.js';
+import { signedIn } from '../fake/signed-in.js';
 import { World } from '../fake/world.js';
 
-const open: Confab[] = [];
-afterEach(() => {
-  for (const confab of open.splice(0)) void confab.close();
-});
 const inBrowser = process.env.CONFAB_TEST_PLATFORM !== 'uni';
 const single = ids.single('alice', 'bob');
 const bob = { uid: 'bob', deviceId: 'b', appId: 'demo' };
 
-async function signedIn(world: World, device = 'd', more: Partial<Options> = {}): Promise<Confab> {
-  const confab = world.tab('alice', device, more);
-  open.push(confab);
-  confab.login(world.token('alice')).catch(() => undefined);
-  await world.clock.advance(1000);
-  return confab;
-}
 const stored = (world: World) => world.server.talks.get(single)?.messages.map((m) => m.body);
 
 describe('a clock that is an hour wrong', () => {
@@ -37,7 +27,7 @@ describe('a clock that is an hour wrong', () => {
         clear: (handle: unknown) => clock.clear(handle),
       };
       const getToken = async () => (asked++, world.token('alice'));
-      const alice = await signedIn(world, 'd', { adapters: { timers }, getToken });
+      const alice = await signedIn(world, 'alice', 'd', { adapters: { timers }, getToken });
       expect(alice.state.connection).toBe('live');
       expect(Math.abs(alice.clock.now() - clock.now())).toBeLessThan(1000);
       const heard: unknown[] = [];
@@ -66,7 +56,7 @@ test('2,000 conversations are read in five calls, and 50 changed ones in one mor
   for (const uid of others) text(uid, 'hello');
   // Longer than the 90 s that are asked for again.
   await world.clock.advance(200_000);
-  const alice = await signedIn(world);
+  const alice = await signedIn(world, 'alice');
   await world.clock.advance(5000);
   const lists = () => world.server.calls.filter((method) => method === 'getConversationList').length;
   expect(alice.state.connection).toBe('live');
@@ -86,7 +76,7 @@ test('2,000 conversations are read in five calls, and 50 changed ones in one mor
 
 test.skipIf(!inBrowser)('three tabs: one socket, each message told once, what all send is stored once', async () => {
   const world = new World(['alice', 'bob']);
-  const tabs = [await signedIn(world), await signedIn(world), await signedIn(world)];
+  const tabs = [await signedIn(world, 'alice'), await signedIn(world, 'alice'), await signedIn(world, 'alice')];
   const told: unknown[] = [];
   for (const tab of tabs) tab.on('message', ({ message }) => void told.push(message.body));
   expect(world.sockets).toBe(1);
@@ -113,7 +103,7 @@ test('a token that ends while someone types: the draft and what was sent are the
   const world = new World(['alice', 'bob']);
   const first = world.token('alice');
   const confab = world.tab('alice', 'd', { getToken: async () => null });
-  open.push(confab);
+  onTestFinished(() => void confab.close());
   void confab.login(first);
   await world.clock.advance(1000);
   world.server.handle('sendMsg', { to_uid: 'alice', type: 'text', body: 'hi' }, bob);
@@ -132,7 +122,7 @@ test('a token that ends while someone types: the draft and what was sent are the
 
 test('a ban ends the session, and nothing is tried again', async () => {
   const world = new World(['alice', 'bob']);
-  const alice = await signedIn(world);
+  const alice = await signedIn(world, 'alice');
   world.ban('alice');
   world.cutAll();
   await world.clock.advance(60_000);
@@ -149,7 +139,7 @@ test('expelled while the chat is open: it ends, and what was read stays readable
       data: { group_id: string };
     }
   ).data;
-  const alice = await signedIn(world);
+  const alice = await signedIn(world, 'alice');
   const chat = alice.conversation.open(ids.group(group_id));
   await world.clock.advance(1000);
   const actions: string[] = [];
@@ -166,7 +156,7 @@ test('expelled while the chat is open: it ends, and what was read stays readable
 
 test('my own message is pushed before its reply comes: one item, one key, one event', async () => {
   const world = new World(['alice', 'bob']);
-  const alice = await signedIn(world);
+  const alice = await signedIn(world, 'alice');
   const { push } = world.server;
   world.server.push = (uid, payload) => push(uid, payload);
   const told: unknown[] = [];
@@ -198,7 +188,7 @@ describe('a disk that is full', () => {
   test('the copy lives in memory from then on; nothing that was to be sent is lost', async () => {
     const world = new World(['alice', 'bob']);
     const store = new FullStore();
-    const alice = await signedIn(world, 'd', { adapters: { store: async () => store } });
+    const alice = await signedIn(world, 'alice', 'd', { adapters: { store: async () => store } });
     const states: string[] = [];
     alice.on('cache', ({ state, reason }) => void states.push(`${state} ${reason}`));
     world.server.handle('sendMsg', { to_uid: 'alice', type: 'text', body: 'old' }, bob);
@@ -230,7 +220,7 @@ test.skipIf(!inBrowser).each([true, false])(
   'a page that died while it sent (the server had stored it: %s): sent once, in order',
   async (had) => {
     const world = new World(['alice', 'bob']);
-    const first = await signedIn(world);
+    const first = await signedIn(world, 'alice');
     world.setOnline('d', false);
     for (const body of ['1', '2']) first.message.send({ to_uid: 'bob' }, { type: 'text', body });
     await world.clock.advance(100);
@@ -245,7 +235,7 @@ test.skipIf(!inBrowser).each([true, false])(
       world.server.handle('sendMsg', params, { uid: 'alice', deviceId: 'd', appId: 'demo' });
     }
     world.setOnline('d', true);
-    const second = await signedIn(world);
+    const second = await signedIn(world, 'alice');
     await world.clock.advance(5000);
     expect(stored(world)).toEqual(['1', '2']);
     expect(second.state.outbox).toEqual({ waiting: 0, failed: 0 });
