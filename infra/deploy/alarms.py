@@ -31,6 +31,8 @@ STATISTICS = {
 OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 # Alarms look a little further back than they must, for data points in the place of missing ones.
 MORE_PERIODS = 2
+# In seconds; all others divide it.
+LONGEST_PERIOD = 300
 
 
 class Points:
@@ -58,6 +60,13 @@ class Points:
                         self.add(directive["Namespace"], metric["Name"], entry[metric["Name"]], at, **dimensions)
             count += 1
         return count
+
+    def moved(self, seconds):
+        """The same, as if all had been that much later."""
+        later = Points()
+        for key, points in self.points.items():
+            later.points[key] = [(at + seconds, value) for at, value in points]
+        return later
 
     def total(self, name):
         return sum(value for key, points in self.points.items() if key[1] == name for _, value in points)

@@ -4,7 +4,7 @@ import json
 import os
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import alarms
 import events
@@ -56,8 +56,10 @@ class Stage:
             self.points.add(namespace, name, value, self.began + number * period, **dimensions)
         print(f"  stated: {namespace} {name} {dimensions or ''} = {values}", flush=True)
 
-    def ringing(self, until=None):
-        return alarms.ringing(self.points, self.began, until or time.time(), STACK)
+    def ringing(self, until):
+        """As if the drill had begun with a period: errors at the end of one and at the start of the next are not added up."""
+        early = self.began % alarms.LONGEST_PERIOD
+        return alarms.ringing(self.points.moved(-early), self.began - early, until - early, STACK)
 
     @staticmethod
     def say(text):
@@ -80,22 +82,32 @@ class Load:
     def __init__(self, *calls):
         """CALLS take no argument and return a label of what came of one call."""
         self.calls, self.seen, self.stopped = calls, [], threading.Event()
+        self.turns = [threading.Lock() for _ in calls]
 
     def __enter__(self):
-        self.threads = [threading.Thread(target=self._go_on, args=(call,)) for call in self.calls]
+        self.threads = [threading.Thread(target=self._go_on, args=client) for client in zip(self.calls, self.turns)]
         for thread in self.threads:
             thread.start()
         return self
 
-    def _go_on(self, call):
+    def _go_on(self, call, turn):
         while not self.stopped.is_set():
-            began = time.monotonic()
-            try:
-                label = call()
-            except Exception as e:  # seen by whoever judges
-                label = f"{type(e).__name__}: {e}"
-            self.seen.append((began, label))
+            with turn:
+                began = time.monotonic()
+                try:
+                    label = call()
+                except Exception as e:  # seen by whoever judges
+                    label = f"{type(e).__name__}: {e}"
+                self.seen.append((began, label))
             self.stopped.wait(0.1)
+
+    @contextmanager
+    def between_calls(self):
+        """In the block no call is on its way."""
+        with ExitStack() as held:
+            for turn in self.turns:
+                held.enter_context(turn)
+            yield
 
     def wait_for(self, more, limit=120):
         """Until so many more calls were answered."""

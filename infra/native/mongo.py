@@ -1,5 +1,6 @@
 """A minimal MongoDB client: starts a server for a run, and talks to it (BSON in OP_MSG) with the standard library only."""
 import os
+import random
 import shutil
 import socket
 import ssl
@@ -113,6 +114,19 @@ def binary():
     raise SystemExit("no mongod found: set CONFAB_TEST_MONGOD to its path, or run the tests once, which download one")
 
 
+def free_port():
+    """A port that nobody listens on, and that the system does not choose for connections that go out: a drill starts a server on
+    its port again, after half a minute in which functions have tried to connect."""
+    while True:
+        port = random.randrange(20_000, 32_768)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
+
+
 class Server:
     """A replica set of one member; it is stopped and its folder removed at the end of the block."""
 
@@ -121,9 +135,7 @@ class Server:
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="confab-mongod")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         self.uri = f"mongodb://127.0.0.1:{port}/?replicaSet=confab{'&tls=true' if '--tlsMode' in self.options else ''}"
         self.process = subprocess.Popen(
             [binary(), "--dbpath", self.folder, "--port", str(port), "--bind_ip", "127.0.0.1", "--nounixsocket",

@@ -104,6 +104,18 @@ class TemplateTest(unittest.TestCase):
             given.add(namespace, name, 1, 299, **dimensions)
             self.assertEqual(alarms.ringing(given, 0, 0, "chat"), ["FunctionErrorsAlarm"])
 
+    def test_errors_of_two_periods_are_not_added_up(self):
+        given = alarms.Points()
+        for at in (290, 299, 299, 300, 301, 310):
+            given.add("Confab", "errors.internal-error", 1, at, stack="chat")
+        self.assertEqual(alarms.ringing(given, 0, 900, "chat"), [])
+        self.assertEqual(alarms.ringing(given.moved(-290), 0, 900, "chat"), ["FunctionErrorsAlarm"])
+
+    def test_every_period_divides_the_longest(self):
+        periods = {one.period for one in alarms.alarms("chat").values()}
+        self.assertEqual({alarms.LONGEST_PERIOD % period for period in periods}, {0})
+        self.assertIn(alarms.LONGEST_PERIOD, periods)
+
     def test_connections_are_judged_by_their_share(self):
         given = alarms.Points()
         for minute in range(5):

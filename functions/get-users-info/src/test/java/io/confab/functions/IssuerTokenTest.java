@@ -3,6 +3,7 @@ package io.confab.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.confab.testing.Events;
+import io.confab.testing.FreePort;
 import io.confab.testing.FunctionTestBase;
 import io.confab.testing.TestIssuer;
 import io.confab.testing.Tokens;
@@ -12,8 +13,6 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.time.Duration;
@@ -61,8 +60,8 @@ class IssuerTokenTest extends FunctionTestBase {
         }
 
         private static String freePort() {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return Integer.toString(socket.getLocalPort());
+            try {
+                return Integer.toString(FreePort.find());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

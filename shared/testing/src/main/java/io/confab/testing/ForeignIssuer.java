@@ -3,9 +3,6 @@ package io.confab.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -55,7 +52,7 @@ public final class ForeignIssuer implements AutoCloseable {
         if (!install(packages, folder.resolve("pip.log"))) {
             return Optional.empty();
         }
-        int port = freePort();
+        int port = FreePort.find();
         List<String> command = new ArrayList<>(List.of("python3", "-W", "ignore", "-m", "oidc_provider_mock"));
         command.addAll(List.of("--port", Integer.toString(port), "--user-claims", JSON.writeValueAsString(claims)));
         GuardedProcess process = GuardedProcess.start(
@@ -138,14 +135,6 @@ public final class ForeignIssuer implements AutoCloseable {
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.confab.testing;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -47,7 +46,7 @@ public final class MotoServer implements AutoCloseable {
 
     private static MotoServer started() throws IOException, InterruptedException {
         installed();
-        int port = freePort();
+        int port = FreePort.find();
         ProcessBuilder builder =
                 new ProcessBuilder("python3", "-m", "moto.server", "-H", "127.0.0.1", "-p", Integer.toString(port));
         builder.environment().put("PYTHONPATH", HOME.toString());
@@ -100,12 +99,6 @@ public final class MotoServer implements AutoCloseable {
         if (!process.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException("pip could not install " + REQUIREMENT);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

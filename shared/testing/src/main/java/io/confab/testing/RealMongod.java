@@ -6,8 +6,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +107,7 @@ public final class RealMongod {
     }
 
     private static String start(Path binary, String... options) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         Path folder = Files.createTempDirectory("confab-mongod");
         List<String> command = new ArrayList<>(List.of(
                 binary.toString(),
@@ -178,12 +176,6 @@ public final class RealMongod {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while mongod was starting", e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -7,7 +7,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -83,7 +82,7 @@ public final class TlsMongod implements AutoCloseable {
     }
 
     private static TlsMongod start(Path folder, Path pem) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePort.find();
         Path data = Files.createTempDirectory("confab-mongod-tls");
         GuardedProcess process = GuardedProcess.start(
                 List.of(
@@ -195,11 +194,5 @@ public final class TlsMongod implements AutoCloseable {
         return "-----BEGIN " + kind + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind
                 + "-----\n";
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
