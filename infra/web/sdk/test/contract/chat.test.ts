@@ -35,7 +35,7 @@ describe('two users', () => {
       }
     }
     expect((await Promise.all(sent)).map((m) => m.seq)).toEqual(all.map((_, i) => i + 1));
-    await until(() => bob.state.connection === 'live' && bob.state.unreadTotal === 100, 60_000);
+    await until(() => bob.state.connection === 'live' && bob.state.unreadTotal === 100);
     for (const user of [alice, bob]) {
       const t = user.conversation.open(single('alice', 'bob'), 'newest');
       await oldest(t);
@@ -46,7 +46,7 @@ describe('two users', () => {
     expect([...seen].sort()).toEqual([...all].sort());
     await alice.close();
     await bob.close();
-  }, 180_000);
+  }, 400_000);
 
   test('600 missed messages; revoked, pinned, read and deleted on one device are so on the one that was away', async () => {
     const desk = await system.signedIn('alice', 'desk');
@@ -170,5 +170,5 @@ describe('a large group', () => {
     const found = await alice.group.members(group_id, { keyword: 'member-59' });
     expect(found.items.length).toBeGreaterThan(0);
     await alice.close();
-  }, 120_000);
+  }, 240_000);
 });

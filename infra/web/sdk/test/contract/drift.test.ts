@@ -101,18 +101,13 @@ function call(n: number): Call {
 
 test('the fake server of the unit tests answers and pushes what the system does', async () => {
   const refused = new Set<string>();
-  const sent = new Set<string>();
   for (let n = 0; n < rounds; n++) {
     const { uid, method, build } = call(n);
     const device = one([`d-${uid}`, 'other']);
     const { fake, real } = await pair.call(uid, method, build, device);
-    const name = method === 'sendMsg' && `${uid} ${String(build(pair.fake).unique_id)}`;
-    // A repeated send may push again; clients drop what they have.
-    if (name && sent.has(name)) for (const side of [fake, real]) side.pushes = [];
-    if (name && real.status === 200) sent.add(name);
     const what = `call ${n}: ${uid} ${method} ${JSON.stringify(build(pair.fake))} from ${device}`;
     expect(fake, what).toEqual(real);
     if (real.status !== 200) refused.add(`${method} ${real.status}`);
   }
   expect(refused.size).toBeGreaterThan(3);
-}, 120_000);
+}, 240_000);

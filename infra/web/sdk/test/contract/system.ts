@@ -9,6 +9,7 @@ import { createConfab, type Confab, type Options, type Token } from '../../src/n
 
 const jar = fileURLToPath(new URL('../../../../local/target/quarkus-app/quarkus-run.jar', import.meta.url));
 const secret = 'confab-local-request-secret';
+const readyMs = 180_000;
 
 /** A laptop's system of the tests' own: port and folder are theirs, and it can be killed. */
 export class System {
@@ -41,7 +42,7 @@ export class System {
     child.stdout.on('data', (text: Buffer) => this.log.push(String(text)));
     child.stderr.on('data', (text: Buffer) => this.log.push(String(text)));
     this.process = child;
-    for (let i = 0; i < 600; i++) {
+    for (const end = Date.now() + readyMs; Date.now() < end;) {
       if (child.exitCode !== null) throw new Error(`The system ended: ${this.log.join('').slice(-2000)}`);
       const ready = await fetch(`${this.url}/health`).then(
         (reply) => reply.ok,
@@ -131,7 +132,7 @@ export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-export async function until(holds: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`not within ${ms} ms: ${String(holds)}`);
