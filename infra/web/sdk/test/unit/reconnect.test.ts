@@ -37,6 +37,34 @@ test.runIf(inBrowser)(
   },
 );
 
+test('what came while away in one of many chats is told when that chat is read, if only after the next time away', async () => {
+  const others = Array.from({ length: 21 }, (_, n) => `other ${n}`);
+  const world = new World(['alice', 'bob', ...others]);
+  const alice = await signedIn(world, 'alice');
+  const say = (uid: string, body: string) =>
+    world.server.handle('sendMsg', { to_uid: 'alice', type: 'text', body }, { uid, deviceId: uid, appId: 'demo' });
+  const heard: unknown[] = [];
+  alice.on('message', ({ message }) => void (message.from_uid === 'bob' && heard.push(message.body)));
+  const away = async (...says: [string, string][]) => {
+    world.setOnline('d', false);
+    for (const [uid, body] of says) {
+      say(uid, body);
+      await world.clock.advance(100);
+    }
+    // Longer than the clocks of servers may differ.
+    await world.clock.advance(100_000);
+    world.setOnline('d', true);
+    await world.clock.advance(2000);
+  };
+  for (const uid of ['bob', ...others]) say(uid, 'known');
+  await world.clock.advance(2000);
+  await away(['bob', 'missed'], ...others.map((uid): [string, string] => [uid, 'newer']));
+  // The chats at the top of the list are read, and his is further down.
+  expect(heard).toEqual(['known']);
+  await away(['bob', 'later']);
+  expect(heard).toEqual(['known', 'missed', 'later']);
+});
+
 describe('after a long outage', () => {
   async function outage(world: World, ms: number): Promise<void> {
     world.reachable = false;

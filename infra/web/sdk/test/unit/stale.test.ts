@@ -16,9 +16,9 @@ function send(world: World, body: string): string {
 const shown = (t: Timeline) => t.items.map((i) => (i.kind === 'message' ? i.message.body : i.kind));
 
 /** The connection ends; what changed meanwhile is read by the next one. */
-async function reconnected(world: World): Promise<void> {
+async function reconnected(world: World, ms = 60_000): Promise<void> {
   world.cutAll();
-  await world.clock.advance(60_000);
+  await world.clock.advance(ms);
 }
 
 test('a message whose push is late was taken back meanwhile, and nobody told of that: the next question for changes does', async () => {
@@ -85,3 +85,57 @@ test('a page that was read before a change, and comes after it was asked for: th
   expect(shown(timeline)).not.toContain('10');
   expect(shown(timeline)).toContain('[消息已撤回]');
 });
+
+/** A network on which answers with messages can be held, from when the server gave them on. */
+function holding(world: World) {
+  const { http } = world.network('d');
+  const line = {
+    holds: false,
+    held: [] as (() => void)[],
+    http: async (request: Parameters<typeof http>[0]) => {
+      const reply = await http(request);
+      if (line.holds && request.url.endsWith('/getMsgList')) await new Promise<void>((go) => line.held.push(go));
+      return reply;
+    },
+  };
+  return line;
+}
+
+test.each(['more has changed', 'nothing else has changed'])(
+  'such a page comes while the next changes are under way: what they do not hold is asked for again, also if %s',
+  async (since) => {
+    const world = new World(['alice', 'bob']);
+    const sent = Array.from({ length: 60 }, (_, i) => send(world, `${i + 1}`));
+    await world.clock.advance(200_000);
+    const line = holding(world);
+    const bob = await signedIn(world, 'bob', 'd', { adapters: { http: line.http } });
+    const timeline = bob.conversation.open(single, 'newest');
+    await world.clock.advance(1000);
+    world.faults = { ...noFaults, dropPush: 100 };
+    line.holds = true;
+    const jump = timeline.jumpTo({ seq: 10 });
+    await world.clock.advance(100);
+    line.holds = false;
+    world.server.handle('revokeMsg', { msgId: sent[9] }, alice);
+    await world.clock.advance(1);
+    send(world, 'later than that');
+    await reconnected(world, 5000);
+
+    line.holds = true;
+    world.server.handle('revokeMsg', { msgId: sent[59] }, alice);
+    await reconnected(world, 5000);
+    expect(line.held).toHaveLength(2);
+    for (const comes of line.held) {
+      comes();
+      await world.clock.advance(100);
+    }
+    await jump;
+    expect(shown(timeline)).toContain('10');
+
+    line.holds = false;
+    if (since === 'more has changed') send(world, 'even later');
+    await reconnected(world);
+    expect(shown(timeline)).toContain('[消息已撤回]');
+    expect(shown(timeline)).not.toContain('10');
+  },
+);
