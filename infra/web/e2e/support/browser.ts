@@ -7,6 +7,7 @@ import {
   type Page,
   type WebSocket,
 } from 'playwright-core';
+import { zone } from './noon.js';
 
 /** Debian's Chromium, or that of `CONFAB_TEST_CHROMIUM`. */
 export function launch(more: readonly string[] = []): Promise<Browser> {
@@ -36,7 +37,7 @@ export async function signedIn(
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+    timezoneId: zone,
     ...options,
   });
   const complaints: Complaints = [];

@@ -4,6 +4,7 @@ import { Api } from '../support/api.js';
 import { arrives, flashed, launch, markFlashes, signedIn } from '../support/browser.js';
 import { crowded } from '../support/crowd.js';
 import { gradient } from '../support/demo.js';
+import { dateField, today } from '../support/noon.js';
 import { url } from '../support/own-server.js';
 
 let browser: Browser;
@@ -166,7 +167,6 @@ test('a group of a hundred thousand: its members are scrolled through and found,
 
 test('a chat of 40 days: shown from a date on, from its details and from the search; a day without messages leads to the next one', async () => {
   const DAY = 86_400_000;
-  const today = new Date().setHours(0, 0, 0, 0);
   // 20 a day at noon and later, but none 30 days ago.
   const dayOf = (seq: number) => 40 - Math.floor((seq - 1) / 20);
   const { page, context, complaints } = await crowded(browser, url, {
@@ -176,27 +176,22 @@ test('a chat of 40 days: shown from a date on, from its details and from the sea
       const ago = dayOf(seq) <= 30 ? dayOf(seq) - 1 : dayOf(seq);
       return { create_time: today - ago * DAY + (ago === 0 ? 0 : DAY / 2) + ((seq - 1) % 20) * 60_000 };
     },
-    options: { timezoneId: Intl.DateTimeFormat().resolvedOptions().timeZone },
   });
-  const field = (ago: number) => {
-    const date = new Date(today + DAY / 2 - ago * DAY);
-    return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
-  };
   const ask = async (ago: number) => {
     await page.getByRole('button', { name: '按日期查找' }).click();
-    await page.getByLabel('日期', { exact: true }).fill(field(ago));
+    await page.getByLabel('日期', { exact: true }).fill(dateField(ago));
     await page.keyboard.press('Enter');
   };
   const shows = async (seq: number) => {
     const there = page.locator(`[data-seq="${seq}"]`);
     await there.waitFor();
     await flashed(page, `[data-seq="${seq}"]`).waitFor();
-    expect(await there.evaluate((at) => at.getBoundingClientRect().top / innerHeight)).toBeLessThan(0.6);
-    expect(await page.locator(`[data-seq="${seq - 1}"]`).count()).toBe(1);
+    await expect.poll(() => there.evaluate((at) => at.getBoundingClientRect().top / innerHeight)).toBeLessThan(0.6);
+    await expect.poll(() => page.locator(`[data-seq="${seq - 1}"]`).count()).toBe(1);
   };
   await markFlashes(page);
   // Straight from an address, of what is not here yet.
-  await page.goto(`${url}/#/c/chat-0?date=${field(20)}`);
+  await page.goto(`${url}/#/c/chat-0?date=${dateField(20)}`);
   await shows(381);
   await page.goto(`${url}/#/c/chat-1`);
   await page.goto(`${url}/#/c/chat-0?seq=250`);
@@ -246,7 +241,7 @@ test('what is cached is told, and cleared; a browser that does not say how much 
   await page.goto(`${url}/#/c/${conversation_id}`);
   await arrives(page, 'cached 20');
   expect(reads).toBeGreaterThan(0);
-  expect(await page.locator('.composer-text').inputValue()).toBe('a draft');
+  await expect.poll(() => page.locator('.composer-text').inputValue()).toBe('a draft');
 
   await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'storage', { get: () => undefined }));
   await page.reload();
