@@ -6,9 +6,9 @@ export default defineConfig({
     setupFiles: ['support/failed.ts'],
     sequence: { hooks: 'list' },
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     // A second, Vitest's own, is less than a busy machine takes to repaint a page.
-    expect: { poll: { timeout: 15_000, interval: 50 } },
+    expect: { poll: { timeout: 30_000, interval: 50 } },
   },
 });

@@ -7,6 +7,7 @@ import {
   type Page,
   type WebSocket,
 } from 'playwright-core';
+import { expect } from 'vitest';
 import { zone } from './noon.js';
 
 /** Debian's Chromium, or that of `CONFAB_TEST_CHROMIUM`. */
@@ -64,7 +65,7 @@ export async function opened(context: BrowserContext, complaints: Complaints): P
   pages.set(page, sockets);
   page.on('close', () => pages.delete(page));
   page.on('websocket', (socket) => sockets.push(socket));
-  page.setDefaultTimeout(7_000);
+  page.setDefaultTimeout(20_000);
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected(message.text())) complaints.push(message.text());
   });
@@ -94,14 +95,18 @@ export const openChat = async (page: Page, url: string, with_: string): Promise<
   // Until then the chat that was open before may still be there.
   await page.waitForURL(/#\/c\//);
   await page.locator('.composer-text').waitFor();
+  // With a mouse it takes the focus, once it has looked for a draft: later, that would be taken from what a test has focused.
+  await page.waitForFunction(
+    () => !matchMedia('(pointer: fine)').matches || document.activeElement?.className === 'composer-text',
+  );
 };
 
 /** The message of this text; `toHaveCount(1)` of it is "neither lost nor doubled". */
 export const message = (page: Page, text: string): Locator => page.locator('.msg', { hasText: text });
 
 /** Waits until a message shows, once. */
-export async function arrives(page: Page, text: string, timeout = 10_000): Promise<void> {
-  await message(page, text).first().waitFor({ timeout });
+export async function arrives(page: Page, text: string): Promise<void> {
+  await message(page, text).first().waitFor();
 }
 
 /** Marks, in this document, what flashes: it does so for two seconds, which a busy machine may miss. */
@@ -115,6 +120,33 @@ export function markFlashes(page: Page): Promise<void> {
 }
 /** What has flashed; `at` is a selector. */
 export const flashed = (page: Page, at: string): Locator => page.locator(`${at}.flash, ${at}[data-flashed]`);
+
+/** Stops the clock of what counts milliseconds in the page, however long a busy machine takes for them; the answer starts it again. */
+export async function stopClock(page: Page): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    const now = performance.now();
+    performance.now = () => now;
+  });
+  return () => page.evaluate(() => void Reflect.deleteProperty(performance, 'now'));
+}
+
+/** Waits until a draft is kept: that takes a pause, and a moment. */
+export async function keepsDraft(page: Page, draft: string): Promise<void> {
+  const kept = () =>
+    page.evaluate(async () => {
+      const done = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((found, fail) => {
+          request.onsuccess = () => found(request.result);
+          request.onerror = () => fail(request.error);
+        });
+      const [base] = (await indexedDB.databases()).filter(({ name }) => name?.startsWith('confab-'));
+      const database = await done(indexedDB.open(base?.name ?? ''));
+      const rows = await done<{ text: string }[]>(database.transaction('drafts').objectStore('drafts').getAll());
+      database.close();
+      return rows.map(({ text }) => text);
+    });
+  await expect.poll(kept).toContain(draft);
+}
 
 /** A second of a voice note has been recorded, or more: a busy machine may show the first one to nobody. */
 export const recorded = (page: Page): Promise<void> => page.locator('.voice-time', { hasText: /^[1-9]/ }).waitFor();

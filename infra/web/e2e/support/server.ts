@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../../free-port.js';
 
 const JAR = fileURLToPath(new URL('../../../local/target/quarkus-app/quarkus-run.jar', import.meta.url));
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 
 /** The laptop's whole system on a port and in a folder of its own, as `infra/local/run` starts it. */
 export class Server {

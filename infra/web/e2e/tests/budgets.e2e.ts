@@ -90,7 +90,7 @@ const HELD_MB = 20;
 test('two thousand chats and a hundred thousand messages', async () => {
   const { page, context, calls, complaints } = await crowded(browser, url, { chats: CHATS, messages: MESSAGES });
   const list = page.locator('.shell-list .scroll').first();
-  await expect.poll(() => list.evaluate((each) => each.scrollHeight), { timeout: 20_000 }).toBeGreaterThan(CHATS * 50);
+  await expect.poll(() => list.evaluate((each) => each.scrollHeight), { timeout: 60_000 }).toBeGreaterThan(CHATS * 50);
 
   // The whole list is scrolled, screen by screen.
   const rows: number[] = [];
@@ -111,7 +111,7 @@ test('two thousand chats and a hundred thousand messages', async () => {
 
   // The cached list and a cached chat. The first reading of all chats takes five calls; after it, only what has changed is asked for.
   await expect
-    .poll(() => calls.filter((each) => each === 'getConversationList').length, { timeout: 20_000 })
+    .poll(() => calls.filter((each) => each === 'getConversationList').length, { timeout: 60_000 })
     .toBeGreaterThanOrEqual(5);
   await page.waitForTimeout(3_000);
   calls.length = 0;
@@ -161,7 +161,7 @@ test('two thousand chats are live again soon after the network came back, with t
   const crowd = await crowded(browser, url, { chats: CHATS, messages: 100, prepare: line.prepare });
   const { page, context, calls, complaints } = crowd;
   await expect
-    .poll(() => calls.filter((each) => each === 'getConversationList').length, { timeout: 20_000 })
+    .poll(() => calls.filter((each) => each === 'getConversationList').length, { timeout: 60_000 })
     .toBeGreaterThanOrEqual(5);
   await page.waitForTimeout(3_000);
   const took: number[] = [];

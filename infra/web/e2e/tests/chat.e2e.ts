@@ -4,14 +4,16 @@ import { Api } from '../support/api.js';
 import {
   arrives,
   choose,
+  enter,
   flashed,
   give,
+  keepsDraft,
   launch,
   markFlashes,
   message,
-  opened,
   openChat,
   signedIn,
+  stopClock,
   textsOf,
   type User,
   write,
@@ -69,8 +71,8 @@ describe('an input method', () => {
       windowsVirtualKeyCode: 229,
     });
     await keys.send('Input.insertText', { text: '你好' });
+    await expect.poll(() => area.inputValue()).toBe('你好');
     await page.waitForTimeout(200);
-    expect(await area.inputValue()).toBe('你好');
     expect(await message(page, '你好').count()).toBe(0);
     await area.press('Enter');
     await arrives(bob.page, '你好');
@@ -81,11 +83,13 @@ describe('an input method', () => {
     const { page } = alice;
     const area = page.locator('.composer-text');
     await area.fill('早上好');
+    const startClock = await stopClock(page);
     await area.evaluate((at: HTMLTextAreaElement) => {
       at.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
       at.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data: '早上好' }));
       at.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
     });
+    await startClock();
     await page.waitForTimeout(200);
     expect(await area.inputValue()).toBe('早上好');
     await area.fill('');
@@ -109,7 +113,7 @@ test('ten dropped files arrive in their order; a page that could run is refused 
   await alice.page.getByText('evil.png').waitFor();
   await expect.poll(() => alice.page.locator('.tray-one').count()).toBe(10);
   await alice.page.getByRole('button', { name: '发送', exact: true }).click();
-  await arrives(bob.page, 'dropped-9.txt', 30_000);
+  await arrives(bob.page, 'dropped-9.txt');
   const names = () =>
     bob.page
       .locator('.msg-bubble')
@@ -170,9 +174,7 @@ test('a name of a hundred emoji and a message of 49,990 characters break nothing
 });
 
 test('two tabs show all, with one socket; the other one takes over when the leading one is closed', async () => {
-  const first = await opened(alice.context, alice.complaints);
-  await first.goto(`${url}/`);
-  await first.getByRole('button', { name: 'alice' }).click();
+  const first = await enter(alice.context, alice.complaints, url, 'alice');
   await openChat(first, url, 'bob');
   await write(bob.page, 'to both tabs');
   await Promise.all([arrives(first, 'to both tabs'), arrives(alice.page, 'to both tabs')]);
@@ -210,16 +212,11 @@ test('links lead to a chat, a place in it, a person, a group; nonsense leads to 
 
 test('another user in the same browser sees nothing of the first', async () => {
   const context = await browser.newContext({ locale: 'zh-CN' });
-  const page = await opened(context, alice.complaints);
-  await page.goto(`${url}/`);
-  await page.getByRole('button', { name: 'bob' }).click();
+  const page = await enter(context, alice.complaints, url, 'bob');
   await openChat(page, url, 'alice');
   await page.locator('.composer-text').fill('a draft of bob');
-  await page.waitForTimeout(600);
-  const other = await opened(context, alice.complaints);
-  await other.goto(`${url}/`);
-  await other.getByRole('button', { name: 'erin' }).click();
-  await other.locator('.shell').waitFor();
+  await keepsDraft(page, 'a draft of bob');
+  const other = await enter(context, alice.complaints, url, 'erin');
   await other.waitForTimeout(1_000);
   expect(await other.locator('.row').count()).toBe(0);
   await openChat(other, url, 'alice');

@@ -53,7 +53,7 @@ test('a mention reaches the one who is named', async () => {
   const area = alice.page.locator('.composer-text');
   await area.click();
   await area.pressSequentially('@bo');
-  await alice.page.getByRole('option').first().waitFor();
+  await alice.page.getByRole('option', { name: 'bob' }).waitFor();
   await area.press('Enter');
   await area.pressSequentially('please look');
   await area.press('Enter');

@@ -146,13 +146,13 @@ test('hostile bodies of every type are shown as text or as unreadable: nothing r
       .evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset.seq ?? '')))
       seen.add(key);
   };
-  for (let n = 0; n < 120 && seen.size < taken; n++) {
-    await look();
+  const further = async () => {
     await page.locator('.timeline-scroll').evaluate((at) => at.scrollBy(0, -at.clientHeight));
-    await page.waitForTimeout(120);
-  }
+    await look();
+    return seen.size;
+  };
   await look();
-  expect(seen.size).toBeGreaterThanOrEqual(taken);
+  await expect.poll(further, { timeout: 90_000, interval: 120 }).toBeGreaterThanOrEqual(taken);
   await page.locator('.msg', { hasText: '[无法显示]' }).first().waitFor();
   expect(await page.evaluate(() => 'hacked' in window)).toBe(false);
   expect(

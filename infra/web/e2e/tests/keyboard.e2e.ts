@@ -35,20 +35,20 @@ test('signing in, opening a chat, writing, replying and revoking, by the keyboar
   // F6 goes round the regions; in the timeline arrows walk through messages, and Enter opens the menu of one.
   for (let n = 0; n < 6 && (await page.evaluate(() => document.activeElement?.tagName)) !== 'ARTICLE'; n++)
     await page.keyboard.press('F6');
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE');
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await page.getByRole('menu').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('menu').waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE');
   // A dialog gives the focus back.
   await page.keyboard.press('?');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe('menuitem');
   await page.keyboard.press('Enter');

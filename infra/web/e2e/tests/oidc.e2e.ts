@@ -46,7 +46,7 @@ test('signed in at the issuer, made at first sight, with the name it told; the a
   expect(new URL(page.url()).searchParams.get('code_challenge_method')).toBe('S256');
   await page.getByRole('button', { name: 'zhang' }).click();
   await page.locator('.shell').waitFor();
-  expect(page.url()).toBe(`${server.url}/#/contacts`);
+  await page.waitForURL(`${server.url}/#/contacts`);
   await expect.poll(() => nickname(page)).toBe('张三');
 
   const other = await fresh();
@@ -55,7 +55,9 @@ test('signed in at the issuer, made at first sight, with the name it told; the a
   await other.page.getByRole('button', { name: 'Authorize' }).click();
   await other.page.locator('.shell').waitFor();
 
-  const [zhang, li] = await Promise.all([page, other.page].map(myUid));
+  const uids = () => Promise.all([page, other.page].map(myUid));
+  await expect.poll(uids).not.toContain('');
+  const [zhang, li] = await uids();
   expect(zhang).not.toBe(li);
   await openChat(page, server.url, li ?? '');
   await openChat(other.page, server.url, zhang ?? '');
@@ -121,7 +123,7 @@ test.each([
   await toIssuer(page);
   await page.getByRole('button', { name: 'zhang' }).click();
   await page.getByText('登录没有完成，请重试').waitFor();
-  expect(page.url()).toBe(`${server.url}/#/contacts`);
+  await page.waitForURL(`${server.url}/#/contacts`);
   expect(asked).toBe(exchanges);
   expect(await page.evaluate(() => Object.values(localStorage).some((value) => String(value).includes('eyJ')))).toBe(
     false,
@@ -133,7 +135,7 @@ test('a link with a code that this browser never asked for signs nobody in; a re
   const { context, page } = await fresh();
   await page.goto(`${server.url}/?code=theirs&state=theirs`);
   await page.getByText('登录没有完成，请重试').waitFor();
-  expect(page.url()).toBe(`${server.url}/`);
+  await page.waitForURL(`${server.url}/`);
   await toIssuer(page);
   await page.getByRole('button', { name: 'Deny' }).click();
   await page.getByText('登录没有完成，请重试').waitFor();

@@ -156,7 +156,7 @@ test('switched on in the settings, the server takes the subscription; what it se
     )
     .toBe(false);
   const { conversation_id } = await bob.send({ to_uid: 'alice' }, 'text', '你好，在吗？');
-  await expect.poll(() => service.received.length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => service.received.length, { timeout: 60_000 }).toBe(1);
   const [{ path, push }] = service.received as [{ path: string; push: object }];
   expect(path).toBe('/first');
   expect(push).toMatchObject({ title: 'bob', content: '你好，在吗？' });
@@ -179,7 +179,7 @@ test('switched on in the settings, the server takes the subscription; what it se
   await expect
     .poll(async () => (await worker()).evaluate(() => (self as unknown as WorkerScope).opened))
     .toBe(`./#/c/${conversation_id}`);
-  expect(await shown()).toEqual([]);
+  await expect.poll(shown).toEqual([]);
 
   await deliver(beside, 'not JSON');
   await expect.poll(shown).toEqual([{ title: 'Confab', body: '', tag: '' }]);
@@ -302,11 +302,10 @@ test('signing out ends it; a browser that forbids notifications says so', async 
   await page.getByRole('button', { name: '退出登录' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click();
   await page.getByRole('button', { name: 'alice' }).waitFor();
-  expect(await page.evaluate(() => [localStorage.getItem('confab:push'), localStorage.getItem('stub:push')])).toEqual([
-    null,
-    expect.stringContaining('"key":""'),
-  ]);
-  expect(await channels()).not.toContain('webpush');
+  await expect
+    .poll(() => page.evaluate(() => [localStorage.getItem('confab:push'), localStorage.getItem('stub:push')]))
+    .toEqual([null, expect.stringContaining('"key":""')]);
+  await expect.poll(channels).not.toContain('webpush');
 
   // As a browser does in which the user has forbidden them.
   await context.addInitScript(() =>
@@ -317,5 +316,5 @@ test('signing out ends it; a browser that forbids notifications says so', async 
   await page.locator('.shell').waitFor();
   await toSettings(page);
   await page.getByText('通知已被禁止').waitFor();
-  expect(await pushSwitch(page).isDisabled()).toBe(true);
+  await expect.poll(() => pushSwitch(page).isDisabled()).toBe(true);
 });

@@ -115,7 +115,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
       expect(found).toEqual([]);
       expect(complaints).toEqual([]);
     },
-    120_000,
+    400_000,
   );
 });
 
@@ -144,7 +144,7 @@ async function settled(page: Page): Promise<void> {
   await page
     .locator('.skeletons, [aria-busy="true"]')
     .first()
-    .waitFor({ state: 'detached', timeout: 5_000 })
+    .waitFor({ state: 'detached', timeout: 20_000 })
     .catch(() => undefined);
   await page.waitForTimeout(500);
 }

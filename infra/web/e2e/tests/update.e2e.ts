@@ -89,7 +89,7 @@ test('kept whole by the worker: opens without a network; a new version waits for
   await context.setOffline(false);
   await expect
     .poll(async () => (await bob.call<{ last_msg_note: string }[]>('getConversationList'))[0]?.last_msg_note, {
-      timeout: 15_000,
+      timeout: 60_000,
     })
     .toBe('without a network');
 
@@ -114,13 +114,13 @@ test('kept whole by the worker: opens without a network; a new version waits for
     const buttons = [...document.querySelectorAll<HTMLElement>('.connection-bar button')];
     buttons.find((each) => each.textContent?.includes('更新'))?.click();
   });
-  await expect.poll(() => running(page).catch(() => 0), { timeout: 10_000 }).toBe(2);
-  await expect.poll(() => running(other).catch(() => 0), { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => running(page).catch(() => 0), { timeout: 60_000 }).toBe(2);
+  await expect.poll(() => running(other).catch(() => 0), { timeout: 60_000 }).toBe(2);
   // What was typed while the page went is the most that may be lost.
   const typed = await other.evaluate(() => Number(sessionStorage.getItem('typed')));
   const kept = async () => (await other.locator('.composer-text').inputValue()).length;
   await expect.poll(kept).toBeGreaterThan(typed - 10);
-  expect(await page.evaluate(() => caches.keys())).toEqual(['confab-v2']);
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(['confab-v2']);
   expect(await page.getByText('新版本已就绪').count()).toBe(0);
   expect(complaints).toEqual([]);
   await context.close();
@@ -136,7 +136,7 @@ test('a part of the client that is gone after a deployment: loaded anew once, wh
   page.on('load', () => loads++);
   missing.add('chunk-EmojiPicker.js');
   await page.getByRole('button', { name: '表情' }).click();
-  await expect.poll(() => loads, { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => loads, { timeout: 60_000 }).toBe(1);
   await page.locator('.composer-text').waitFor();
   await expect.poll(() => page.locator('.composer-text').inputValue()).toBe('typed before');
   await page.getByRole('button', { name: '表情' }).click();
