@@ -19,12 +19,15 @@ import org.bson.BsonValue;
 class FreeJsonTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    @Property(tries = 500)
+    /** The same cases each time; without it, jqwik draws new ones. */
+    private static final String SEED = "1";
+
+    @Property(tries = 500, seed = SEED)
     void toJson_ofToBson_isWhatCame(@ForAll("json") JsonNode json) {
         assertThat(FreeJson.toJson(FreeJson.toBson(json))).hasToString(json.toString());
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = SEED)
     void toBson_keys_areSuchAsEveryMongoDbStores(@ForAll("json") JsonNode json) {
         assertKeys(FreeJson.toBson(json));
     }
