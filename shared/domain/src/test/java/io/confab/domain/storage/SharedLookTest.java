@@ -10,21 +10,31 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class SharedLookTest {
     private static final int CALLERS = 32;
 
     private final AtomicInteger looks = new AtomicInteger();
     private final SetClock clock = new SetClock();
-    private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS, task -> {
+        Thread thread = new Thread(task);
+        threads.add(thread);
+        return thread;
+    });
 
     @AfterEach
     void stop() {
@@ -78,15 +88,10 @@ class SharedLookTest {
 
         List<Future<Integer>> results = new ArrayList<>(List.of(callers.submit(shared::get)));
         begun.await();
-        CountDownLatch asking = new CountDownLatch(CALLERS - 1);
         for (int i = 1; i < CALLERS; i++) {
-            results.add(callers.submit(() -> {
-                asking.countDown();
-                return shared.get();
-            }));
+            results.add(callers.submit(shared::get));
         }
-        asking.await();
-        Thread.sleep(50);
+        awaitWaiting(CALLERS);
         mayEnd.countDown();
 
         for (Future<Integer> result : results) {
@@ -110,7 +115,7 @@ class SharedLookTest {
         Future<Integer> first = callers.submit(shared::get);
         begun.await();
         Future<Integer> second = callers.submit(shared::get);
-        Thread.sleep(50);
+        awaitWaiting(2);
         mayEnd.countDown();
 
         for (Future<Integer> result : List.of(first, second)) {
@@ -121,6 +126,19 @@ class SharedLookTest {
                     .hasMessage("gone");
         }
         assertThat(shared.get()).isEqualTo(2);
+    }
+
+    /** Until so many callers wait, the one who looks included. */
+    private void awaitWaiting(int number) throws InterruptedException {
+        while (threads.stream().filter(SharedLookTest::isWaiting).count() < number) {
+            Thread.sleep(5);
+        }
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return thread.getState() == Thread.State.WAITING
+                && Stream.of(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(SharedLook.class.getName()));
     }
 
     private static void await(CountDownLatch latch) {
