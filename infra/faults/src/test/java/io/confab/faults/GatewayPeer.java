@@ -1,5 +1,7 @@
 package io.confab.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +9,7 @@ import io.confab.testing.HttpPeer;
 import io.confab.testing.HttpPeer.Answer;
 import io.confab.testing.HttpPeer.Manner;
 import io.confab.testing.HttpPeer.Request;
+import io.confab.testing.Users;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,32 @@ final class GatewayPeer implements AutoCloseable {
     /** From now on, posts to connections whose names begin so are answered like this; all others with 200. */
     void behave(String prefix, Manners how) {
         manners.put(prefix, how);
+    }
+
+    /**
+     * Pushes by the channel and by the vendor until each has taken one. What a process loads at its first post may take longer than
+     * a post may, and would then be delivered twice.
+     */
+    void warm(Laboratory laboratory, FunctionJvm... jvms) {
+        for (FunctionJvm jvm : jvms) {
+            Trial trial = Trial.of(laboratory, "warm");
+            Users users = new Users(laboratory.database());
+            users.add(trial.tag());
+            users.connected(trial.tag(), "online", trial.tag());
+            users.device(trial.tag(), "offline", Map.of("push_clientid", "cid-" + trial.tag()));
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                ObjectNode event = JsonNodeFactory.instance.objectNode();
+                event.putObject("pushParam")
+                        .put("user_id", trial.tag())
+                        .put("title", "t")
+                        .put("content", "c")
+                        .putObject("payload")
+                        .put("type", "order");
+                String reply = String.valueOf(
+                        jvm.call(new Call(trial.tag(), "sendPushMsg", event)).output());
+                return reply.contains("successed_online") && reply.contains("successed_offline");
+            });
+        }
     }
 
     private Answer answer(Request request) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +32,9 @@ class PushFaultIT {
     static final Laboratory LABORATORY = new Laboratory();
 
     private static final int DEVICES = 40;
+    private static final Duration END_OF_A_POST = Duration.ofSeconds(3);
     private static final Duration LONGER_THAN_A_POST = Duration.ofSeconds(5);
+    private static final int MAX_ROUNDS = 6;
     private static final Duration BUDGET = Duration.ofMillis(300);
 
     private static final GatewayPeer PEER = new GatewayPeer();
@@ -47,6 +50,7 @@ class PushFaultIT {
                         Stream.of(PEER.options(Duration.ofSeconds(3))),
                         Stream.of("-Dfaults.ahead=" + Laboratory.LATER.toSeconds() + "s"))
                 .toArray(String[]::new));
+        PEER.warm(LABORATORY, hasty, patient, later);
     }
 
     @AfterAll
@@ -146,27 +150,37 @@ class PushFaultIT {
         return FaultTable.Row.of(fault.title, counts, runs.deadDevices(), 1 + runs.invocations());
     }
 
-    /** Both are measured by turns, because other work on the machine comes and goes. */
+    /**
+     * Both are measured by turns, because other work on the machine comes and goes, and the fastest of each is compared. A slow
+     * post that delays others delays them each time, by three seconds.
+     */
     @Test
     void oneOf500Slow_doesNotDelayTheOthers() {
         Trial trial = Trial.of(LABORATORY, "slow");
         FullPage page = FullPage.make(trial);
         double healthy = Double.MAX_VALUE;
         double oneIsSlow = Double.MAX_VALUE;
-        for (int round = 0; round < 2; round++) {
+        int rounds = 0;
+        while (rounds < 2 || (rounds < MAX_ROUNDS && isDelayed(oneIsSlow, healthy))) {
             PEER.behave(page.connection(0), (connection, number) -> Answer.of(200));
-            healthy = Math.min(healthy, p99(page, "healthy" + round));
+            healthy = Math.min(healthy, p99(page, "healthy" + rounds));
             AtomicBoolean once = new AtomicBoolean();
             PEER.behave(page.connection(0), (connection, number) -> Answer.of(200)
                     .after(once.getAndSet(true) ? Duration.ZERO : LONGER_THAN_A_POST));
-            oneIsSlow = Math.min(oneIsSlow, p99(page, "slow" + round));
+            oneIsSlow = Math.min(oneIsSlow, p99(page, "slow" + rounds));
+            rounds++;
         }
         LambdaRuns runs = new LambdaRuns(LABORATORY, trial.tag(), hasty, later).toEnd();
+        int before = 2 * rounds - 1;
         List<Integer> ofTheLast =
-                page.deliveries(PEER).stream().map(count -> count - 3).toList();
+                page.deliveries(PEER).stream().map(count -> count - before).toList();
         FaultTable.add(FaultTable.Row.of("one of 500 slow", ofTheLast, runs.deadDevices(), 2));
         System.out.printf("p99 of 499 devices: %.0f ms, beside a slow one %.0f ms%n", healthy, oneIsSlow);
-        assertThat(oneIsSlow).isLessThan(1.5 * healthy + 100);
+        assertThat(isDelayed(oneIsSlow, healthy)).isFalse();
+    }
+
+    private static boolean isDelayed(double oneIsSlow, double healthy) {
+        return oneIsSlow >= 1.5 * healthy + 100;
     }
 
     private static double p99(FullPage page, String uniqueId) {
@@ -186,7 +200,12 @@ class PushFaultIT {
     void processKilledAfterHalfAPage_losesNothing() throws InterruptedException {
         Trial trial = Trial.of(LABORATORY, "half");
         FullPage page = FullPage.make(trial);
-        PEER.behave(trial.tag() + "y", (connection, number) -> Answer.of(200).after(Duration.ofMillis(30)));
+        AtomicInteger posts = new AtomicInteger();
+        PEER.behave(
+                trial.tag() + "y",
+                (connection, number) -> posts.incrementAndGet() <= FullPage.MEMBERS / 2
+                        ? Answer.of(200)
+                        : Answer.of(200).in(Manner.HANG));
         Call hop = page.hop("half");
         FunctionJvm doomed = LABORATORY.start(PEER.options(Duration.ofSeconds(30)));
         Thread caller = new Thread(() -> {
@@ -197,13 +216,10 @@ class PushFaultIT {
             }
         });
         caller.start();
-        await().atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> PEER.count(trial.tag()) >= FullPage.MEMBERS / 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> PEER.count(trial.tag()) == FullPage.MEMBERS / 2);
         doomed.close();
         caller.join();
-        int before = PEER.count(trial.tag());
-        assertThat(before).isLessThan(FullPage.MEMBERS);
+        PEER.behave(trial.tag() + "y", (connection, number) -> Answer.of(200));
 
         // While the lease lives, a repeat fails; after it, the page is taken over.
         assertThat(hasty.call(hop).failure()).isNotNull();
@@ -213,11 +229,11 @@ class PushFaultIT {
         List<Integer> counts = page.deliveries(PEER);
         FaultTable.Row row = FaultTable.Row.of("killed after half a page of 500", counts, 0, 1);
         FaultTable.add(row);
-        assertThat(row.doubled()).isLessThanOrEqualTo(before);
+        assertThat(row.doubled()).isLessThanOrEqualTo(FullPage.MEMBERS / 2);
         assertThat(counts).allMatch(count -> count <= 2);
     }
 
-    /** Compared with the same calls to a healthy channel, because other work on the machine delays all calls. */
+    /** Compared with the same calls to a healthy channel, because other work on the machine delays all calls, and some for long. */
     @Test
     void sendMsg_toAChannelThatHangs_takesTheBudget() {
         Trial trial = Trial.of(LABORATORY, "budget");
@@ -242,7 +258,10 @@ class PushFaultIT {
         System.out.printf(
                 "sendMsg, 60 calls: p50 %.0f ms, p99 %.0f ms; to a channel that hangs: p50 %.0f ms, p99 %.0f ms%n",
                 percentile(healthy, 50), percentile(healthy, 99), percentile(hanging, 50), percentile(hanging, 99));
-        assertThat(percentile(hanging, 99)).isLessThan(percentile(healthy, 99) + BUDGET.toMillis() + 100);
+        assertThat(percentile(hanging, 90)).isLessThan(percentile(healthy, 90) + BUDGET.toMillis() + 100);
+        assertThat(hanging)
+                .as("none waits for the end of the post")
+                .allMatch(millis -> millis < END_OF_A_POST.toMillis());
     }
 
     private static double millis(Call call) {

@@ -41,6 +41,7 @@ class TriggerFaultIT {
         one = LABORATORY.start(options());
         other = LABORATORY.start(options());
         later = LABORATORY.start(options("-Dfaults.ahead=" + Laboratory.LATER.toSeconds() + "s"));
+        PEER.warm(LABORATORY, one, other, later);
     }
 
     @AfterAll
