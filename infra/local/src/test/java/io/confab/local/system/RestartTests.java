@@ -120,7 +120,8 @@ interface RestartTests extends UsesConfab {
 
     @Test
     default void kill_beforeTheFanOut_theNextStartTakesItUp() {
-        // Given: runs are broken off at once, so that every invocation still waits when the process dies.
+        // Given: runs are broken off at once, so that every invocation still waits when the process dies: the third
+        // and last run of the first one would be ten seconds later.
         Account ada = confab().register("Ada");
         Account ben = confab().register("Ben");
         String groupId = confab().group(ada, ben);
@@ -128,7 +129,7 @@ interface RestartTests extends UsesConfab {
                 .data();
         confab().awaitQuiet();
         confab().server().kill();
-        confab().server().start(Map.of("CONFAB_LOCAL_FUNCTION_TIMEOUT", "1ms", "CONFAB_LOCAL_RETRY_BACKOFF", "2s"));
+        confab().server().start(Map.of("CONFAB_LOCAL_FUNCTION_TIMEOUT", "1ms", "CONFAB_LOCAL_RETRY_BACKOFF", "5s"));
 
         // When
         List<String> ids = IntStream.range(0, 10)
@@ -143,7 +144,7 @@ interface RestartTests extends UsesConfab {
         // Then
         assertThat(waiting).isPositive();
         assertThat(confab().server().output()).contains("Took up ");
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(vendorPushes(ben)).containsAll(ids));
         confab().awaitQuiet();
         assertThat(confab().developerList("dead-letters")).isEmpty();
