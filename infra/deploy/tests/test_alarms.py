@@ -159,7 +159,7 @@ class EventSourceCheckTest(unittest.TestCase):
     def checked(self):
         """What the check tells CloudWatch."""
         execution = self.steps.start_execution(stateMachineArn=self.machine)["executionArn"]
-        for _ in range(100):
+        for _ in range(600):
             status = self.steps.describe_execution(executionArn=execution)
             if status["status"] != "RUNNING":
                 break

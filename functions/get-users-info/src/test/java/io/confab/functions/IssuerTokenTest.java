@@ -306,10 +306,10 @@ class IssuerTokenTest extends FunctionTestBase {
         assertThat(reply.outcome()).isEqualTo(FAILED);
         assertThat(reply.errMsg()).contains("issuer");
         issuer.down(false);
-        issuer.delay(Duration.ofSeconds(5));
+        issuer.delay(Duration.ofMinutes(1));
         Thread.sleep(1_100);
         long start = System.nanoTime();
         assertThat(by(issuer.token("alice", key)).outcome()).isEqualTo("200 0");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public class RecordingOnlineChannel implements OnlineChannel {
     private final Map<String, List<String>> frames = new ConcurrentHashMap<>();
     private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+    private final Map<String, Outcome> outcomesOnce = new ConcurrentHashMap<>();
     private final Map<String, Duration> delays = new ConcurrentHashMap<>();
     private final Set<String> closed = ConcurrentHashMap.newKeySet();
     private final List<String> tries = new CopyOnWriteArrayList<>();
@@ -46,6 +47,10 @@ public class RecordingOnlineChannel implements OnlineChannel {
         boolean inTime = takes.compareTo(within) <= 0;
         if (!pause(inTime ? takes : within) || !inTime) {
             return Outcome.BUSY;
+        }
+        Outcome once = outcomesOnce.remove(connectionId);
+        if (once != null) {
+            return once;
         }
         Outcome outcome =
                 closed.contains(connectionId) ? Outcome.GONE : outcomes.getOrDefault(connectionId, Outcome.DELIVERED);
@@ -81,6 +86,11 @@ public class RecordingOnlineChannel implements OnlineChannel {
         outcomes.put(connectionId, outcome);
     }
 
+    /** How the next post to a connection ends, undelivered; those after it end as before. */
+    public void outcomeOnce(String connectionId, Outcome outcome) {
+        outcomesOnce.put(connectionId, outcome);
+    }
+
     /** How often it was tried to post to a connection. */
     public long tries(String connectionId) {
         return tries.stream().filter(connectionId::equals).count();
@@ -100,6 +110,7 @@ public class RecordingOnlineChannel implements OnlineChannel {
     public void reset() {
         frames.clear();
         outcomes.clear();
+        outcomesOnce.clear();
         delays.clear();
         tries.clear();
         closed.clear();

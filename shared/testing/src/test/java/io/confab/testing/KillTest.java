@@ -92,7 +92,7 @@ class KillTest {
 
             child.kill();
 
-            assertThat(child.await(Duration.ofSeconds(1)).exitCode()).isEqualTo(HaltAtCommand.EXIT_CODE);
+            assertThat(child.await(PATIENCE).exitCode()).isEqualTo(HaltAtCommand.EXIT_CODE);
         }
     }
 

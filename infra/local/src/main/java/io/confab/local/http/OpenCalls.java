@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Singleton
 public class OpenCalls implements Handler<RoutingContext> {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean stopping;

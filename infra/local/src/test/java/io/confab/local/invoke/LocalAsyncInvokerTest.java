@@ -102,7 +102,7 @@ class LocalAsyncInvokerTest {
 
     @Test
     void invoke_functionTakesTooLong_isInterruptedAndRetried() {
-        Settings impatient = new Settings(0, Duration.ofMillis(100));
+        Settings impatient = new Settings(0, Duration.ofSeconds(1));
         LocalAsyncInvoker invoker = invoker(impatient, new FakeFunctions().with("hop", event -> {
                     if (runs.incrementAndGet() == 1) {
                         try {

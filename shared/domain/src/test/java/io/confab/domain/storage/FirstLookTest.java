@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class FirstLookTest {
-    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int PATIENCE_MILLIS = 20_000;
     private static final long LOOKUP_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     @Test
