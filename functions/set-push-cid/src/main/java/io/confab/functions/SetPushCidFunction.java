@@ -26,7 +26,7 @@ public class SetPushCidFunction {
 
     @Funq("setPushCid")
     public FunctionUrlReply setPushCid(FunctionUrlEvent event) {
-        return calls.asAdmitted(event, Method.of("pushClientId").storing(), (bearer, caller, params) -> {
+        return calls.asAdmitted(event, Method.ofIdentity("pushClientId").storing(), (bearer, caller, params) -> {
             devices.register(
                     bearer, caller, VendorAddress.decode(params, bearer.client().platform(), services));
             return Result.empty();

@@ -251,7 +251,9 @@ class SetPushCidFunctionTest extends FunctionTestBase {
     @Test
     void setPushCid_badParameters_are400() {
         assertThat(call(event("no-device")).outcome()).isEqualTo("400 param-error");
-        assertThat(set("alice", "phone", Map.of()).outcome()).isEqualTo("400 param-error");
+        Reply nothing = set("alice", "phone", Map.of());
+        assertThat(nothing.outcome()).isEqualTo("400 param-error");
+        assertThat(nothing.text("/errSubject")).isEqualTo("uni-id-co");
         assertThat(set("alice", "phone", Map.of("pushClientId", "")).outcome()).isEqualTo("400 param-error");
         assertThat(set("alice", "phone", Map.of("pushClientId", 7)).outcome()).isEqualTo("400 param-error");
         assertThat(set("alice", "d".repeat(257), Map.of("pushClientId", "c")).outcome())

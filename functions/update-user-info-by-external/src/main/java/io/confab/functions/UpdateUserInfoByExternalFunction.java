@@ -48,7 +48,7 @@ public class UpdateUserInfoByExternalFunction {
 
     private static UserChanges changes(Params params) {
         return new UserChanges(
-                nickname(params),
+                Nickname.decode(params),
                 AvatarFile.decode(params, "avatar"),
                 integer(params, "gender", 2),
                 params.string("mobile", 0, MAX_TEXT),
@@ -58,14 +58,6 @@ public class UpdateUserInfoByExternalFunction {
                 strings(params, "tags"),
                 strings(params, "authorizedApp"),
                 Optional.empty());
-    }
-
-    /** An empty text takes the nickname away; one that shows nothing is none to set. */
-    private static Optional<String> nickname(Params params) {
-        Optional<String> nickname = Nickname.decode(params);
-        boolean isTakenAway = params.json().path("nickname").asText().isEmpty();
-        nickname.filter(name -> !isTakenAway).ifPresent(Nickname::requireValid);
-        return nickname;
     }
 
     private static Optional<Integer> integer(Params params, String name, int max) {

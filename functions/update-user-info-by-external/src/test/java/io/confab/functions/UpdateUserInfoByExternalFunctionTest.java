@@ -83,14 +83,19 @@ class UpdateUserInfoByExternalFunctionTest extends FunctionTestBase {
     }
 
     @Test
-    void updateUserInfoByExternal_nickname_isStoredWithItsKey_andBothAreTakenAway() {
+    void updateUserInfoByExternal_nickname_isStoredWithItsKey() {
         assertThat(update("{\"uid\":\"bob\",\"nickname\":\"\\u202EBøB\",\"avatar\":\"/b.png\"}")
                         .outcome())
                 .isEqualTo("200 0");
         assertThat(user("bob")).containsEntry("nickname", "BøB").containsEntry("folded_nickname", "bøb");
-        assertThat(update("{\"uid\":\"bob\",\"nickname\":\"\",\"avatar\":\"\"}").outcome())
-                .isEqualTo("200 0");
-        assertThat(user("bob")).doesNotContainKeys("nickname", "folded_nickname", "avatar_file");
+    }
+
+    @Test
+    void updateUserInfoByExternal_emptyAvatar_isTakenAway() {
+        assertThat(update("{\"uid\":\"bob\",\"avatar\":\"/b.png\"}").outcome()).isEqualTo("200 0");
+        assertThat(user("bob")).containsKey("avatar_file");
+        assertThat(update("{\"uid\":\"bob\",\"avatar\":\"\"}").outcome()).isEqualTo("200 0");
+        assertThat(user("bob")).doesNotContainKey("avatar_file");
     }
 
     @Test
@@ -181,7 +186,7 @@ class UpdateUserInfoByExternalFunctionTest extends FunctionTestBase {
         assertThat(update("{\"uid\":\"nobody\",\"status\":1}").outcome()).isEqualTo("404 uni-id-account-not-exists");
         assertThat(update("{\"externalUid\":\"alice\",\"status\":1}").outcome())
                 .isEqualTo("404 uni-id-account-not-exists");
-        for (String nickname : List.of("a@b", "12345", "x".repeat(101), "\u3164 ")) {
+        for (String nickname : List.of("a@b", "12345", "x".repeat(101), "\u3164 ", "")) {
             assertThat(update("{\"uid\":\"alice\",\"nickname\":\"" + nickname + "\",\"status\":1}")
                             .outcome())
                     .isEqualTo("400 uni-id-invalid-nickname");

@@ -84,7 +84,7 @@ public class ExternalAccounts {
      */
     public String change(
             Optional<String> uid, Optional<String> externalUid, UserChanges changes, boolean invalidateTokens) {
-        changes.nickname().filter(nickname -> !nickname.isEmpty()).ifPresent(Nickname::requireValid);
+        changes.nickname().ifPresent(Nickname::requireValid);
         User user = find(uid, externalUid);
         if (invalidateTokens
                 || changes.status().filter(status -> status != User.NORMAL).isPresent()) {

@@ -38,9 +38,7 @@ public final class Cursor {
             text.append(escaped(value.toString())).append(SEPARATOR);
         }
         text.append(checksum(list, text.toString()));
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+        return spelled(text.toString());
     }
 
     /**
@@ -106,11 +104,19 @@ public final class Cursor {
         } catch (IllegalArgumentException e) {
             throw damaged();
         }
+        if (!spelled(text).equals(cursor)) {
+            throw damaged();
+        }
         int end = text.lastIndexOf(SEPARATOR) + 1;
         if (end == 0 || !text.substring(end).equals(checksum(list, text.substring(0, end)))) {
             throw damaged();
         }
         return List.of(text.substring(0, end - 1).split(SEPARATOR, -1));
+    }
+
+    /** The one spelling of this text: the last character of other spellings has bits that say nothing, or padding follows it. */
+    private static String spelled(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String escaped(String value) {

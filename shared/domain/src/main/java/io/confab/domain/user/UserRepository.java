@@ -173,9 +173,9 @@ public class UserRepository extends Repository<User> {
         return updates;
     }
 
-    /** Sets the nickname with its key; an empty one is removed. */
+    /** Sets the nickname with its key. */
     private static Bson nickname(String value) {
-        return combine(text("nickname", value), text(FOLDED_NICKNAME, Folding.key(value)));
+        return combine(set("nickname", value), set(FOLDED_NICKNAME, Folding.key(value)));
     }
 
     /** Sets the avatar; one without any field is removed. */

@@ -40,6 +40,21 @@ class CursorTest {
         assertRefused("list", cursor.substring(1));
     }
 
+    @Test
+    void decode_anotherSpellingOfTheSameBytes_isRefused() {
+        for (String id : List.of("a", "ab", "abc")) {
+            String cursor = Cursor.encode("list", 12345, id);
+            String start = cursor.substring(0, cursor.length() - 1);
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+                    .chars()
+                    .mapToObj(last -> start + (char) last)
+                    .filter(other -> !other.equals(cursor))
+                    .forEach(other -> assertRefused("list", other));
+            assertRefused("list", cursor + "=");
+            assertRefused("list", cursor + "==");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "line\nbreak", "%0A", "100%25", "\r\u2028", "\n"})
     void decode_anyText_givesItBack(String id) {

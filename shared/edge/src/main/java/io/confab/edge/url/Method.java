@@ -12,12 +12,13 @@ import java.util.Optional;
  */
 public record Method(String errSubject, Optional<String> scalarArgument, boolean stores, boolean byGet) {
     private static final String CHAT = "uni-im-co";
+    private static final String IDENTITY = "uni-id-co";
 
     /** A method that takes an object of parameters. */
     public static final Method OF_OBJECT = new Method(CHAT, Optional.empty(), false, false);
 
     /** A method of accounts that takes an object of parameters. */
-    public static final Method OF_IDENTITY = new Method("uni-id-co", Optional.empty(), false, false);
+    public static final Method OF_IDENTITY = new Method(IDENTITY, Optional.empty(), false, false);
 
     /** A method that anybody may call, by GET too. */
     public static final Method OPEN = new Method(CHAT, Optional.empty(), false, true);
@@ -25,6 +26,11 @@ public record Method(String errSubject, Optional<String> scalarArgument, boolean
     /** A method with one scalar argument. */
     public static Method of(String scalarArgument) {
         return new Method(CHAT, Optional.of(scalarArgument), false, false);
+    }
+
+    /** A method of accounts with one scalar argument. */
+    public static Method ofIdentity(String scalarArgument) {
+        return new Method(IDENTITY, Optional.of(scalarArgument), false, false);
     }
 
     /** The same method, which stores something for its caller. */
