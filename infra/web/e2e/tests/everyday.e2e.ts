@@ -252,3 +252,45 @@ test('a long name among the blocked does not widen the settings', async () => {
   }
   await context.close();
 });
+
+test('Escape empties the search, and leaves it once it is empty', async () => {
+  const { page } = alice;
+  await page.goto(`${url}/#/search?q=word`);
+  const field = page.getByRole('searchbox');
+  await expect.poll(() => field.evaluate((at) => at === document.activeElement)).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => field.inputValue()).toBe('');
+  expect(page.url()).toContain('#/search');
+  await page.keyboard.press('Escape');
+  await page.waitForURL(`${url}/#/`);
+});
+
+test('the address of nobody says so', async () => {
+  const { page } = alice;
+  await page.goto(`${url}/#/with/nobody-of-this-name`);
+  await page.getByText('There is no such user').waitFor();
+  expect(await page.locator('.composer-text').count()).toBe(0);
+  expect(await page.locator('.row', { hasText: 'nobody-of-this-name' }).count()).toBe(0);
+  await openChat(page, url, 'dave');
+});
+
+test('a text that is too long is not sent: it stays, with a word that names the limit', async () => {
+  const { page } = alice;
+  await openChat(page, url, 'bob');
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url().endsWith('/sendMsg')) asked++;
+  });
+  const area = page.locator('.composer-text');
+  // With the quotes around it, as the server counts.
+  await area.fill('y'.repeat(49_999));
+  await area.press('Enter');
+  await page.getByText('at most 50,000 characters').waitFor();
+  expect(await area.inputValue()).toHaveLength(49_999);
+  expect(asked).toBe(0);
+  await area.fill('y'.repeat(49_998));
+  await area.press('Enter');
+  await page.locator('.msg', { hasText: 'yyyy' }).locator('.msg-bubble').waitFor();
+  await expect.poll(() => asked).toBe(1);
+  expect(alice.complaints).toEqual([]);
+});

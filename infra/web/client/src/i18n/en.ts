@@ -156,6 +156,7 @@ export const en: Record<Key, string> = {
   'composer.label': 'Write a message',
   'composer.placeholder': 'Message',
   'composer.send': 'Send',
+  'composer.tooLong': 'This is too long: a message has at most {n} characters',
   'composer.attach': 'Add',
   'composer.file': 'Picture, video or file',
   'composer.code': 'Send as code',

@@ -155,6 +155,7 @@ export const zh = {
   'composer.label': '写消息',
   'composer.placeholder': '输入消息',
   'composer.send': '发送',
+  'composer.tooLong': '内容太长：一条消息最多 {n} 个字符',
   'composer.attach': '添加',
   'composer.file': '图片、视频或文件',
   'composer.code': '作为代码发送',
