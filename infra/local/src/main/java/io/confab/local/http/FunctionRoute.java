@@ -7,6 +7,7 @@ import io.confab.domain.error.ErrorCode;
 import io.confab.domain.error.Refusal;
 import io.confab.local.invoke.FunctionFailure;
 import io.confab.local.invoke.Functions;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * {@code /<method>}: calls the function of that name on a worker thread with its function-URL event. An internal function gets
- * the body itself as its event, if the request contains the internal secret, which takes the place of IAM.
+ * the body itself as its event, if the request contains the internal secret, which takes the place of IAM. Without the secret it
+ * refuses whatever the body, which is not read then.
  */
 final class FunctionRoute implements Handler<RoutingContext> {
     static final String INTERNAL_HEADER = "x-confab-internal";
@@ -48,17 +50,24 @@ final class FunctionRoute implements Handler<RoutingContext> {
             Replies.sendError(request.response(), ErrorCode.METHOD_NOT_FOUND, "no such method");
             return;
         }
-        BoundedBody.read(request)
-                .compose(body -> vertx.executeBlocking(() -> call(method, request, body), false))
+        boolean isInternal = !functions.takesUrlEvents(method);
+        boolean isTrusted = isInternal && knowsSecret(request);
+        Future<Buffer> read = isInternal && !isTrusted ? unread(request) : BoundedBody.read(request);
+        read.compose(body -> vertx.executeBlocking(() -> call(method, isTrusted, request, body), false))
                 .onSuccess(answer -> Replies.send(request.response(), answer))
                 .onFailure(failure -> fail(method, request.response(), failure));
     }
 
-    private JsonNode call(String method, HttpServerRequest request, Buffer body) throws JsonProcessingException {
+    private static Future<Buffer> unread(HttpServerRequest request) {
+        request.resume();
+        return Future.succeededFuture(Buffer.buffer());
+    }
+
+    private JsonNode call(String method, boolean isTrusted, HttpServerRequest request, Buffer body)
+            throws JsonProcessingException {
         String requestId = UUID.randomUUID().toString();
-        boolean internal = !functions.takesUrlEvents(method) && knowsSecret(request);
         request.headers().remove(INTERNAL_HEADER);
-        JsonNode event = internal ? internalEvent(body) : events.event(request, requestId, body);
+        JsonNode event = isTrusted ? internalEvent(body) : events.event(request, requestId, body);
         return functions.call(method, requestId, event);
     }
 

@@ -189,6 +189,16 @@ class FunctionRouteTest {
     }
 
     @Test
+    void internal_noSecret_isCalledWithoutTheBodyHoweverLarge() throws Exception {
+        HttpResponse<String> response =
+                send(request("internal").POST(BodyPublishers.ofByteArray(new byte[3 * MEBIBYTE])));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(seen.path("version").asText()).isEqualTo("2.0");
+        assertThat(seen.path("body").asText()).isEmpty();
+    }
+
+    @Test
     void secret_onAnOrdinaryMethod_changesNothing() throws Exception {
         send(request("echo").header(FunctionRoute.INTERNAL_HEADER, SECRET).POST(BodyPublishers.ofString("{}")));
 
