@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.confab.testing.Tokens;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -136,8 +135,7 @@ final class Confab implements AutoCloseable {
 
     /** Waits until every asynchronous invocation has ended, doubled ones included. */
     void awaitQuiet() {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(developerList("invocations")).isEmpty());
+        await().untilAsserted(() -> assertThat(developerList("invocations")).isEmpty());
     }
 
     /** What {@code /dev/<name>} shows. */

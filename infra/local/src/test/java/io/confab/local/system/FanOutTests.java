@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +24,8 @@ interface FanOutTests extends UsesConfab {
     }
 
     private void assertHeardOnce(Collection<Device> devices, List<String> messageIds) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(devices).allSatisfy(device -> assertThat(messageIds)
-                        .allSatisfy(id -> assertThat(device.pushesOf(id)).isNotEmpty())));
+        await().untilAsserted(() -> assertThat(devices).allSatisfy(device -> assertThat(messageIds)
+                .allSatisfy(id -> assertThat(device.pushesOf(id)).isNotEmpty())));
         confab().awaitQuiet();
         assertThat(devices).allSatisfy(device -> assertThat(device.payloads("uni-im"))
                 .extracting(payload -> payload.at("/data/_id").asText())

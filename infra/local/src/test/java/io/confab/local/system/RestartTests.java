@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.confab.testing.ChildJvm;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -144,8 +143,7 @@ interface RestartTests extends UsesConfab {
         // Then
         assertThat(waiting).isPositive();
         assertThat(confab().server().output()).contains("Took up ");
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(vendorPushes(ben)).containsAll(ids));
+        await().untilAsserted(() -> assertThat(vendorPushes(ben)).containsAll(ids));
         confab().awaitQuiet();
         assertThat(confab().developerList("dead-letters")).isEmpty();
     }

@@ -1,7 +1,9 @@
 package io.confab.local.system;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +32,9 @@ abstract class SystemSuite
                 TriggerTests,
                 WebPushTests,
                 WebClientTests {
+    /** Who waits for something waits no longer than it takes, but on a busy machine it may take long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private Confab confab;
 
     /** Prepares the database with the {@link KnownUsers} in it; returns the settings that make the server use it. */
@@ -37,6 +42,7 @@ abstract class SystemSuite
 
     @BeforeAll
     void start(@TempDir Path folder) {
+        Awaitility.setDefaultTimeout(PATIENCE);
         Path data = folder.resolve("data");
         confab = Confab.start(data, prepareDatabase(data));
     }
