@@ -11,8 +11,6 @@ import io.confab.testing.Users;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.time.Duration;
@@ -46,7 +44,7 @@ class IssuerTokenTest extends FunctionTestBase {
         @Override
         public Map<String, String> getConfigOverrides() {
             // Quarkus asks more than once.
-            String port = System.getProperty(PORT, freePort());
+            String port = System.getProperty(PORT, Integer.toString(FreePort.find()));
             System.setProperty(PORT, port);
             return Map.of(
                     "confab.oidc.issuer",
@@ -57,14 +55,6 @@ class IssuerTokenTest extends FunctionTestBase {
                     "true",
                     "confab.oidc.keys-interval",
                     INTERVAL.toMillis() + "ms");
-        }
-
-        private static String freePort() {
-            try {
-                return Integer.toString(FreePort.find());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

@@ -16,8 +16,8 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /** @throws IOException if many ports were tried and all are in use */
-    public static int find() throws IOException {
+    /** @throws IllegalStateException if many ports were tried and all are in use */
+    public static int find() {
         IOException last = null;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
@@ -27,6 +27,6 @@ public final class FreePort {
                 last = e;
             }
         }
-        throw last;
+        throw new IllegalStateException("no free port was found in " + ATTEMPTS + " attempts", last);
     }
 }

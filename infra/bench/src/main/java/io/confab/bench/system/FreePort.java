@@ -8,6 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A port for a server that is given one: nobody listens on it, and the system does not choose it for connections that go out
  * ({@code ip_local_port_range} begins at 32768), which could otherwise take it before the server starts, or while it is restarted.
+ *
+ * <p>{@code shared/testing} has the same for the tests; this module measures from outside, and takes no code of theirs or the product's.
  */
 final class FreePort {
     private static final int FIRST = 20_000;

@@ -2,8 +2,6 @@ package io.confab.local.system;
 
 import io.confab.testing.ChildJvm;
 import io.confab.testing.FreePort;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +34,7 @@ final class PackagedServer implements AutoCloseable {
     /** A server on a free port, not started yet. */
     @SafeVarargs
     static PackagedServer in(Path data, Map<String, String>... settings) {
-        return new PackagedServer(freePort(), data, List.of(settings));
+        return new PackagedServer(FreePort.find(), data, List.of(settings));
     }
 
     /** Starts it, and waits until it says that it is ready. */
@@ -85,14 +83,6 @@ final class PackagedServer implements AutoCloseable {
     public void close() {
         if (process != null) {
             process.close();
-        }
-    }
-
-    static int freePort() {
-        try {
-            return FreePort.find();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

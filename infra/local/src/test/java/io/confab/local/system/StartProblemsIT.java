@@ -6,6 +6,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import io.confab.local.database.EmbeddedMongo;
 import io.confab.testing.ChildJvm;
+import io.confab.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,7 +52,7 @@ class StartProblemsIT {
 
     @Test
     void start_databaseDoesNotAnswer_saysSo() {
-        String nowhere = "127.0.0.1:" + PackagedServer.freePort();
+        String nowhere = "127.0.0.1:" + FreePort.find();
 
         ChildJvm.Result end = PackagedServer.in(
                         folder, Map.of("CONFAB_MONGODB_URI", "mongodb://somebody:secret@" + nowhere + "/chat"))

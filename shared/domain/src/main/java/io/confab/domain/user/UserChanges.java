@@ -3,7 +3,7 @@ package io.confab.domain.user;
 import java.util.List;
 import java.util.Optional;
 
-/** Changes of a user's record: absent fields stay, an empty text removes the field. */
+/** Changes of a user's record: absent fields stay, an empty text removes the field; a nickname is never empty. */
 public record UserChanges(
         Optional<String> nickname,
         Optional<AvatarFile> avatar,
