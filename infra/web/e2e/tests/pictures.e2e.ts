@@ -55,10 +55,12 @@ const open = (page: Page) => page.getByRole('button', { name: '查看图片' }).
 test('all pictures of a chat follow one another, also those within texts and those on pages that are yet to be read', async () => {
   const { page } = alice;
   await openChat(page, url, 'bob');
-  const behind = () => page.locator('.timeline-scroll').evaluate((at) => at.scrollTop);
+  // Where the picture is on the screen: how far the timeline is scrolled grows with each older page that is read ahead.
+  const behind = async () => (await page.getByRole('button', { name: '查看图片' }).last().boundingBox())?.y;
   await open(page);
   await expect.poll(() => widthShown(page)).toBe(204);
   const top = await behind();
+  expect(top).toBeGreaterThan(0);
   for (const width of [203, 202, 201]) {
     await page.keyboard.press('ArrowLeft');
     await expect.poll(() => widthShown(page)).toBe(width);
