@@ -1,4 +1,5 @@
-// A reporter of Vitest: appends what failed, and the first lines of why, to the file that FAILED_CASES names, for the end of a log.
+// A reporter of Vitest: appends what failed, and the first lines of why, to the file that FAILED_CASES names, for the end of a log;
+// and their files, a line each, to the one that FAILED_FILES names, unless something failed outside of them.
 import { appendFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -12,8 +13,12 @@ export default class Failures {
     if (unhandled.length > 0) all.push(written('outside of any test', unhandled));
     const rest = all.length > MOST ? [`and ${all.length - MOST} more\n`] : [];
     appendFileSync(process.env.FAILED_CASES ?? '/dev/stderr', [...all.slice(0, MOST), ...rest].join(''));
+    if (process.env.FAILED_FILES !== undefined && unhandled.length === 0)
+      appendFileSync(process.env.FAILED_FILES, filesOf(modules.filter((module) => module.state() === 'failed')));
   }
 }
+
+const filesOf = (modules) => modules.map((module) => `${module.relativeModuleId}\n`).join('');
 
 function* ofModule(module) {
   if (module.errors().length > 0) yield written(module.relativeModuleId, module.errors());
