@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -83,23 +84,27 @@ class WebPushClient {
         return request;
     }
 
-    /** If the returned call is cancelled, its request is aborted, or never begins. */
+    /**
+     * If the returned call is cancelled, its request is aborted, or never begins. The end of the answer is asked for on the context of the
+     * request, at the moment at which the answer begins: one step later it may have ended, and an accepted push would be sent again.
+     */
     private static CompletableFuture<Answer> start(HttpClient client, RequestOptions options, byte[] body) {
         CompletableFuture<Answer> call = new CompletableFuture<>();
-        Future<Answer> answer = client.request(options)
-                .compose(request -> {
-                    call.whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            request.reset();
-                        }
-                    });
-                    return request.send(Buffer.buffer(body));
-                })
-                .compose(response -> response.end()
-                        .map(end -> new Answer(
-                                response.statusCode(), Optional.ofNullable(response.getHeader("Retry-After")))));
+        Future<Answer> answer = client.request(options).compose(request -> {
+            call.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    request.reset();
+                }
+            });
+            return request.send(Buffer.buffer(body)).compose(WebPushClient::whole);
+        });
         answer.onSuccess(call::complete).onFailure(call::completeExceptionally);
         return call;
+    }
+
+    private static Future<Answer> whole(HttpClientResponse response) {
+        return response.end()
+                .map(end -> new Answer(response.statusCode(), Optional.ofNullable(response.getHeader("Retry-After"))));
     }
 
     private synchronized HttpClient client() {
