@@ -85,8 +85,10 @@ class WebPushClient {
     }
 
     /**
-     * If the returned call is cancelled, its request is aborted, or never begins. The end of the answer is asked for on the context of the
-     * request, at the moment at which the answer begins: one step later it may have ended, and an accepted push would be sent again.
+     * If the returned call is cancelled, its request is aborted, or never begins.
+     *
+     * <p>The event loop that sends the request also asks for the end of its answer. If the calling thread did, the answer could be over by
+     * then, which Vert.x treats as an error (vert.x issue 3748): a push that was accepted would be sent again.
      */
     private static CompletableFuture<Answer> start(HttpClient client, RequestOptions options, byte[] body) {
         CompletableFuture<Answer> call = new CompletableFuture<>();
