@@ -10,16 +10,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 
-/** What became of pushes under a fault: printed, and kept as a table in {@code target/<test class>.md}. */
+/** What became of pushes under a fault: printed, and kept as a table in {@code target/push-faults.md}. */
 final class FaultTable {
-    private final Path file;
+    private static final Path FILE = Path.of("target", "push-faults.md");
 
-    FaultTable(Class<?> test) {
-        file = Path.of("target", test.getSimpleName() + ".md");
+    static {
         write(
                 "| fault | sent | delivered | doubled | dead letters | lost | invocations |\n|---|---|---|---|---|---|---|\n",
                 StandardOpenOption.TRUNCATE_EXISTING);
     }
+
+    private FaultTable() {}
 
     /**
      * One fault.
@@ -59,15 +60,15 @@ final class FaultTable {
     }
 
     /** Adds a row, in which nothing may be lost. */
-    synchronized void add(Row row) {
+    static synchronized void add(Row row) {
         System.out.println(row);
         write(row + "\n", StandardOpenOption.APPEND);
         assertThat(row.lost()).as("%s", row).isZero();
     }
 
-    private void write(String text, StandardOpenOption how) {
+    private static void write(String text, StandardOpenOption how) {
         try {
-            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+            Files.writeString(FILE, text, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

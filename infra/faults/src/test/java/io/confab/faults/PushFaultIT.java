@@ -38,7 +38,6 @@ class PushFaultIT {
     private static final Duration BUDGET = Duration.ofMillis(300);
 
     private static final GatewayPeer PEER = new GatewayPeer();
-    private static final FaultTable TABLE = new FaultTable(PushFaultIT.class);
     private static FunctionJvm hasty;
     private static FunctionJvm patient;
     private static FunctionJvm later;
@@ -111,7 +110,7 @@ class PushFaultIT {
 
         for (Fault fault : Fault.values()) {
             FaultTable.Row row = rows.get(fault.ordinal());
-            TABLE.add(row);
+            FaultTable.add(row);
             assertThat(row.dead()).as("%s", row).isEqualTo(fault.dead);
             assertThat(row.doubled()).as("%s", row).isZero();
             assertThat(row.invocations()).as("%s", row).isLessThanOrEqualTo(4);
@@ -175,7 +174,7 @@ class PushFaultIT {
         int before = 2 * rounds - 1;
         List<Integer> ofTheLast =
                 page.deliveries(PEER).stream().map(count -> count - before).toList();
-        TABLE.add(FaultTable.Row.of("one of 500 slow", ofTheLast, runs.deadDevices(), 2));
+        FaultTable.add(FaultTable.Row.of("one of 500 slow", ofTheLast, runs.deadDevices(), 2));
         System.out.printf("p99 of 499 devices: %.0f ms, beside a slow one %.0f ms%n", healthy, oneIsSlow);
         assertThat(isDelayed(oneIsSlow, healthy)).isFalse();
     }
@@ -229,7 +228,7 @@ class PushFaultIT {
 
         List<Integer> counts = page.deliveries(PEER);
         FaultTable.Row row = FaultTable.Row.of("killed after half a page of 500", counts, 0, 1);
-        TABLE.add(row);
+        FaultTable.add(row);
         assertThat(row.doubled()).isLessThanOrEqualTo(FullPage.MEMBERS / 2);
         assertThat(counts).allMatch(count -> count <= 2);
     }

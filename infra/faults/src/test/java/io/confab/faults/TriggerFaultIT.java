@@ -32,7 +32,6 @@ class TriggerFaultIT {
     private static final Duration AWAY = Duration.ofSeconds(10);
 
     private static final GatewayPeer PEER = new GatewayPeer();
-    private static final FaultTable TABLE = new FaultTable(TriggerFaultIT.class);
     private static FunctionJvm one;
     private static FunctionJvm other;
     private static FunctionJvm later;
@@ -96,7 +95,7 @@ class TriggerFaultIT {
 
         FaultTable.Row row =
                 FaultTable.Row.of("event three times at once, two processes", counts(receivers), runs.deadDevices(), 3);
-        TABLE.add(row);
+        FaultTable.add(row);
         assertThat(row.delivered()).isEqualTo(INVITES);
         assertThat(row.doubled()).isZero();
         assertThat(notifications(receivers)).hasSize(INVITES);
@@ -127,7 +126,7 @@ class TriggerFaultIT {
                 .toList();
         FaultTable.Row row =
                 FaultTable.Row.of("late: an older event after a newer one", beyondTheOlder, runs.deadDevices(), 4);
-        TABLE.add(row);
+        FaultTable.add(row);
         assertThat(row.doubled()).isZero();
         assertThat(notifications(receivers)).hasSize(INVITES).allSatisfy(stored -> assertThat(stored)
                 .containsEntry("about_time", 9L));
@@ -150,7 +149,7 @@ class TriggerFaultIT {
                                 push.at("/data/body/updateData/name").asText().equals(name))
                         .count())
                 .toList();
-        TABLE.add(FaultTable.Row.of("out of order: two changes of a group", announced, 0, 4));
+        FaultTable.add(FaultTable.Row.of("out of order: two changes of a group", announced, 0, 4));
         assertThat(announced).containsOnly(1);
     }
 
@@ -174,7 +173,7 @@ class TriggerFaultIT {
         assertThat(reply.failure()).isNull();
         FaultTable.Row row =
                 FaultTable.Row.of("poison event in the middle of a batch", counts(receivers), runs.deadDevices(), 2);
-        TABLE.add(row);
+        FaultTable.add(row);
         assertThat(row.delivered()).isEqualTo(4);
         assertThat(row.dead()).isEqualTo(1);
     }
@@ -205,7 +204,7 @@ class TriggerFaultIT {
             assertThat(atOnce).as("calls that failed at first").contains(false);
             FaultTable.Row row = FaultTable.Row.of(
                     "database away for 10 s", counts(receivers), runs.deadDevices(), receivers.size());
-            TABLE.add(row);
+            FaultTable.add(row);
             assertThat(row.delivered()).isEqualTo(receivers.size());
         }
     }
