@@ -309,6 +309,7 @@ class SendMsgToGroupFunctionTest extends FunctionTestBase {
     @Test
     void sendMsgToGroup_liveLease_throwsAndAnEndedOneIsTakenUp() {
         // Given: a runner that died while handing over to its successor
+        clock.set(System.currentTimeMillis());
         crowd(501);
         devicesOfCrowd(0, 1, 1);
         invoker.refuse(new IllegalStateException("killed"));

@@ -25,6 +25,9 @@ final class GatewayPeer implements AutoCloseable {
     private static final String CONNECTIONS = "/live/@connections/";
     private static final Duration IN_TIME = Duration.ofSeconds(1);
 
+    /** What a method of a deployment spends on posts. */
+    static final Duration BUDGET = Duration.ofMillis(300);
+
     private final Map<String, Manners> manners = new ConcurrentHashMap<>();
     private final Map<String, Integer> tries = new ConcurrentHashMap<>();
     private final Map<String, List<Long>> deliveries = new ConcurrentHashMap<>();
@@ -42,6 +45,7 @@ final class GatewayPeer implements AutoCloseable {
             "-Dconfab.push.websocket-endpoint=" + peer.uri() + "/live",
             "-Dconfab.unipush.url=" + peer.uri() + "/unipush",
             "-Dconfab.unipush.secret=0123456789abcdef0123456789abcdef",
+            "-Dconfab.push.budget=" + BUDGET.toMillis() + "ms",
             "-Dconfab.push.patience=" + patience.toMillis() + "ms",
             "-Daws.accessKeyId=test",
             "-Daws.secretAccessKey=test",

@@ -35,7 +35,6 @@ class PushFaultIT {
     private static final Duration END_OF_A_POST = Duration.ofSeconds(3);
     private static final Duration LONGER_THAN_A_POST = Duration.ofSeconds(5);
     private static final int MAX_ROUNDS = 6;
-    private static final Duration BUDGET = Duration.ofMillis(300);
 
     private static final GatewayPeer PEER = new GatewayPeer();
     private static FunctionJvm hasty;
@@ -258,7 +257,7 @@ class PushFaultIT {
         System.out.printf(
                 "sendMsg, 60 calls: p50 %.0f ms, p99 %.0f ms; to a channel that hangs: p50 %.0f ms, p99 %.0f ms%n",
                 percentile(healthy, 50), percentile(healthy, 99), percentile(hanging, 50), percentile(hanging, 99));
-        assertThat(percentile(hanging, 90)).isLessThan(percentile(healthy, 90) + BUDGET.toMillis() + 100);
+        assertThat(percentile(hanging, 90)).isLessThan(percentile(healthy, 90) + GatewayPeer.BUDGET.toMillis() + 100);
         assertThat(hanging)
                 .as("none waits for the end of the post")
                 .allMatch(millis -> millis < END_OF_A_POST.toMillis());
