@@ -29,8 +29,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ServerSocketFactory;
+import org.awaitility.Awaitility;
 import org.crac.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,7 @@ class SecretRotationTest extends FunctionTestBase {
     private static final String ARN = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
     private static final String OLD = TestSettings.TOKEN_SECRET;
     private static final String NEW = "the-secret-after-this-one-0123456789";
+    private static final int CLIENTS = 3;
     private static final Duration UNTIL_READ = Secrets.MAX_AGE.plusSeconds(1);
 
     @Inject
@@ -151,13 +156,14 @@ class SecretRotationTest extends FunctionTestBase {
         int before = reads();
         Queue<String> good = new ConcurrentLinkedQueue<>(List.of(OLD));
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
-        AtomicInteger calls = new AtomicInteger();
-        ExecutorService clients = Executors.newFixedThreadPool(3);
-        Instant[] end = {null};
+        List<AtomicInteger> rounds =
+                Stream.generate(AtomicInteger::new).limit(CLIENTS).toList();
+        AtomicBoolean end = new AtomicBoolean();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         List<Future<?>> running = new ArrayList<>();
-        for (int client = 0; client < 3; client++) {
+        for (AtomicInteger mine : rounds) {
             running.add(clients.submit(() -> {
-                for (int i = 0; end[0] == null && !Thread.currentThread().isInterrupted(); i++) {
+                while (!end.get() && !Thread.currentThread().isInterrupted()) {
                     for (String secret : good) {
                         // Another process may already sign with it; each token is new, so none is remembered.
                         String token = Tokens.of("alice")
@@ -171,7 +177,7 @@ class SecretRotationTest extends FunctionTestBase {
                     if (!by(Tokens.forged("alice")).startsWith("401")) {
                         wrong.add("a forged token was accepted");
                     }
-                    calls.incrementAndGet();
+                    mine.incrementAndGet();
                 }
                 return null;
             }));
@@ -180,24 +186,24 @@ class SecretRotationTest extends FunctionTestBase {
         // Step 1: the new secret is next. After ten minutes every process knows it.
         publish("{\"secret\":\"" + OLD + "\",\"next\":\"" + NEW + "\"}");
         pass(UNTIL_READ);
-        await(calls);
+        await(rounds);
         pass(UNTIL_READ);
         // Step 2: it is current. Other processes sign with it before this one has read that.
         good.add(NEW);
         publish("{\"secret\":\"" + NEW + "\",\"previous\":\"" + OLD + "\"}");
-        await(calls);
+        await(rounds);
         pass(UNTIL_READ);
-        await(calls);
+        await(rounds);
         // Secrets Manager is away for a while.
         publish("");
         pass(UNTIL_READ);
-        await(calls);
+        await(rounds);
         // The longest token of the old secret has ended.
         good.remove(OLD);
         publish("{\"secret\":\"" + NEW + "\"}");
         pass(UNTIL_READ);
-        await(calls);
-        end[0] = Instant.now();
+        await(rounds);
+        end.set(true);
         clients.shutdown();
         for (Future<?> client : running) {
             client.get(1, TimeUnit.MINUTES);
@@ -206,18 +212,17 @@ class SecretRotationTest extends FunctionTestBase {
         assertThat(wrong).isEmpty();
         assertThat(by(Tokens.of("alice").sign(OLD))).startsWith("401");
         assertThat(reads() - before)
-                .as("reads, of which the failed one is repeated by the SDK, during %d calls", calls.get())
+                .as("reads, of which the failed one is repeated by the SDK, during %s rounds of calls", rounds)
                 .isBetween(3, 12);
         publish("{\"secret\":\"" + OLD + "\"}");
         pass(UNTIL_READ);
     }
 
-    private static void await(AtomicInteger calls) throws InterruptedException {
-        int from = calls.get();
-        for (int i = 0; i < 600 && calls.get() < from + 12; i++) {
-            Thread.sleep(50);
-        }
-        assertThat(calls.get()).as("calls go on").isGreaterThanOrEqualTo(from + 12);
+    /** Each client has begun and ended a round since: whichever of them had to read the secrets has read them. */
+    private static void await(List<AtomicInteger> rounds) {
+        List<Integer> from = rounds.stream().map(AtomicInteger::get).toList();
+        Awaitility.await("calls go on").atMost(Duration.ofMinutes(1)).until(() -> IntStream.range(0, CLIENTS)
+                .allMatch(client -> rounds.get(client).get() >= from.get(client) + 2));
     }
 
     /** Lambda SnapStart, weeks between a copy of this process and its first event. */
